@@ -1,0 +1,94 @@
+"""All patterns or none: loading, with every fault named; run as a module it checks files while they are written."""
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from knowledge.checked import read_table
+from knowledge.errors import CatalogueError, Fault, TaxonomiesError
+from knowledge.pattern import Pattern
+from knowledge.pattern_file import read_pattern
+from knowledge.taxonomies import Taxonomies, shipped_taxonomies
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The known patterns by id, in the order of their ids."""
+
+    by_id: Mapping[str, Pattern]
+
+    def __getitem__(self, pattern_id: str) -> Pattern:
+        return self.by_id[pattern_id]
+
+    def __iter__(self) -> Iterator[Pattern]:
+        return iter(self.by_id.values())
+
+    def __len__(self) -> int:
+        return len(self.by_id)
+
+    def __contains__(self, pattern_id: object) -> bool:
+        return pattern_id in self.by_id
+
+
+def load_catalogue(directory: Path | Traversable, *, taxonomies: Taxonomies | None = None) -> Catalogue:
+    """Every `*.toml` of `directory`, or CatalogueError with every fault. `taxonomies`: the shipped ones if None."""
+    try:
+        files = sorted(
+            (path for path in directory.iterdir() if path.name.endswith(".toml")), key=lambda path: path.name
+        )
+    except OSError as error:
+        raise CatalogueError([Fault(directory.name, "", f"cannot be read: {error.strerror}")]) from error
+    patterns, faults = _read_files(files, taxonomies or shipped_taxonomies())
+    faults += _unknown_neighbours(patterns)
+    if not files:
+        faults.append(Fault(directory.name, "", "holds no pattern; put at least one .toml file there"))
+    if faults:
+        raise CatalogueError(faults)
+    return Catalogue({pattern.id: pattern for pattern in patterns})
+
+
+def shipped_catalogue() -> Catalogue:
+    """The patterns inside the installed package."""
+    return load_catalogue(resources.files("knowledge") / "patterns")
+
+
+def _read_files(files: Iterable[Path | Traversable], taxonomies: Taxonomies) -> tuple[list[Pattern], list[Fault]]:
+    patterns: list[Pattern] = []
+    faults: list[Fault] = []
+    for path in files:
+        table = read_table(path, faults)
+        if table is not None:
+            patterns.append(read_pattern(table, stem=path.name.removesuffix(".toml"), taxonomies=taxonomies))
+    return patterns, faults
+
+
+def _unknown_neighbours(patterns: Sequence[Pattern]) -> list[Fault]:
+    known = {pattern.id for pattern in patterns}
+    return [
+        Fault(f"{pattern.id}.toml", f"questions[{at}].against", f'there is no pattern "{other}"; name one that exists')
+        for pattern in patterns
+        for at, question in enumerate(pattern.questions)
+        for other in question.against
+        if other not in known or other == pattern.id
+    ]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Prints every fault of the named pattern files; neighbours in other files are not looked for."""
+    try:
+        taxonomies = shipped_taxonomies()
+    except TaxonomiesError as error:
+        sys.stdout.write(f"{error}\n(codes are not checked until that is mended)\n")
+        taxonomies = Taxonomies({})
+    _, faults = _read_files([Path(argument) for argument in arguments], taxonomies)
+    for fault in sorted(set(faults)):
+        sys.stdout.write(f"{fault}\n")
+    sys.stdout.write(f"{len(arguments)} file(s), {len(set(faults))} fault(s)\n")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,92 @@
+"""The languages Fanzha speaks, and which of them a text is written in."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Language(StrEnum):
+    """A language of first class: every pattern and every sentence exists in it."""
+
+    EN = "en"
+    ZH_HANS = "zh-Hans"
+    ZH_HANT = "zh-Hant"
+
+
+Texts = Mapping[Language, str]
+"""One text in each language."""
+
+
+def in_language(texts: Texts, language: Language) -> str:
+    """The text in `language`, else in its nearest neighbour, else in English, which is always there."""
+    for choice in _NEAREST[language]:
+        if choice in texts:
+            return texts[choice]
+    return texts[Language.EN]
+
+
+def detect_language(text: str) -> Language | None:
+    """The language `text` is written in; None when it cannot be told, so that the channel's language stands.
+
+    Characters common to both Chinese scripts, digits, links and a single English word ("OK", a name) tell nothing.
+    """
+    words = _LINK.sub(" ", unicodedata.normalize("NFKC", "".join(_visible(text))))
+    letters = Counter(words)
+    han = sum(count for letter, count in letters.items() if _is_han(letter))
+    english = [word.lower() for word in _WORD.findall(words)]
+    # Chinese is full of Latin names and few words are Latin names in English: an even count is Chinese.
+    if han and han >= len(english):
+        return _script(letters)
+    common = sum(word in _COMMON for word in english)
+    if len(english) >= 2 and common and common * 10 >= len(english):
+        return Language.EN
+    return None
+
+
+def _script(letters: Counter[str]) -> Language | None:
+    """Which Chinese script: the older national character sets are the record of which characters each script uses."""
+    every = "".join(letters)
+    simplified = set(every.encode("gb2312", "ignore").decode("gb2312"))
+    traditional = set(every.encode("big5hkscs", "ignore").decode("big5hkscs"))
+    hans = sum(letters[letter] for letter in simplified if _is_han(letter) and not _is_common_big5(letter))
+    hant = sum(letters[letter] for letter in traditional - simplified if _is_han(letter))
+    if hans == hant:
+        return None
+    return Language.ZH_HANS if hans > hant else Language.ZH_HANT
+
+
+def _is_common_big5(letter: str) -> bool:
+    """Whether Taiwan writes it every day: Big5's second level holds rare characters that look simplified (体)."""
+    encoded = letter.encode("big5", "ignore")
+    return bool(encoded) and encoded[0] < 0xC9
+
+
+def _is_han(letter: str) -> bool:
+    return "\u3400" <= letter <= "\u9fff" or "\U00020000" <= letter <= "\U0003ffff"
+
+
+def _visible(text: str) -> list[str]:
+    return [letter for letter in text if unicodedata.category(letter) not in {"Cf", "Cs", "Mn", "Me"}]
+
+
+_NEAREST: Mapping[Language, tuple[Language, ...]] = {
+    Language.EN: (Language.EN,),
+    Language.ZH_HANS: (Language.ZH_HANS, Language.ZH_HANT),
+    Language.ZH_HANT: (Language.ZH_HANT, Language.ZH_HANS),
+}
+
+_LINK = re.compile(r"(?:\w{2,8}://|www\.)\S{1,2000}|\S{1,64}@\S{1,255}|\b[\w-]{1,63}\.[a-z]{2,8}\b\S{0,2000}", re.ASCII)
+_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
+
+# Words every English text is full of; those that are also words of Malay, Spanish or French are left out.
+_COMMON_WORDS = (
+    "about after all am and any are as asked at be because been before but by call called can't click did "
+    "didn't do don't for from get give got had has have he her here him his how i i'm if is it it's its "
+    "just know let like made money my need new not now of off on one or our out pay paid please really "
+    "said scam sent she should than that the their them then there they this to told transfer until up us "
+    "want was we were what when where which who will with within won't would yes yesterday you your "
+    "you're free win urgent reply text"
+)
+_COMMON = frozenset(_COMMON_WORDS.split())
