@@ -1,0 +1,1 @@
+"""Facts about what both web faces share."""
