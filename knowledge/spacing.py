@@ -1,0 +1,60 @@
+"""The tricks that break words up ("转 账", "t r a n s f e r", "转.账") or make links harmless (hxxp, [.]), as rules."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What to look for, and what to put in its place (None: leave it). Every pattern runs in linear time."""
+
+    pattern: re.Pattern[str]
+    replace: Callable[[re.Match[str]], str | None]
+
+
+HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+# Signs people put between characters to break a word up. "+" is left out: it is itself a disguise of 加.
+_BREAKERS = r"·•∙・‧｡.*|¦_~^=\\/'\"`\-"
+_LATIN_BREAKERS = "·•∙・‧*|¦~^"
+
+
+def _removed(match: re.Match[str]) -> str:  # noqa: ARG001 - a rule's replacement takes its match
+    return ""
+
+
+def _spelled(match: re.Match[str]) -> str | None:
+    """ "t r a n s f e r": single letters one space or sign apart; the wider gaps stay as the gaps between words."""
+    letters = re.sub("[^a-z0-9]", "", match[0])
+    return letters if sum(letter.isalpha() for letter in letters) >= 3 else None
+
+
+def _unbroken(match: re.Match[str]) -> str | None:
+    """ "tra·ns*fer", "t.r.a.n.s": joined where a sign never stands in honest words, or the pieces are too short."""
+    pieces = re.findall("[a-z0-9]+", match[0])
+    letters = sum(letter.isalpha() for piece in pieces for letter in piece)
+    length = sum(len(piece) for piece in pieces)
+    if letters * 2 < length:
+        return None
+    if any(sign in match[0] for sign in _LATIN_BREAKERS) or (len(pieces) >= 3 and length < 3 * len(pieces)):
+        return "".join(pieces)
+    return None
+
+
+SPACING_RULES: tuple[Rule, ...] = (
+    Rule(re.compile(r"\bh(?:xx|tt|\*\*|__)p(?=s?\s?(?:\[?:\]?|\(:\))\s?//)"), lambda _: "http"),
+    Rule(re.compile(r"\s?(?:\[:\]|\(:\))\s?(?=//)"), lambda _: ":"),
+    Rule(re.compile(r"\s?(?:\[\.\]|\(\.\)|\{\.\}|\[dot\]|\(dot\)|\{dot\}|\(点\)|\[点\])\s?"), lambda _: "."),
+    Rule(re.compile(r"(?<=[a-z0-9])\s(?:dot|点)\s(?=(?:com|net|org|top|info|cn|xyz|vip|shop)\b)"), lambda _: "."),
+    Rule(re.compile(r"(?<=[a-z0-9])(?:。|点)(?=(?:com|net|org|top|info|cn|xyz|vip|shop)(?![a-z0-9]))"), lambda _: "."),
+    Rule(re.compile(r"\s?(?:\[at\]|\(at\)|\{at\})\s?"), lambda _: "@"),
+    Rule(re.compile(rf"(?<=[{HAN}])\s++|(?<!\s)\s++(?=[{HAN}])"), _removed),
+    Rule(
+        re.compile(rf"(?<=[{HAN}])[{_BREAKERS}]++(?=[{HAN}a-z])|(?<=[a-z])[{_BREAKERS}]++(?=[{HAN}])"),
+        _removed,
+    ),
+    Rule(re.compile(r"(?<![a-z0-9])[a-z](?:[ ·•*|_~^.\-][a-z0-9]){2,}(?![a-z0-9])"), _spelled),
+    Rule(re.compile(rf"(?<![a-z0-9])[a-z0-9]++(?:[{_LATIN_BREAKERS}._\-]{{1,2}}[a-z0-9]++)+"), _unbroken),
+    Rule(re.compile(r"\s{2,}"), lambda _: " "),
+)
+"""In this order; the last makes one space of many, after the gaps have been read."""

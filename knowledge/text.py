@@ -1,0 +1,174 @@
+"""One normalisation of text, with the way back from every normalised character to the text as written."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+import opencc
+
+from knowledge.disguises import Disguises, shipped_disguises, word_pattern
+from knowledge.spacing import SPACING_RULES, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """Normalised text; character i came from the written characters `origin[i]` up to, not including, `ends[i]`."""
+
+    text: str
+    origin: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where `text[start:end]` stands in the text as written; an empty span stays empty."""
+        if start >= end:
+            at = self.origin[start] if start < len(self.origin) else max(self.ends, default=0)
+            return at, at
+        return self.origin[start], self.ends[end - 1]
+
+
+class Normaliser:
+    """Holds what is costly to build: the converter and the tables."""
+
+    def __init__(self, disguises: Disguises) -> None:
+        self._converter = opencc.OpenCC("t2s")
+        self._disguises = disguises
+        self._folded: dict[str, str] = {}
+        self._rules = (*SPACING_RULES, self._letters(), self._digits(), self._words())
+
+    def normalise(self, text: str) -> Normalised:
+        """Width, case, script, look-alikes, spacing tricks, swaps and defanged links undone.
+
+        Normalising twice changes nothing more. Bound the length of `text` first: the time grows with it.
+        """
+        draft = self._fold(text)
+        # Undoing one disguise can lay bare another, but hardly ever a third.
+        for _ in range(_MOST_ROUNDS):
+            undone = draft
+            for rule in self._rules:
+                undone = _rewrite(undone, rule)
+            if undone.text == draft.text:
+                break
+            draft = undone
+        return _strip(draft)
+
+    def _fold(self, text: str) -> Normalised:
+        """Each character by itself, to its plainest form; what nobody sees is dropped."""
+        for character in set(text) - self._folded.keys():
+            self._folded[character] = self._plainest(character)
+        letters: list[str] = []
+        origin: list[int] = []
+        ends: list[int] = []
+        for at, character in enumerate(text):
+            plain = self._folded[character]
+            if not plain and ends and unicodedata.combining(character):
+                ends[-1] = at + 1  # an accent belongs to the letter it stands on
+            for letter in plain:
+                letters.append(letter)
+                origin.append(at)
+                ends.append(at + 1)
+        return Normalised("".join(letters), tuple(origin), tuple(ends))
+
+    def _plainest(self, character: str) -> str:
+        plain = character
+        while True:
+            plainer = "".join(self._plainer(letter) for letter in plain)
+            # A few characters unfold to whole phrases (one to eighteen): left alone, so that text cannot swell.
+            if plainer == plain or len(plainer) > 4:
+                return plain
+            plain = plainer
+
+    def _plainer(self, letter: str) -> str:
+        if letter.isspace():
+            return " "
+        if unicodedata.category(letter) in _UNSEEN or letter in _BLANKS:
+            return ""
+        if letter in self._disguises.characters:
+            return self._disguises.characters[letter]
+        unfolded = unicodedata.normalize("NFKC", letter).lower()
+        if unicodedata.name(letter, "").startswith(("LATIN", "GREEK", "CYRILLIC")):
+            unfolded = "".join(part for part in unicodedata.normalize("NFKD", unfolded) if part.isalpha())
+        return str(self._converter.convert(unfolded))
+
+    def _letters(self) -> Rule:
+        """Look-alike letters, in words that mix alphabets or turn wholly Latin."""
+        letters = self._disguises.letters
+
+        def replace(match: re.Match[str]) -> str | None:
+            word = match[0]
+            turned = "".join(letters.get(letter, letter) for letter in word)
+            if turned.isascii() or any(letter.isascii() for letter in word):
+                return turned
+            return None
+
+        word = f"[a-z{_FOREIGN}{re.escape(''.join(letters))}]+"
+        return Rule(re.compile(word), replace)
+
+    def _digits(self) -> Rule:
+        """Digits and signs for letters, one at a time: longer runs between letters are amounts, dates and codes."""
+        digits = self._disguises.digits
+        # A domain after "@" makes it an e-mail address.
+        signs = rf"(?<=[a-z])(?:00|(?!@[a-z0-9-]+\.)[{re.escape(''.join(digits))}])(?=[a-z])" if digits else "(?!)"
+        return Rule(re.compile(signs), lambda match: "".join(digits[sign] for sign in match[0]))
+
+    def _words(self) -> Rule:
+        words = self._disguises.words
+        longest_first = sorted(words, key=lambda written: (-len(written), written))
+        forms = "|".join(word_pattern(written, words[written]) for written in longest_first)
+
+        def replace(match: re.Match[str]) -> str:
+            return words[match[0]] if match[0] in words else words[match[0][:-1]]
+
+        return Rule(re.compile(forms or "(?!)"), replace)
+
+
+@cache
+def shipped_normaliser() -> Normaliser:
+    """The normaliser over the shipped tables; built at its first use and kept, since it never changes."""
+    return Normaliser(shipped_disguises())
+
+
+def normalise(text: str) -> Normalised:
+    """`text` normalised by the shipped tables."""
+    return shipped_normaliser().normalise(text)
+
+
+def _rewrite(draft: Normalised, rule: Rule) -> Normalised:
+    """The draft with everything the rule finds replaced, the way back kept."""
+    parts: list[str] = []
+    origin: list[int] = []
+    ends: list[int] = []
+    done = 0
+    for match in rule.pattern.finditer(draft.text):
+        start, end = match.span()
+        replacement = rule.replace(match)
+        if replacement is None or replacement == match[0]:
+            continue
+        parts += (draft.text[done:start], replacement)
+        origin += draft.origin[done:start]
+        ends += draft.ends[done:start]
+        # Letters of the replacement share the written stretch out among them, in order, the last one to its end.
+        size = len(replacement)
+        for at in range(size):
+            origin.append(draft.origin[start + at * (end - start) // size])
+            last = end - 1 if at == size - 1 else start + at * (end - start) // size
+            ends.append(draft.ends[last])
+        done = end
+    if not parts:
+        return draft
+    origin += draft.origin[done:]
+    ends += draft.ends[done:]
+    return Normalised("".join((*parts, draft.text[done:])), tuple(origin), tuple(ends))
+
+
+def _strip(draft: Normalised) -> Normalised:
+    start = len(draft.text) - len(draft.text.lstrip(" "))
+    end = max(start, len(draft.text.rstrip(" ")))
+    return Normalised(draft.text[start:end], draft.origin[start:end], draft.ends[start:end])
+
+
+_MOST_ROUNDS = 8
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"})
+# Letters by name, blank to the eye: Hangul fillers, the empty Braille pattern.
+_BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+_FOREIGN = "\u0370-\u03ff\u0400-\u052f\u0531-\u058f"
