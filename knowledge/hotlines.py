@@ -94,6 +94,7 @@ def load_hotlines(path: Path | Traversable) -> Hotlines:
     every: tuple[Hotline, ...] = ()
     if table is not None:
         every = tuple(_hotline(below) for below in table.tables("hotline", most=1000))
+        table.tables("bank_words", least=0)  # the words to say to a bank stand in the same file
         table.refuse_the_rest()
     if faults:
         raise HotlinesError(faults)
