@@ -1,0 +1,1 @@
+"""What is remembered: sealed tips, encrypted sessions, and the record of who did what."""

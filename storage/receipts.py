@@ -1,0 +1,88 @@
+"""The receipt: a secret code given once, which proves a tip and reopens it."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Self
+
+from storage.chance import CROCKFORD, RandomBytes, crockford
+
+RANDOM_CHARACTERS = 15  # of five bits each: 75 random bits
+LENGTH = RANDOM_CHARACTERS + 1
+
+# What people write for the letters the alphabet leaves out.
+_MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
+_GROUP = r"[0-9A-TV-Z]{4}"
+_BETWEEN = r"[\s\-_.·—–‐‑−]{0,3}"
+_IN_TEXT = re.compile(rf"(?<![0-9A-Z])(?={_GROUP}{_BETWEEN})((?:[0-9A-TV-Z]{_BETWEEN}){{15}}[0-9A-TV-Z])(?![0-9A-Z])")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Receipt:
+    """Sixteen characters of Crockford's base32, the last a check on the others. Its text is a secret: never log it."""
+
+    code: str
+
+    def __str__(self) -> str:
+        """As it is shown and read aloud: K7Q2-M9RD-4TXA-7WNE."""
+        return "-".join(self.code[place : place + 4] for place in range(0, LENGTH, 4))
+
+    @classmethod
+    def make(cls, random: RandomBytes) -> Self:
+        body = crockford(int.from_bytes(random(10), "big"), RANDOM_CHARACTERS)
+        return cls(body + _check_character(body))
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """Read one receipt, however it was typed: case, width, spaces, hyphens, O for 0, I and L for 1."""
+        if len(text) > 100:
+            return None
+        code = re.sub(_BETWEEN, "", _plain(text)).translate(_MISREAD)
+        if len(code) != LENGTH or any(character not in CROCKFORD for character in code):
+            return None
+        return cls(code) if _weighted_sum(code) == 0 else None
+
+
+def find_receipt(text: str) -> Receipt | None:
+    """The first receipt in a message."""
+    for found in _IN_TEXT.finditer(_plain(text)):
+        receipt = Receipt.parse(found[1])
+        if receipt is not None:
+            return receipt
+    return None
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).upper()
+
+
+# The check: over GF(32), the sum of each character times a weight of its place is zero. The weights are the powers of
+# a generator, so all differ and none is zero: a wrong character changes the sum, and so does a swap of neighbours.
+
+
+def _times_generator(value: int) -> int:
+    value <<= 1
+    return value ^ 0b100101 if value & 32 else value  # modulo x^5 + x^2 + 1
+
+
+def _times(one: int, other: int) -> int:
+    product = 0
+    while other:
+        if other & 1:
+            product ^= one
+        one = _times_generator(one)
+        other >>= 1
+    return product
+
+
+def _weighted_sum(code: str) -> int:
+    """The last character has weight one; each before it, the generator times the next one's."""
+    total, weight = 0, 1
+    for character in reversed(code):
+        total ^= _times(CROCKFORD.index(character), weight)
+        weight = _times_generator(weight)
+    return total
+
+
+def _check_character(body: str) -> str:
+    return CROCKFORD[_weighted_sum(body + "0")]

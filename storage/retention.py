@@ -1,0 +1,69 @@
+"""How long what is kept, as data, and the one sweep that erases what is over."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import col, select
+
+from storage import limits, outbox, sessions, signins, tables, updates, work
+from storage.database import Transaction
+from storage.tips import TipState
+from storage.withdrawals import erase_content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """Each counts from what is named beside it."""
+
+    idle_session: timedelta = timedelta(hours=72)  # from the last turn of a report that was not filed
+    erased_session: timedelta = timedelta(
+        hours=1
+    )  # from its erasing: the empty row guards against a turn still running
+    update: timedelta = timedelta(days=8)  # from its arrival: channels deliver again for a week at most
+    outbox: timedelta = timedelta(days=7)  # from when it was written; then it is dead, its words erased
+    done_work: timedelta = timedelta(days=8)  # from its end; what is dead stays until somebody looks
+    decided_tip: timedelta = timedelta(days=365)  # from the verdict or the merging: content and links
+    withdrawn_tip: timedelta = timedelta(
+        hours=1
+    )  # from the withdrawal: a day is promised, so the sweep keeps well within
+    kept_check: timedelta = timedelta(days=90)  # from filing: what the person who only asked agreed to (`keep_until`)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swept:
+    """How many of each were erased."""
+
+    sessions: int
+    updates: int
+    outbox: int
+    work: int
+    counters: int
+    sign_ins: int
+    tips: int
+
+
+def sweep(t: Transaction, *, now: datetime, retention: Retention, limit: int = 200) -> Swept:
+    """Erase what is over; at most `limit` tips a call, so call again while there are that many."""
+    tips = _over(t, now, retention, limit)
+    for tip in tips:
+        erase_content(t, tip, now=now)
+    return Swept(
+        sessions=sessions.expire(
+            t, idle_since=now - retention.idle_session, erased_since=now - retention.erased_session
+        ),
+        updates=updates.forget(t, before=now - retention.update),
+        outbox=outbox.expire(t, now=now, before=now - retention.outbox),
+        work=work.forget(t, finished_before=now - retention.done_work),
+        counters=limits.forget(t, now=now),
+        sign_ins=signins.forget(t, now=now),
+        tips=len(tips),
+    )
+
+
+def _over(t: Transaction, now: datetime, retention: Retention, limit: int) -> list[str]:
+    row = tables.Tip
+    is_withdrawn = (col(row.state) == TipState.WITHDRAWN) & (col(row.withdrawn_at) <= now - retention.withdrawn_tip)
+    is_settled = col(row.decided_at) <= now - retention.decided_tip
+    is_kept_no_longer = col(row.keep_until) <= now
+    over = select(row.id).where(col(row.erased_at).is_(None), is_withdrawn | is_settled | is_kept_no_longer)
+    return list(t.session.exec(over.order_by(col(row.filed_at), col(row.id)).limit(limit)))

@@ -1,0 +1,81 @@
+"""A conversation's saved state: one encrypted body a conversation, changed only by whoever saw its latest version."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, delete, func, select, update
+
+from storage import tables
+from storage.database import Transaction
+from storage.errors import Conflict
+from storage.sealing import CitizensKeys
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSession:
+    """`body` is None when there is none (never begun, erased); `version` is then still what `save` must expect."""
+
+    version: int
+    body: bytes | None
+    touched_at: datetime | None
+
+
+NEVER_SAVED = SavedSession(version=0, body=None, touched_at=None)
+
+
+def load(t: Transaction, keys: CitizensKeys, conversation: bytes) -> SavedSession:
+    """Raises Undecipherable when it was written with another key."""
+    row = t.session.get(tables.Session, conversation)
+    if row is None:
+        return NEVER_SAVED
+    body = None if row.body is None else keys.decrypt(_context(conversation), row.body)
+    return SavedSession(row.version, body, row.touched_at)
+
+
+def save(t: Transaction, keys: CitizensKeys, conversation: bytes, body: bytes, *, expected: int, now: datetime) -> int:
+    """Keep the body if the version is still `expected`; the new version is returned. Raises Conflict."""
+    encrypted = keys.encrypt(_context(conversation), body)
+    return _replace(t, conversation, encrypted, expected=expected, now=now)
+
+
+def erase(t: Transaction, conversation: bytes, *, now: datetime) -> None:
+    """Forget the body at once. The version stays for a while, so that a turn still running cannot revive it."""
+    row = t.session.get(tables.Session, conversation)
+    if row is not None and row.body is not None:
+        row.body = None
+        row.version += 1
+        row.touched_at = now
+
+
+def expire(t: Transaction, *, idle_since: datetime, erased_since: datetime) -> int:
+    """Delete what was last touched before `idle_since`, and what was erased before `erased_since`; how many."""
+    row = tables.Session
+    gone = t.session.exec(
+        delete(row).where(
+            (col(row.touched_at) < idle_since) | (col(row.body).is_(None) & (col(row.touched_at) < erased_since))
+        )
+    )
+    return int(gone.rowcount)
+
+
+def count(t: Transaction) -> int:
+    """How many conversations are open."""
+    return t.session.exec(select(func.count()).where(col(tables.Session.body).is_not(None))).one()
+
+
+def _replace(t: Transaction, conversation: bytes, body: bytes, *, expected: int, now: datetime) -> int:
+    found = t.session.exec(select(tables.Session.version).where(tables.Session.conversation == conversation)).first()
+    if (found or 0) != expected:
+        raise Conflict("session", expected, found or 0)
+    version = expected + 1
+    if found is None:
+        t.session.add(tables.Session(conversation=conversation, version=version, body=body, touched_at=now))
+        t.session.flush()
+    else:
+        changed = update(tables.Session).where(col(tables.Session.conversation) == conversation)
+        t.session.exec(changed.values(version=version, body=body, touched_at=now))
+    return version
+
+
+def _context(conversation: bytes) -> str:
+    return f"session:{conversation.hex()}"

@@ -1,0 +1,272 @@
+"""Filed reports: what a tip is, filing it, finding it, and the queue."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import cast
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import QueryableAttribute, defer
+from sqlmodel import col, func, select
+
+from storage import tables, work
+from storage.chance import RandomBytes, random_reference
+from storage.database import Transaction
+from storage.errors import AlreadyExists, NotFound
+
+LINK_WORK = "link-tip"
+"""The work put with every filing and addition: write the linking hashes. Its subject is the tip's id."""
+
+
+class TipState(StrEnum):
+    NEW = "new"
+    CLAIMED = "claimed"
+    WAITING = "waiting"
+    DECIDED = "decided"
+    MERGED = "merged"
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
+
+
+OPEN_STATES = frozenset({TipState.NEW, TipState.CLAIMED, TipState.WAITING})
+
+
+class Verdict(StrEnum):
+    CONFIRMED = "confirmed"
+    NEW_KIND = "new-kind"
+    DUPLICATE = "duplicate"
+    UNFOUNDED = "unfounded"
+    INSUFFICIENT = "insufficient"
+    PASSED_ON = "passed-on"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTip:
+    """What is filed. `sealed` holds all that was told; the rest must say nothing of it that the queue does not need."""
+
+    kind: str
+    dangers: tuple[str, ...]
+    urgency: int
+    likeness: str
+    pattern: str | None
+    language: str
+    country: str | None
+    versions: Mapping[str, str]
+    sealed: bytes
+    filed_at: datetime
+    receipt_hash: bytes | None
+    receipt_public: bytes | None
+    receipt_parameters: bytes | None
+    conversation: bytes | None = None
+    keep_until: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if self.urgency < 0:
+            raise ValueError("A tip's urgency is zero or more.")
+        if not self.sealed:
+            raise ValueError("A tip needs its sealed box.")
+        if any("," in danger for danger in self.dangers):
+            raise ValueError("A danger's name has no comma.")
+        parts = (self.receipt_hash, self.receipt_public, self.receipt_parameters)
+        if any(part is None for part in parts) and any(part is not None for part in parts):
+            raise ValueError("A receipt comes whole (hash, public key and parameters) or not at all.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tip:
+    """A tip as it stands, without its sealed box (see `content`)."""
+
+    id: str
+    kind: str
+    dangers: tuple[str, ...]
+    urgency: int
+    likeness: str
+    pattern: str | None
+    language: str
+    country: str | None
+    versions: Mapping[str, str]
+    state: TipState
+    filed_at: datetime
+    has_content: bool
+    has_receipt: bool
+    receipt_public: bytes | None
+    receipt_parameters: bytes | None
+    conversation: bytes | None
+    keep_until: datetime | None
+    linked_at: datetime | None
+    first_seen_at: datetime | None
+    claimed_by: str | None
+    claimed_at: datetime | None
+    claim_until: datetime | None
+    decided_by: str | None
+    decided_at: datetime | None
+    verdict: Verdict | None
+    merged_into: str | None
+    merged_at: datetime | None
+    asked_at: datetime | None
+    replied_at: datetime | None
+    withdrawn_at: datetime | None
+    erased_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    def is_held(self, now: datetime) -> bool:
+        """Whether a reviewer's claim still keeps others off."""
+        return self.claimed_by is not None and (self.claim_until is None or self.claim_until > now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueFilter:
+    """Which tips to list; what is None does not matter."""
+
+    states: Collection[str] = OPEN_STATES
+    kind: str | None = None
+    danger: str | None = None
+    pattern: str | None = None
+    language: str | None = None
+    country: str | None = None
+    claimed_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Part of the queue; `total` counts all that fit the filter."""
+
+    tips: tuple[Tip, ...]
+    total: int
+
+
+def file(t: Transaction, new: NewTip, *, random: RandomBytes) -> str:
+    """Keep a report, ask for its linking, and return the new tip's id. Raises AlreadyExists for a receipt in use."""
+    if new.receipt_hash is not None and find_by_receipt(t, new.receipt_hash) is not None:
+        raise AlreadyExists("receipt", "given")
+    tip = random_reference(random)
+    while t.session.get(tables.Tip, tip) is not None:
+        tip = random_reference(random)
+    row = tables.Tip(
+        id=tip,
+        kind=new.kind,
+        dangers=",".join(new.dangers),
+        urgency=new.urgency,
+        likeness=new.likeness,
+        pattern=new.pattern,
+        language=new.language,
+        country=new.country,
+        versions=json.dumps(dict(new.versions), sort_keys=True),
+        sealed=new.sealed,
+        receipt_hash=new.receipt_hash,
+        receipt_public=new.receipt_public,
+        receipt_parameters=new.receipt_parameters,
+        conversation=new.conversation,
+        state=TipState.NEW,
+        filed_at=new.filed_at,
+        keep_until=new.keep_until,
+    )
+    t.session.add(row)
+    t.session.flush()
+    work.put(t, LINK_WORK, tip, now=new.filed_at)
+    return tip
+
+
+def get(t: Transaction, tip: str) -> Tip:
+    """Raises NotFound."""
+    return read(load(t, tip))
+
+
+def content(t: Transaction, tip: str) -> bytes | None:
+    """The sealed box, or None when it was erased. Raises NotFound."""
+    return load(t, tip).sealed
+
+
+def find_by_receipt(t: Transaction, receipt_hash: bytes) -> Tip | None:
+    """The tip a receipt proves, by the keyed hash of the receipt."""
+    row = t.session.exec(select(tables.Tip).where(tables.Tip.receipt_hash == receipt_hash)).first()
+    return None if row is None else read(row)
+
+
+def queue(t: Transaction, which: QueueFilter, *, limit: int = 50, offset: int = 0) -> Page:
+    """The most urgent first, of equally urgent the longest waiting."""
+    row = tables.Tip
+    fits = _conditions(which)
+    total = t.session.exec(select(func.count()).select_from(row).where(*fits)).one()
+    order = (col(row.urgency).desc(), col(row.filed_at), col(row.id))
+    listed = select(row).where(*fits).order_by(*order).limit(limit).offset(offset)
+    rows = t.session.exec(listed.options(defer(cast("QueryableAttribute[bytes | None]", row.sealed))))
+    return Page(tuple(read(tip) for tip in rows), total)
+
+
+def mark_seen(t: Transaction, tip: str, *, now: datetime) -> None:
+    """A member of staff has looked at it; only the first time is kept. Raises NotFound."""
+    row = load(t, tip)
+    row.first_seen_at = row.first_seen_at or now
+
+
+def counts(t: Transaction) -> dict[str, int]:
+    """How many tips are in each state."""
+    return dict(t.session.exec(select(tables.Tip.state, func.count()).group_by(tables.Tip.state)).all())
+
+
+def load(t: Transaction, tip: str) -> tables.Tip:
+    """The row, for the other modules of this package. Raises NotFound."""
+    row = t.session.get(tables.Tip, tip)
+    if row is None:
+        raise NotFound("tip", tip)
+    return row
+
+
+def read(row: tables.Tip) -> Tip:
+    """The row as others see it, for the other modules of this package."""
+    return Tip(
+        id=row.id,
+        kind=row.kind,
+        dangers=tuple(row.dangers.split(",")) if row.dangers else (),
+        urgency=row.urgency,
+        likeness=row.likeness,
+        pattern=row.pattern,
+        language=row.language,
+        country=row.country,
+        versions=json.loads(row.versions),
+        state=TipState(row.state),
+        filed_at=row.filed_at,
+        has_content=row.erased_at is None,
+        has_receipt=row.receipt_hash is not None,
+        receipt_public=row.receipt_public,
+        receipt_parameters=row.receipt_parameters,
+        conversation=row.conversation,
+        keep_until=row.keep_until,
+        linked_at=row.linked_at,
+        first_seen_at=row.first_seen_at,
+        claimed_by=row.claimed_by,
+        claimed_at=row.claimed_at,
+        claim_until=row.claim_until,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+        verdict=None if row.verdict is None else Verdict(row.verdict),
+        merged_into=row.merged_into,
+        merged_at=row.merged_at,
+        asked_at=row.asked_at,
+        replied_at=row.replied_at,
+        withdrawn_at=row.withdrawn_at,
+        erased_at=row.erased_at,
+    )
+
+
+def _conditions(which: QueueFilter) -> list[ColumnElement[bool]]:
+    row = tables.Tip
+    fits: list[ColumnElement[bool]] = [col(row.state).in_(which.states)]
+    for column, wanted in (
+        (row.kind, which.kind),
+        (row.pattern, which.pattern),
+        (row.language, which.language),
+        (row.country, which.country),
+        (row.claimed_by, which.claimed_by),
+    ):
+        if wanted is not None:
+            fits.append(col(column) == wanted)
+    if which.danger is not None:
+        fits.append((("," + col(row.dangers)) + ",").contains(f",{which.danger},", autoescape=True))
+    return fits

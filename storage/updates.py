@@ -1,0 +1,24 @@
+"""Which updates were taken in already, so that a second delivery changes nothing."""
+
+import hashlib
+from datetime import datetime
+
+from sqlmodel import col, delete
+
+from storage import tables
+from storage.database import Transaction
+
+
+def remember(t: Transaction, channel: str, update_id: str, *, now: datetime) -> bool:
+    """Whether the update is new; from now on it is not. Only a digest of its id is kept."""
+    digest = hashlib.sha256(f"{len(channel)}:{channel}{update_id}".encode()).digest()
+    if t.session.get(tables.SeenUpdate, digest) is not None:
+        return False
+    t.session.add(tables.SeenUpdate(digest=digest, seen_at=now))
+    t.session.flush()
+    return True
+
+
+def forget(t: Transaction, *, before: datetime) -> int:
+    """Delete those seen before; how many."""
+    return int(t.session.exec(delete(tables.SeenUpdate).where(col(tables.SeenUpdate.seen_at) < before)).rowcount)
