@@ -10,7 +10,7 @@ from typing import Self, TypeVar
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from storage.engine import BUSY_TIMEOUT_MS, in_our_words, make_engine
+from storage.engine import BUSY_TIMEOUT_MS, empty_log, in_our_words, make_engine
 from storage.errors import StorageClosed
 from storage.migrations import migrate
 from storage.writer import Transaction, Writer
@@ -29,18 +29,19 @@ class Database:
     A unit may be run more than once before its one commit, so it must be repeatable: no sending, no counting outside.
     """
 
-    def __init__(self, writing: Engine, reading: Engine) -> None:
+    def __init__(self, path: Path, writing: Engine, reading: Engine) -> None:
+        self._path = path
         self._writing = writing
         self._reading = reading
         self._writer = Writer(writing)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="storage-reader")
-        self._is_closed = False
 
     @classmethod
     def open(cls, path: Path, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> Self:
         """Open the file, made and brought up to date where needed. Raises DatabaseTooNew, StorageUnavailable."""
         migrate(path)
         return cls(
+            path,
             make_engine(path, writes=True, busy_timeout_ms=busy_timeout_ms),
             make_engine(path, writes=False, connections=READERS, busy_timeout_ms=busy_timeout_ms),
         )
@@ -61,9 +62,12 @@ class Database:
         """`read` for commands: blocks, so never from an event loop."""
         return self._ask(query).result()
 
+    async def scrub(self) -> None:
+        """Empty the write-ahead log, so that what was erased is gone from it too. Call it after a sweep."""
+        await asyncio.to_thread(empty_log, self._path)
+
     def close(self) -> None:
         """Finish what was given, then let go of the file. Blocks; again is harmless."""
-        self._is_closed = True
         self._writer.close()
         self._readers.shutdown(wait=True)
         self._reading.dispose()
@@ -81,9 +85,10 @@ class Database:
         return self._writer.submit(unit)
 
     def _ask(self, query: Callable[[Transaction], T]) -> "Future[T]":
-        if self._is_closed:
-            raise StorageClosed
-        return self._readers.submit(self._read, query)
+        try:
+            return self._readers.submit(self._read, query)
+        except RuntimeError as fault:  # the pool's word for "shut down"
+            raise StorageClosed from fault
 
     def _read(self, query: Callable[[Transaction], T]) -> T:
         try:

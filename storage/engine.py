@@ -1,11 +1,12 @@
 """SQLite as this project uses it: the pragmas, explicit transactions, and its errors in our words."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.errors import StorageBusy, StorageError, StorageFull, StorageUnavailable
@@ -16,9 +17,10 @@ BUSY_TIMEOUT_MS = 30_000
 def make_engine(path: Path, *, writes: bool, connections: int = 1, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> Engine:
     """An engine on the file. A writing one begins with BEGIN IMMEDIATE; a reading one cannot write."""
     engine = create_engine(
-        f"sqlite:///{path}",
+        URL.create("sqlite", database=str(path)),
         pool_size=connections,
         max_overflow=0,
+        hide_parameters=True,  # or every fault would quote what people wrote, wherever it is logged
         connect_args={"check_same_thread": False, "timeout": busy_timeout_ms / 1000},
     )
 
@@ -45,6 +47,12 @@ def make_engine(path: Path, *, writes: bool, connections: int = 1, busy_timeout_
     return engine
 
 
+def empty_log(path: Path) -> None:
+    """As much as readers allow; those that still need an older state make it wait for the next call."""
+    with closing(sqlite3.connect(path, timeout=1)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def is_in_transaction(connection: Connection) -> bool:
     """Whether SQLite itself is in a transaction: some faults (a full disk) end it behind SQLAlchemy's back."""
     driver = connection.connection.driver_connection
@@ -53,10 +61,17 @@ def is_in_transaction(connection: Connection) -> bool:
 
 def in_our_words(fault: BaseException) -> BaseException:
     """SQLite's environment faults as StorageError; everything else as it is."""
-    cause = fault.orig if isinstance(fault, DBAPIError) else fault
-    if not isinstance(cause, sqlite3.Error):
+    if not isinstance(fault, SQLAlchemyError | sqlite3.Error):
         return fault
-    return _by_code(getattr(cause, "sqlite_errorcode", 0) & 0xFF, str(cause)) or fault
+    # A full disk takes the savepoint with it, so that what arrives is "no such savepoint", raised in its wake.
+    cause: BaseException | None = fault
+    while cause is not None:
+        if isinstance(cause, sqlite3.Error):
+            ours = _by_code(getattr(cause, "sqlite_errorcode", 0) & 0xFF, str(cause))
+            if ours is not None:
+                return ours
+        cause = cause.__cause__ or cause.__context__
+    return fault
 
 
 def _by_code(code: int, text: str) -> StorageError | None:

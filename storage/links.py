@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.orm import aliased
 from sqlmodel import col, delete, func, select
 
 from storage import tables
@@ -54,3 +55,18 @@ def tips_with(t: Transaction, observable: ObservableHash, *, limit: int = 50) ->
         .limit(limit)
     )
     return tuple(rows)
+
+
+def sharing(t: Transaction, tips: Collection[str]) -> dict[str, int]:
+    """With how many other tips each of these shares an observable; those that share none are left out."""
+    mine, theirs = tables.Link, aliased(tables.Link)
+    rows = t.session.exec(
+        select(mine.tip, func.count(func.distinct(theirs.tip)))
+        .join(
+            theirs,
+            (col(theirs.hash) == col(mine.hash)) & (col(theirs.type) == col(mine.type)) & (col(theirs.tip) != mine.tip),
+        )
+        .where(col(mine.tip).in_(tips))
+        .group_by(col(mine.tip))
+    )
+    return dict(rows.all())

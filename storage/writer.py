@@ -33,12 +33,16 @@ class _Waiting:
     answer: Future[Any] = field(default_factory=Future)
 
 
+_Answer = Callable[["Future[Any]"], None]
+
+
 class _GroupLostError(Exception):
     """The group's transaction is gone, or its commit failed: nothing of the group was kept."""
 
-    def __init__(self, cause: BaseException | None) -> None:
+    def __init__(self, cause: BaseException | None, *, had_begun: bool = True) -> None:
         self.cause = cause
-        super().__init__("the transaction was lost")
+        self.had_begun = had_begun
+        super().__init__("The transaction was lost before its commit.")
 
 
 class Writer:
@@ -96,46 +100,55 @@ class Writer:
         try:
             answers = self._commit(group)
         except _GroupLostError as lost:
-            if len(group) == 1:
-                group[0].answer.set_exception(in_our_words(lost.cause or lost))
+            if len(group) > 1 and lost.had_begun:
+                # One of them did it, and nobody can say which: each alone, so that the good ones are kept.
+                for waiting in group:
+                    self._write([waiting])
                 return
-            # One of them did it, and nobody can say which: each alone, so that the good ones are kept.
-            for waiting in group:
-                self._write([waiting])
-            return
+            answers = [_refusal(lost.cause or lost)] * len(group)
+        except BaseException as fault:  # noqa: BLE001 - unforeseen; with the thread gone, every caller would wait for ever
+            answers = [_refusal(fault)] * len(group)
         for waiting, answer in zip(group, answers, strict=True):
             answer(waiting.answer)
 
-    def _commit(self, group: list[_Waiting]) -> list[Callable[["Future[Any]"], None]]:
+    def _commit(self, group: list[_Waiting]) -> list[_Answer]:
         """Run all in one transaction and commit it. Only then may anybody be answered, with a fault too:
         a refusal can rest on what an earlier unit of the same group wrote."""
+        had_begun = False
         try:
             with self._engine.connect() as connection:
                 with connection.begin():
+                    had_begun = True
                     answers = [_run_unit(connection, waiting.unit) for waiting in group]
                     _check_is_held(connection, None)
                 return answers
         except SQLAlchemyError as fault:
-            raise _GroupLostError(fault) from fault
+            raise _GroupLostError(fault, had_begun=had_begun) from fault
 
 
-def _run_unit(connection: Connection, unit: Callable[[Transaction], Any]) -> Callable[["Future[Any]"], None]:
+def _run_unit(connection: Connection, unit: Callable[[Transaction], Any]) -> _Answer:
     """Run one unit in a savepoint of its own; its fault undoes it alone and goes to its caller."""
-    with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
-        try:
-            result = unit(Transaction(session))
-            session.commit()
-        except BaseException as fault:  # noqa: BLE001 - whatever it is, it belongs to the caller and must not end the thread
-            _undo(connection, session, fault)
-            refusal = in_our_words(fault)
-            return lambda answer: answer.set_exception(refusal)
+    session = Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+    try:
+        result = unit(Transaction(session))
+        session.commit()
+    except BaseException as fault:  # noqa: BLE001 - whatever it is, it belongs to the caller and must not end the thread
+        _undo(connection, session, fault)
+        return _refusal(fault)
+    session.close()
     return lambda answer: answer.set_result(result)
+
+
+def _refusal(fault: BaseException) -> _Answer:
+    ours = in_our_words(fault)
+    return lambda answer: answer.set_exception(ours)
 
 
 def _undo(connection: Connection, session: Session, fault: BaseException) -> None:
     """Back to the savepoint; when there is none any more, the whole group is lost."""
     try:
         session.rollback()
+        session.close()
     except SQLAlchemyError:
         raise _GroupLostError(fault) from fault
     _check_is_held(connection, fault)

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from sqlalchemy.exc import DBAPIError
+
+from storage.engine import in_our_words, make_engine
 from storage.errors import DatabaseTooNew, StorageUnavailable
 
 HEAD = "0001"
@@ -22,6 +25,8 @@ def migrate(path: Path) -> None:
             if found == HEAD:
                 return
             _upgrade(path, found)
+    except DBAPIError as fault:
+        raise in_our_words(fault) from fault
     except (OSError, sqlite3.Error) as fault:
         raise StorageUnavailable(f"{path}: {fault}") from fault
 
@@ -48,19 +53,21 @@ def _revision(path: Path) -> str | None:
         return None if row is None else str(row[0])
 
 
+def known_revisions() -> frozenset[str]:
+    """Every schema this program can bring up to date."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - slow to import, and rarely needed
+
+    return frozenset(script.revision for script in ScriptDirectory(str(Path(__file__).parent)).walk_revisions())
+
+
 def _upgrade(path: Path, found: str | None) -> None:
-    # Alembic and what it brings take a moment to import, and are needed only here.
-    from alembic import command  # noqa: PLC0415 - as said above
-    from alembic.config import Config  # noqa: PLC0415 - as said above
-    from alembic.script import ScriptDirectory  # noqa: PLC0415 - as said above
+    from alembic import command  # noqa: PLC0415 - slow to import, and rarely needed
+    from alembic.config import Config  # noqa: PLC0415 - the same
 
-    from storage.engine import make_engine  # noqa: PLC0415 - as said above
-
+    if found is not None and found not in known_revisions():
+        raise DatabaseTooNew(found, HEAD)
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if found is not None and found not in known:
-        raise DatabaseTooNew(found, HEAD)
     engine = make_engine(path, writes=True)
     try:
         with engine.connect() as connection, connection.begin():

@@ -1,0 +1,77 @@
+"""Facts about the schema's history."""
+
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlmodel import SQLModel
+
+from storage import migrations, tables
+from storage.database import Database
+from storage.engine import make_engine
+from storage.errors import DatabaseTooNew, StorageUnavailable
+
+
+def test_the_migrations_make_the_schema_of_the_tables(path: Path) -> None:
+    migrations.migrate(path)
+    engine = make_engine(path, writes=False)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        differences = compare_metadata(context, SQLModel.metadata)
+    engine.dispose()
+    assert differences == []
+    assert tables.Tip.__tablename__ in SQLModel.metadata.tables
+
+
+def test_the_newest_revision_is_the_one_that_is_named() -> None:
+    assert ScriptDirectory(str(Path(migrations.__file__).parent)).get_heads() == [migrations.HEAD]
+
+
+def test_migrating_again_changes_nothing(path: Path) -> None:
+    migrations.migrate(path)
+    before = path.read_bytes()
+    migrations.migrate(path)
+    assert path.read_bytes() == before
+
+
+def test_a_database_of_a_later_release_is_refused_with_a_sentence(path: Path) -> None:
+    migrations.migrate(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(DatabaseTooNew, match="newer release") as refused:
+        Database.open(path)
+    assert (refused.value.found, refused.value.known) == ("9999", migrations.HEAD)
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_alone(path: Path) -> None:
+    path.write_text("a shopping list, of more than a hundred bytes, " * 10)
+    before = path.read_bytes()
+    with pytest.raises(StorageUnavailable, match="not a database"):
+        Database.open(path)
+    assert path.read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_made_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StorageUnavailable):
+        Database.open(tmp_path / "file" / "fanzha.sqlite")
+
+
+def test_only_its_owner_can_read_the_file_and_its_log(path: Path) -> None:
+    with Database.open(path) as database:
+        database.write_now(lambda t: t.session.add(tables.Meta(name="a", value="b")))
+        files = [path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")]
+        assert [stat.S_IMODE(file.stat().st_mode) for file in files] == [0o600, 0o600, 0o600]
+
+
+def test_a_path_with_odd_signs_is_a_path_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "50% of 诈骗? #1" / "fanzha.sqlite"
+    with Database.open(path) as database:
+        database.write_now(lambda t: t.session.add(tables.Meta(name="a", value="b")))
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT name, value FROM meta").fetchall() == [("a", "b")]
