@@ -128,6 +128,7 @@ class CitizensKeys:
 
 _PARAMETERS = struct.Struct(">BIQ16s")
 _PARAMETERS_VERSION = 1
+_MOST = KeyCost(passes=16, memory=1 << 30)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -152,7 +153,7 @@ class ReceiptKey:
             version, passes, memory, salt = _PARAMETERS.unpack(parameters)
         except struct.error as fault:
             raise Undecipherable("receipt's key") from fault
-        if version != _PARAMETERS_VERSION:
+        if version != _PARAMETERS_VERSION or passes > _MOST.passes or memory > _MOST.memory:
             raise Undecipherable("receipt's key")
         secret = argon2id.kdf(KEY_BYTES, receipt.encode(), salt, opslimit=passes, memlimit=memory)
         return cls(secret, parameters)
