@@ -42,3 +42,7 @@ class TextTablesError(KnowledgeError):
 
 class ExamplesError(KnowledgeError):
     """Labelled examples that nothing can be learned from."""
+
+
+class OrdinaryError(KnowledgeError):
+    """The ordinary messages cannot be loaded; none of them is."""

@@ -1,0 +1,145 @@
+"""The matcher: a text goes in, ranked patterns with evidence and a likeness come out; it never says "safe"."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from knowledge.catalogue import Catalogue
+from knowledge.features import Piece, pieces
+from knowledge.language import Language, detect_language
+from knowledge.learning import ORDINARY, Example, Learned, Reading, learn_examples, learn_patterns
+from knowledge.ordinary import shipped_ordinary
+from knowledge.pattern import System
+from knowledge.red_flags import Sighting
+from knowledge.text import Normalised, Normaliser, shipped_normaliser
+from knowledge.weighing import weightiest_spans
+
+
+class Likeness(StrEnum):
+    """What the matcher says of a text."""
+
+    WARN = "warn"
+    SIMILAR = "similar"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words of the text as written, `text[start:end]`, and the red flag they word (None: they merely weigh most)."""
+
+    start: int
+    end: int
+    text: str
+    red_flag: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern (or, with examples, a label), the probability that it is the one, its codes, and why."""
+
+    pattern: str
+    score: float
+    codes: Mapping[System, tuple[str, ...]]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """What was made of a text; the five best matches, best first, whatever the likeness."""
+
+    likeness: Likeness
+    language: Language | None
+    matches: tuple[Match, ...]
+
+
+class Matcher:
+    """Compares texts with what is known. Built once by `fit`; matching changes nothing in it."""
+
+    def __init__(self, learned: Learned, codes: Mapping[str, Mapping[System, tuple[str, ...]]], normaliser: Normaliser):
+        self._learned = learned
+        self._codes = codes
+        self._normaliser = normaliser
+
+    @classmethod
+    def fit(cls, catalogue: Catalogue, examples: Sequence[Example] = ()) -> "Matcher":
+        """Learns the catalogue's patterns; or, where examples are given, their labels and no others."""
+        normaliser = shipped_normaliser()
+        ground = learn_patterns(catalogue, shipped_ordinary(), normaliser)
+        if examples:
+            return cls(learn_examples(examples, ground, normaliser), {}, normaliser)
+        return cls(ground.learned, {pattern.id: pattern.codes for pattern in catalogue}, normaliser)
+
+    def match(self, text: str) -> Matching:
+        """What `text` is like. Bound its length first: 16,384 characters take some 200 ms."""
+        normalised = self._normaliser.normalise(text)
+        found = pieces(normalised.text)
+        language = detect_language(text)
+        if language is None and detect_language(normalised.text) is Language.EN:
+            language = Language.EN  # disguised English; a Chinese script cannot be told once it is normalised
+        reading = self._learned.read(normalised, [piece.feature for piece in found])
+        known_scam = self._learned.judge.known_scam(reading.trial)
+        shares = known_scam * self._learned.judge.which(reading.trial)
+        matches = tuple(
+            Match(
+                pattern=self._learned.labels[at],
+                score=float(shares[at]),
+                codes=self._codes.get(self._learned.labels[at], {}),
+                evidence=self._evidence(text, normalised, found, reading, self._learned.labels[at]),
+            )
+            for at in np.argsort(-shares, kind="stable")[:_MOST_MATCHES]
+        )
+        return Matching(_likeness(known_scam if found else 0.0, matches), language, matches)
+
+    def _evidence(
+        self, text: str, normalised: Normalised, found: Sequence[Piece], reading: Reading, label: str
+    ) -> tuple[Evidence, ...]:
+        seen = [sighting for sighting in reading.sightings if sighting.pattern == label]
+        if seen:
+            return tuple(
+                _quote(text, normalised, sighting.start, sighting.end, sighting.red_flag)
+                for sighting in _apart(seen)[:_MOST_EVIDENCE]
+            )
+        weights = self._weights(reading, found, label)
+        spans = weightiest_spans(normalised.text, found, weights, most=_MOST_UNFLAGGED)
+        return tuple(_quote(text, normalised, start, end, None) for start, end in spans)
+
+    def _weights(self, reading: Reading, found: Sequence[Piece], label: str) -> Mapping[str, float]:
+        """What each feature of the text does for `label` rather than for the ordinary."""
+        model = self._learned.model
+        column = model.weights[:, model.labels.index(label)] - model.weights[:, model.labels.index(ORDINARY)]
+        vocabulary: Mapping[str, int] = model.vectoriser.vocabulary_
+        values = dict(zip(reading.vector.indices.tolist(), reading.vector.data.tolist(), strict=True))
+        places = {
+            feature: vocabulary[feature] for feature in Counter(p.feature for p in found) if feature in vocabulary
+        }
+        return {feature: float(values[at] * column[at]) for feature, at in places.items()}
+
+
+_MOST_MATCHES = 5
+_MOST_EVIDENCE = 5
+_MOST_UNFLAGGED = 3
+_WARN, _SIMILAR = 0.9, 0.6
+
+
+def _likeness(known_scam: float, matches: Sequence[Match]) -> Likeness:
+    if known_scam < _SIMILAR:
+        return Likeness.UNKNOWN
+    # A warning nobody can be given a reason for is none.
+    return Likeness.WARN if known_scam >= _WARN and matches[0].evidence else Likeness.SIMILAR
+
+
+def _quote(text: str, normalised: Normalised, start: int, end: int, red_flag: str | None) -> Evidence:
+    first, last = normalised.span(start, end)
+    return Evidence(first, last, text[first:last], red_flag)
+
+
+def _apart(sightings: Sequence[Sighting]) -> list[Sighting]:
+    """The closest of those that overlap, in the order of the text: the same words are quoted once."""
+    kept: list[Sighting] = []
+    for sighting in sorted(sightings, key=lambda seen: (-seen.closeness, seen.start - seen.end, seen.start)):
+        if all(sighting.end <= other.start or sighting.start >= other.end for other in kept):
+            kept.append(sighting)
+    return sorted(kept, key=lambda seen: seen.start)

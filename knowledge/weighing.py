@@ -1,0 +1,83 @@
+"""Which words of a text weigh most for a label: the reasons where no red flag is worded as known."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from knowledge.features import Piece
+from knowledge.ranking import Numbers
+from knowledge.spacing import HAN
+
+
+def weightiest_spans(
+    text: str, found: Sequence[Piece], weights: Mapping[str, float], *, most: int
+) -> tuple[tuple[int, int], ...]:
+    """Up to `most` stretches of a normalised text, in its order, whose pieces weigh most; none where none weighs.
+
+    `weights` are those of the text's features. A short clause is given whole, a long one where it weighs.
+    """
+    weighed = _weigh_characters(len(text), found, weights)
+    candidates = [
+        (float(weighed[start:end].sum()), start, end)
+        for clause in _CLAUSE.finditer(text)
+        for start, end in [_heaviest_part(text, weighed, clause.start(), clause.end())]
+        if end > start
+    ]
+    heaviest = sorted(candidates, key=lambda candidate: (-candidate[0], candidate[1]))[:most]
+    # A stretch that weighs little beside the heaviest is no reason, only a filler.
+    return tuple(sorted((start, end) for weight, start, end in heaviest if weight > 0.4 * heaviest[0][0] > 0))
+
+
+_CLAUSE = re.compile(r"[^,.。!?;:、,\n]+|[,.:](?=\S)")
+_LONGEST_HAN, _LONGEST_LATIN = 18, 60
+_HAN = re.compile(f"[{HAN}]")
+
+
+def _weigh_characters(length: int, found: Sequence[Piece], weights: Mapping[str, float]) -> Numbers:
+    """Each piece's weight spread over its characters; a piece said thrice counts its weight once in all."""
+    counts = Counter(piece.feature for piece in found)
+    # Differences at the ends of pieces, summed up at the end: one step a piece, however long it is.
+    steps = np.zeros(length + 1)
+    for piece in found:
+        weight = weights.get(piece.feature)
+        if weight:
+            share = weight / counts[piece.feature] / (piece.end - piece.start)
+            steps[piece.start] += share
+            steps[piece.end] -= share
+    return np.cumsum(steps)[:length]
+
+
+def _heaviest_part(text: str, weighed: Numbers, start: int, end: int) -> tuple[int, int]:
+    """The stretch of a clause with the greatest sum, not too long to read, widened to whole words."""
+    longest = _LONGEST_HAN if _HAN.search(text, start, end) else _LONGEST_LATIN
+    while start < end and text[start] == " ":
+        start += 1
+    while end > start and text[end - 1] == " ":
+        end -= 1
+    if end - start <= longest:
+        return (start, end) if weighed[start:end].sum() > 0 and end - start > 1 else (start, start)
+    sums = np.concatenate(([0.0], np.cumsum(weighed[start:end])))
+    stretches = sums[longest:] - sums[:-longest]
+    first = int(stretches.argmax())
+    if stretches[first] <= 0:
+        return start, start
+    first, last = start + first, start + first + longest
+    while first < last and weighed[first] <= 0:
+        first += 1
+    while last > first and weighed[last - 1] <= 0:
+        last -= 1
+    return _whole_words(text, first, last, start, end)
+
+
+def _whole_words(text: str, first: int, last: int, start: int, end: int) -> tuple[int, int]:
+    while first > start and _is_latin(text[first]) and _is_latin(text[first - 1]):
+        first -= 1
+    while last < end and _is_latin(text[last - 1]) and _is_latin(text[last]):
+        last += 1
+    return first, last
+
+
+def _is_latin(letter: str) -> bool:
+    return letter.isascii() and letter.isalnum()
