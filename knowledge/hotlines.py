@@ -56,10 +56,25 @@ class Hotline:
 
 
 @dataclass(frozen=True, slots=True)
+class BankWords:
+    """The exact words that make a bank or the police of a country stop a payment."""
+
+    country: str
+    ask: Texts
+    source: str
+    checked: date
+
+
+@dataclass(frozen=True, slots=True)
 class Hotlines:
     """All hotlines, in the order of their file: the first to call comes first."""
 
     every: tuple[Hotline, ...]
+    bank_words: tuple[BankWords, ...] = ()
+
+    def ask(self, country: str | None) -> Texts | None:
+        """What to say in `country` to have a payment stopped; None for a country not listed."""
+        return next((words.ask for words in self.bank_words if words.country == country), None)
 
     def find(self, country: str | None, situation: Situation) -> tuple[Hotline, ...]:
         """Whom to call in `country` (ISO 3166 alpha-2); nothing for a country not listed: no number beats a wrong one.
@@ -92,13 +107,14 @@ def load_hotlines(path: Path | Traversable) -> Hotlines:
     faults: list[Fault] = []
     table = read_table(path, faults)
     every: tuple[Hotline, ...] = ()
+    bank_words: tuple[BankWords, ...] = ()
     if table is not None:
         every = tuple(_hotline(below) for below in table.tables("hotline", most=1000))
-        table.tables("bank_words", least=0)  # the words to say to a bank stand in the same file
+        bank_words = tuple(_bank_words(below) for below in table.tables("bank_words", least=0))
         table.refuse_the_rest()
     if faults:
         raise HotlinesError(faults)
-    return Hotlines(every)
+    return Hotlines(every, bank_words)
 
 
 def shipped_hotlines() -> Hotlines:
@@ -132,6 +148,17 @@ def _hotline(table: Table) -> Hotline:
     table.refuse_the_rest()
     _check_forms(table, hotline)
     return hotline
+
+
+def _bank_words(table: Table) -> BankWords:
+    words = BankWords(
+        country=table.text("country"),
+        ask=table.texts("ask"),
+        source=table.text("source"),
+        checked=_day(table),
+    )
+    table.refuse_the_rest()
+    return words
 
 
 def _day(table: Table) -> date:

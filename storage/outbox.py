@@ -83,6 +83,13 @@ def take(
     return tuple(taken)
 
 
+def waiting(t: Transaction, keys: CitizensKeys, conversation: bytes) -> tuple[Outgoing, ...]:
+    """All that waits for a conversation, in order: for a channel whose person comes to fetch it."""
+    row = tables.Outbox
+    due = select(row).where(col(row.conversation) == conversation, col(row.state) == OutboxState.PENDING)
+    return tuple(_read(keys, message) for message in t.session.exec(due.order_by(col(row.id))))
+
+
 def acknowledge(t: Transaction, message: int, *, now: datetime) -> None:
     """It was sent: erase its words and its address. Again, or after its death, is harmless."""
     _finish(t, message, OutboxState.SENT, now)

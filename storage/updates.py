@@ -11,14 +11,23 @@ from storage.database import Transaction
 
 def remember(t: Transaction, channel: str, update_id: str, *, now: datetime) -> bool:
     """Whether the update is new; from now on it is not. Only a digest of its id is kept."""
-    digest = hashlib.sha256(f"{len(channel)}:{channel}{update_id}".encode()).digest()
-    if t.session.get(tables.SeenUpdate, digest) is not None:
+    if is_known(t, channel, update_id):
         return False
+    digest = _digest(channel, update_id)
     t.session.add(tables.SeenUpdate(digest=digest, seen_at=now))
     t.session.flush()
     return True
 
 
+def is_known(t: Transaction, channel: str, update_id: str) -> bool:
+    """Whether the update was taken in already, without taking it in."""
+    return t.session.get(tables.SeenUpdate, _digest(channel, update_id)) is not None
+
+
 def forget(t: Transaction, *, before: datetime) -> int:
     """Delete those seen before; how many."""
     return int(t.session.exec(delete(tables.SeenUpdate).where(col(tables.SeenUpdate.seen_at) < before)).rowcount)
+
+
+def _digest(channel: str, update_id: str) -> bytes:
+    return hashlib.sha256(f"{len(channel)}:{channel}{update_id}".encode()).digest()

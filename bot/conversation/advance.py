@@ -1,0 +1,142 @@
+"""What comes next once something was told: a card, the match, its warning, a question, or the review."""
+
+from dataclasses import replace
+
+from knowledge.matching import Likeness, Matching
+
+from bot.conversation import phrases
+from bot.conversation.events import Match as MatchEffect
+from bot.conversation.events import Reply
+from bot.conversation.questions import next_question
+from bot.conversation.report import Evidence, Match
+from bot.conversation.session import Stage
+from bot.conversation.steps import Step
+from bot.conversation.warning import doubt, warned_as, warning
+from knowledge.dangers import Danger, Kind
+
+_QUIET_DANGERS = frozenset({Danger.LIFE, Danger.LIVE_CONTROL, Danger.CONTROLLER, Danger.MINOR, Danger.TRAVEL})
+_QUIET_KINDS = frozenset({Kind.INSIDER, Kind.HELD})
+_PRECEDENCE = tuple(Danger)
+
+
+def see_danger(step: Step, *dangers: Danger) -> Step:
+    """Dangers seen: their cards wait, the most pressing first; only the one for life is shown a second time."""
+    report, session = step.report, step.session
+    known = set(session.cards) | set(session.waiting)
+    new = [danger for danger in dangers if danger not in known or danger is Danger.LIFE]
+    waiting = tuple(sorted({*session.waiting, *new}, key=_PRECEDENCE.index))
+    every = tuple(sorted({*report.dangers, *dangers}, key=_PRECEDENCE.index))
+    kind = report.kind
+    if kind in {None, Kind.CHECK}:
+        if Danger.MONEY_GONE in every:
+            kind = Kind.CHEATED
+        elif Danger.MULE in every:
+            kind = Kind.MULE
+    return step.change(
+        waiting=waiting,
+        quiet=session.quiet or bool(_QUIET_DANGERS.intersection(dangers)),
+        minor=session.minor or Danger.MINOR in dangers,
+    ).change_report(dangers=every, kind=kind)
+
+
+def set_kind(step: Step, kind: Kind | None) -> Step:
+    if kind is None:
+        return step
+    return step.change_report(kind=kind).change(quiet=step.session.quiet or kind in _QUIET_KINDS)
+
+
+def advance(step: Step) -> Step:
+    """The next screen; may ask the shell to match first."""
+    session, report = step.session, step.report
+    if session.waiting:
+        first, *rest = session.waiting
+        cards = (*session.cards, first) if first not in session.cards else session.cards
+        return step.goto(Stage.CARD).change(card=first, cards=cards, waiting=tuple(rest))
+    if report.kind is Kind.HELD and not session.held_shown:
+        return step.goto(Stage.HELD).change(held_shown=True)
+    if report.kind is Kind.INSIDER and not session.safety_asked:
+        return step.goto(Stage.SAFETY).change(safety_asked=True)
+    if not report.lines:
+        return step.goto(Stage.TELL if report.kind is not None or report.dangers else Stage.OPEN)
+    if session.matched != len(report.lines):
+        return step.ask(MatchEffect(report.telling))
+    return _told(step)
+
+
+def matched(step: Step, matching: Matching) -> Step:
+    """The match is there: keep it, say it once, go on."""
+    kept = tuple(
+        Match(match.pattern, match.score, tuple(Evidence(e.text, e.red_flag) for e in match.evidence))
+        for match in matching.matches[:5]
+    )
+    clarified = step.report.likeness == Likeness.WARN and bool(step.session.doubts)
+    likeness = step.report.likeness if clarified and matching.likeness is Likeness.SIMILAR else matching.likeness.value
+    return advance(step.change_report(likeness=likeness, matches=kept).change(matched=len(step.report.lines)))
+
+
+def _told(step: Step) -> Step:
+    """All that cannot wait was said, and the telling is matched."""
+    if is_check(step):
+        return _checked(step)
+    said = warning(step.book, step.session)
+    if said and step.session.warned != warned_as(step.report):
+        step = step.note(Reply(said, silent=step.session.quiet)).change(warned=warned_as(step.report))
+    elif said and step.session.warned is None:
+        step = step.note(Reply(said, silent=step.session.quiet)).change(warned="unknown")
+    question = next_question(step.report, step.session.asked)
+    if question is not None:
+        return step.goto(Stage.QUESTION, question.id).change(asked=(*step.session.asked, question.id))
+    return step.goto(Stage.REVIEW)
+
+
+def is_check(step: Step) -> bool:
+    """Whether this is a check: nothing happened yet that a report would have to hold."""
+    return step.report.kind in {None, Kind.CHECK} and Danger.TRAVEL not in step.report.dangers
+
+
+def _checked(step: Step) -> Step:
+    report, session = step.report, step.session
+    if session.exposure is not None:
+        return step.goto(Stage.REVIEW if session.stage is Stage.REVIEW else Stage.OFFER)
+    if report.likeness == Likeness.WARN:
+        said = warning(step.book, session)
+        if said:
+            step = step.note(Reply(said)).change(warned=warned_as(report))
+        return step.goto(Stage.EXPOSURE)
+    if report.likeness == Likeness.SIMILAR and doubt(step.book, session) is not None:
+        return step.goto(Stage.CLARIFY)
+    if len(report.telling) < _TOO_LITTLE and report.kind is None and report.likeness == Likeness.UNKNOWN:
+        return step.say(phrases.TELL_MORE).end() if session.stage is not Stage.OPEN else step.say(phrases.TELL_MORE)
+    return step.goto(Stage.UNKNOWN)
+
+
+_TOO_LITTLE = 8
+"""Characters of a telling under which "I don't know this one" would answer nothing."""
+
+
+def forget_report(step: Step) -> Step:
+    """Without anything told: nothing is kept that was not filed."""
+    fresh = replace(
+        step.session,
+        report=type(step.report)(),
+        stage=Stage.CLOSED,
+        card=None,
+        cards=(),
+        waiting=(),
+        held_shown=False,
+        safety_asked=False,
+        matched=0,
+        warned=None,
+        doubts=(),
+        exposure=None,
+        asked=(),
+        past=(),
+        question=None,
+        resume=None,
+        misread=0,
+        quiet=False,
+        minor=False,
+        opened=None,
+        answering=False,
+    )
+    return replace(step, session=fresh, forget=True)

@@ -1,0 +1,87 @@
+"""What the conversation knows and how it speaks: knowledge and translations, passed in, never looked for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.conversation.buttons import LABELS, NOT_IN, PLACES
+from bot.conversation.events import Button
+from bot.conversation.session import Session
+from knowledge.catalogue import Catalogue
+from knowledge.dangers import Reading
+from knowledge.hotlines import Hotlines
+from knowledge.language import Language
+from knowledge.observables import Observable
+
+
+class ReadsDangers(Protocol):
+    def read(self, text: str) -> Reading: ...
+
+
+class Extracts(Protocol):
+    def extract(self, text: str, *, country: str | None, now: datetime) -> tuple[Observable, ...]: ...
+
+
+class GuessesCountry(Protocol):
+    def __call__(
+        self, text: str, *, language: Language, observables: tuple[Observable, ...], hint: str | None
+    ) -> str | None: ...
+
+
+Translate = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Speaks one language, in the words of one place."""
+
+    language: Language
+    country: str | None
+    translate: Translate
+
+    def say(self, sentence: str, **slots: object) -> str:
+        """The sentence in this language, its slots filled."""
+        spoken = self.translate(sentence)
+        return spoken.format(**slots) if slots else spoken
+
+    def button(self, button: str) -> Button:
+        return Button(button, self.say(LABELS[button]))
+
+    def place(self, country: str) -> str:
+        return self.say(PLACES[country])
+
+    def not_here(self) -> Button:
+        """The way to other numbers: names the place guessed, so that a wrong guess is seen."""
+        if self.country is not None and self.country in PLACES:
+            return Button("place", self.say(NOT_IN, place=self.place(self.country)))
+        return self.button("place:choose")
+
+    def texts(self, texts: Mapping[Language, str]) -> str:
+        return texts[self.language]
+
+    def quote(self, words: str) -> str:
+        """The person's words, set apart as this language does."""
+        match self.language:
+            case Language.ZH_HANT:
+                return f"「{words}」"
+            case _:
+                return f"“{words}”"
+
+    def list(self, items: list[str]) -> str:
+        return (", " if self.language is Language.EN else "、").join(items)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """`translators` by (language, country): country None for the language's own wording."""
+
+    catalogue: Catalogue
+    hotlines: Hotlines
+    reader: ReadsDangers
+    extractor: Extracts
+    guess_country: GuessesCountry
+    translator: Callable[[Language, str | None], Translate]
+
+    def voice(self, session: Session) -> Voice:
+        return Voice(session.language, session.country, self.translator(session.language, session.country))

@@ -1,0 +1,107 @@
+"""The buttons of the cards: each has its own next sentence, and then the report goes on."""
+
+from bot.conversation import phrases, urgent
+from bot.conversation.advance import advance, forget_report, see_danger
+from bot.conversation.events import Button, Reply
+from bot.conversation.session import Stage
+from bot.conversation.steps import Step
+from knowledge.dangers import Danger
+from knowledge.hotlines import Situation
+
+# What is said, and then the report goes on.
+_GO_ON = {
+    "money:called": urgent.MONEY_CALLED,
+    "money:cannot": urgent.MONEY_CANNOT,
+    "mule:called": urgent.MONEY_CALLED,
+    "mule:given": urgent.MULE_GIVEN,
+    "mule:cannot": urgent.MULE_CANNOT,
+    "travel:away": urgent.TRAVEL_AWAY,
+}
+_GO_ON_SILENTLY = frozenset(
+    {
+        "control:other-phone",
+        "control:not-now",
+        "controller:yes",
+        "minor:go-on",
+        "life:go-on",
+        "travel:go-on",
+        "safety:only-me",
+    }
+)
+_STAY = {
+    "control:cannot": (urgent.CONTROL_CANNOT, ("control:other-phone",)),
+    "travel:with-them": (urgent.TRAVEL_WITH_THEM, ("travel:away", "travel:papers")),
+    "travel:papers": (urgent.TRAVEL_PAPERS, ("travel:away", "travel:go-on")),
+}
+
+
+def press_card(step: Step, button: str) -> Step:
+    if step.session.stage not in {Stage.CARD, Stage.HELD, Stage.SAFETY}:
+        return step
+    if button in _GO_ON:
+        step = step.change(report=step.report.answer(button.partition(":")[0], button.partition(":")[2]))
+        return advance(step.say(_GO_ON[button]))
+    if button in _GO_ON_SILENTLY:
+        return advance(step)
+    if button in _STAY:
+        sentence, buttons = _STAY[button]
+        return _stay(step, step.voice.say(sentence), buttons)
+    head, _, rest = button.partition(":")
+    match head:
+        case "life":
+            return _life(step, rest)
+        case "controller":
+            return _stay(step, step.voice.say(urgent.CONTROLLER_NO), ("controller:yes", "exit"))
+        case "minor":
+            return _minor(step, rest)
+        case "held":
+            return _held(step, rest)
+        case "safety" if rest == "danger":
+            return advance(see_danger(step.change(cards=()), Danger.CONTROLLER))
+        case "safety":
+            return _stay(step, step.voice.say(urgent.SAFETY_SOMEONE), ("exit", "safety:only-me"))
+        case _:
+            return step
+
+
+def _stay(step: Step, text: str, buttons: tuple[str, ...]) -> Step:
+    """On the card: only this is said, and nothing is asked."""
+    shown: tuple[Button, ...] = tuple(step.voice.button(button) for button in buttons)
+    return step.note(Reply(text, shown, silent=True, urgent=True)).end()
+
+
+def _life(step: Step, rest: str) -> Step:
+    line = urgent.life_lines(step.book, step.voice).split("\n")[0]
+    match rest:
+        case "alone":
+            return _stay(step, step.voice.say(urgent.LIFE_ALONE, line=line), ("life:talking", "life:later"))
+        case "talking":
+            return _stay(step, step.voice.say(urgent.LIFE_TALKING), ("life:go-on", "life:later"))
+        case "not-that":
+            kept = tuple(danger for danger in step.report.dangers if danger is not Danger.LIFE)
+            return advance(step.change_report(dangers=kept).say(urgent.LIFE_NOT_THAT))
+        case _:
+            return _stay(step, step.voice.say(urgent.LIFE_LATER, line=line), ("life:alone", "life:go-on"))
+
+
+def _minor(step: Step, rest: str) -> Step:
+    if rest == "adult":
+        kept = tuple(danger for danger in step.report.dangers if danger is not Danger.MINOR)
+        return advance(step.change_report(dangers=kept).change(minor=False))
+    return forget_report(step.say(phrases.CLOSED))
+
+
+def _held(step: Step, rest: str) -> Step:
+    if rest == "inside":
+        line = _consular_line(step)
+        text = step.voice.say(urgent.HELD_INSIDE, line=line)
+        step = step.change(card=Danger.CONTROLLER, stage=Stage.CARD).change(
+            report=step.report.answer("held", rest), cards=(*step.session.cards, Danger.CONTROLLER)
+        )
+        return _stay(step, text, ("controller:yes", "controller:no"))
+    return advance(step.change(report=step.report.answer("deadline", rest)))
+
+
+def _consular_line(step: Step) -> str:
+    lines = step.book.hotlines.find(step.voice.country, Situation.CONSULAR)[:1]
+    return "".join(urgent.consular(step.voice, line) for line in lines)

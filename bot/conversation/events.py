@@ -1,0 +1,187 @@
+"""What enters the conversation (events) and what leaves it (replies, effects)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from knowledge.matching import Matching
+
+from bot.conversation.report import Report
+from knowledge.language import Language
+
+MAX_TEXT = 16_384
+"""Characters one message may have; a longer one is refused with its text kept where the channel can keep it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The person opened the channel, or came back to it, without saying anything yet."""
+
+    returned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message in words."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button. `turn` is the turn that showed it; None where the channel can't tell (a typed number)."""
+
+    button: str
+    turn: int | None = None
+
+
+class Attachment(StrEnum):
+    PICTURE = "picture"
+    VOICE = "voice"
+    VIDEO = "video"
+    FILE = "file"
+    STICKER = "sticker"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """Something that is no text."""
+
+    what: Attachment
+
+
+@dataclass(frozen=True, slots=True)
+class TooLong:
+    """A message over MAX_TEXT characters, which the channel has not passed on."""
+
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The answer to the effect Match."""
+
+    matching: Matching
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """The answer to the effect File: the tip is part of the commit this turn ends in."""
+
+    receipt: str
+    tip: str
+
+
+@dataclass(frozen=True, slots=True)
+class TipMessage:
+    """Something staff wrote to the reporter, opened with the receipt."""
+
+    text: str
+    question: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedTip:
+    """What a receipt shows: when, where it stands, and what staff wrote; never the telling."""
+
+    tip: str
+    filed_at: datetime
+    state: str
+    verdict: str | None = None
+    messages: tuple[TipMessage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """The answer to the effect LookUp. None: no such receipt, or none any more."""
+
+    tip: OpenedTip | None
+
+
+@dataclass(frozen=True, slots=True)
+class Limited:
+    """The shell refused an effect because there were too many."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The answer to an effect that gives nothing back; `ok` is False where the tip is gone."""
+
+    ok: bool = True
+
+
+Event = Opened | Said | Pressed | Attached | TooLong | Matched | Filed | LookedUp | Limited | Done
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Match all that was told."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """File the report as a tip. `watch`: the person asked to hear if it turns out to be a scam; kept 90 days."""
+
+    report: Report
+    language: Language
+    country: str | None
+    watch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """Open a receipt, as it was typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """Add to a filed tip: `answer` where it answers what staff asked."""
+
+    tip: str
+    text: str
+    answer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    tip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clear:
+    """Erase the session and what the channel can erase."""
+
+
+Effect = Match | File | LookUp | Add | Withdraw | Clear
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`id` is opaque to channels and at most 40 ASCII characters; `label` is in the person's language."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message. `text` is plain but for **bold**; a line may begin "1. ".
+
+    once: must not be kept in any history (a receipt, a script with the person's own account).
+    silent: a channel that can push sends it without sound or preview.
+    urgent: a card of what cannot wait; channels may set it apart.
+    """
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    once: bool = False
+    silent: bool = False
+    urgent: bool = False

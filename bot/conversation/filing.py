@@ -1,0 +1,75 @@
+"""What is said when a report is filed, opened by its receipt, added to or withdrawn."""
+
+from dataclasses import replace
+
+from bot.conversation import phrases
+from bot.conversation.buttons import LABELS
+from bot.conversation.events import Filed, OpenedTip, Reply
+from bot.conversation.report import Report
+from bot.conversation.session import Stage
+from bot.conversation.steps import Step
+from bot.conversation.urgent import number
+from knowledge.dangers import Danger, Kind
+from knowledge.hotlines import Situation
+
+_BY_HEART = frozenset({Kind.INSIDER, Kind.HELD})
+
+
+def filed(step: Step, event: Filed) -> Step:
+    """The receipt, shown once. No history keeps that message."""
+    report, voice = step.report, step.voice
+    quiet = step.session.quiet
+    said = [voice.say(phrases.FILED)]
+    if report.kind is not Kind.INSIDER:
+        said.append(f"{voice.say(phrases.FILED_NOT_POLICE)} {_police(step)}".strip())
+    form = phrases.RECEIPT_MEMORISE if report.kind in _BY_HEART or quiet else phrases.RECEIPT
+    said.append(voice.say(form, receipt=event.receipt))
+    if report.kind is Kind.CHEATED:
+        said.append(voice.say(phrases.FILED_WARNING))
+    elif quiet:
+        said.append(voice.say(phrases.FILED_QUIET))
+    else:
+        said.append(voice.say(phrases.FILED_CALM))
+    step = step.note(Reply("\n\n".join(said), once=True, silent=quiet))
+    # A script may still be wanted by someone who was cheated; nothing else of the telling is kept here any longer.
+    kept = report if report.kind is Kind.CHEATED and not quiet else Report(kind=report.kind)
+    step = step.change(stage=Stage.FILED, tip=event.tip, report=kept, past=(), resume=None, waiting=(), cards=())
+    return replace(step, forget=True)
+
+
+def _police(step: Step) -> str:
+    """Whom to tell, unless they were told already."""
+    voice, report = step.voice, step.report
+    if report.answers.get("money") == "called" or Danger.LIFE in report.dangers:
+        return ""
+    lines = step.book.hotlines.find(voice.country, Situation.POLICE)[:1]
+    if not lines:
+        return ""
+    if report.kind is Kind.CHEATED:
+        return voice.say(phrases.FILED_CALL_SCRIPT, number=number(voice, lines[0]), button=voice.say(LABELS["script"]))
+    return voice.say(phrases.FILED_CALL, number=number(voice, lines[0]))
+
+
+def looked_up(step: Step, tip: OpenedTip | None) -> Step:
+    if tip is None:
+        return step.say(phrases.RECEIPT_UNKNOWN)
+    return step.goto(Stage.RECEIPT).change(opened=tip, answering=False)
+
+
+def added(step: Step, *, ok: bool) -> Step:
+    """After an addition, an answer or a withdrawal."""
+    session = step.session
+    if not ok:
+        return step.say(phrases.TIP_GONE).change(stage=Stage.CLOSED, tip=None, opened=None, past=())
+    if session.stage is Stage.WITHDRAWING:
+        gone = session.tip is not None and session.opened is not None and session.tip == session.opened.tip
+        return step.say(phrases.WITHDRAWN).change(
+            stage=Stage.CLOSED, opened=None, past=(), tip=None if gone else session.tip
+        )
+    if session.answering:
+        step = step.say(phrases.ANSWER_PASSED).change(answering=False)
+        return step.change(stage=Stage.FILED if session.tip else Stage.CLOSED, opened=None, past=())
+    step = step.say(phrases.ADDED_TO_TIP)
+    if session.stage is Stage.WRITING:
+        return step.change(stage=Stage.FILED if session.tip else Stage.CLOSED, opened=None, past=())
+    return step

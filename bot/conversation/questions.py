@@ -1,0 +1,124 @@
+"""The questions, in order, as data: only what is missing and matters is asked."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from bot.conversation import phrases
+from bot.conversation.answers import AnswerKind
+from bot.conversation.report import Report
+from knowledge.dangers import Danger, Kind
+from knowledge.observables import ObservableType
+
+RAIL_WORDS: Mapping[str, str] = {
+    "bank-transfer": "bank-transfer", "atm": "bank-transfer", "fps": "bank-transfer", "paynow": "bank-transfer",
+    "zelle": "bank-transfer", "card": "card", "alipay": "wallet-app", "wechat-pay": "wallet-app",
+    "paypal": "wallet-app",
+    "crypto": "crypto", "cash": "cash", "gift-card": "gift-card",
+    "transfer": "bank-transfer", "wire": "bank-transfer", "转账": "bank-transfer", "匯款": "bank-transfer",
+    "過數": "bank-transfer", "bitcoin": "crypto", "usdt": "crypto", "现金": "cash", "現金": "cash",
+}  # fmt: skip
+EXPOSURE_WORDS: Mapping[str, str] = {
+    "nothing": "nothing", "没有": "nothing", "沒有": "nothing", "neither": "nothing", "no": "nothing",
+    "paid": "paid", "付了": "paid", "转了": "paid", "轉了": "paid", "匯了": "paid", "過咗數": "paid",
+    "password": "given", "code": "given", "密码": "given", "密碼": "given", "验证码": "given", "驗證碼": "given",
+}  # fmt: skip
+FLOW_WORDS: Mapping[str, str] = {
+    "came": "came-in", "in": "came-in", "进": "came-in", "入": "came-in", "sent": "went-out", "out": "went-out",
+    "转出": "went-out", "轉出": "went-out", "no": "none", "没": "none", "沒": "none", "冇": "none",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`missing` says whether the report still lacks it; `optional` ones are asked only from the menu of changes."""
+
+    id: str
+    text: str
+    kind: AnswerKind
+    kinds: frozenset[Kind]
+    missing: Callable[[Report], bool]
+    choices: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+    example: str | None = None
+    optional: bool = False
+
+
+def _lacks(*types: ObservableType) -> Callable[[Report], bool]:
+    return lambda report: not report.facts_of(*types)
+
+
+def _never(_: Report) -> bool:
+    return False
+
+
+def _money_unclear(report: Report) -> bool:
+    return Danger.MONEY_GONE not in report.dangers
+
+
+def _money_gone(report: Report) -> bool:
+    return Danger.MONEY_GONE in report.dangers
+
+
+def _short(report: Report) -> bool:
+    return len(report.telling) < 60
+
+
+_TELLS_THE_RAIL = (
+    ObservableType.RAIL,
+    ObservableType.ACCOUNT,
+    ObservableType.WALLET,
+    ObservableType.IBAN,
+    ObservableType.BANK,
+)
+
+QUESTIONS: tuple[Question, ...] = (
+    Question(
+        "money-left", phrases.ASK_MONEY_LEFT, AnswerKind.CHOICE, frozenset({Kind.CHEATED}), _money_unclear,
+        choices=("paid", "given", "nothing"), words=EXPOSURE_WORDS,
+    ),
+    Question(
+        "amount", phrases.ASK_AMOUNT, AnswerKind.AMOUNT, frozenset({Kind.CHEATED}),
+        lambda report: _money_gone(report) and _lacks(ObservableType.AMOUNT)(report), example=phrases.EXAMPLE_AMOUNT,
+    ),
+    Question(
+        "when", phrases.ASK_WHEN, AnswerKind.MOMENT, frozenset({Kind.CHEATED}),
+        lambda report: _money_gone(report) and _lacks(ObservableType.MOMENT)(report), example=phrases.EXAMPLE_WHEN,
+    ),
+    Question(
+        "rail", phrases.ASK_RAIL, AnswerKind.CHOICE, frozenset({Kind.CHEATED}),
+        lambda report: _money_gone(report) and not report.facts_of(*_TELLS_THE_RAIL),
+        choices=("bank-transfer", "card", "wallet-app", "crypto", "cash", "gift-card"), words=RAIL_WORDS,
+    ),
+    Question("held-place", phrases.ASK_HELD_PLACE, AnswerKind.TEXT, frozenset({Kind.HELD}), _short),
+    Question(
+        "can-leave", phrases.ASK_CAN_LEAVE, AnswerKind.YES_NO, frozenset({Kind.INSIDER}), lambda _: True,
+        choices=("yes", "no"),
+    ),
+    Question("insider-what", phrases.ASK_INSIDER_WHAT, AnswerKind.TEXT, frozenset({Kind.INSIDER}), _short),
+    Question(
+        "mule-flow", phrases.ASK_MULE_FLOW, AnswerKind.CHOICE, frozenset({Kind.MULE}), lambda _: True,
+        choices=("came-in", "went-out", "none"), words=FLOW_WORDS,
+    ),
+    Question("payee", phrases.ASK_PAYEE, AnswerKind.TEXT, frozenset({Kind.CHEATED}), _never, optional=True),
+    Question("contact", phrases.ASK_CONTACT, AnswerKind.TEXT, frozenset(Kind), _never, optional=True),
+)  # fmt: skip
+
+BY_ID: Mapping[str, Question] = {question.id: question for question in QUESTIONS}
+
+# A full telling leaves one question at most, so that card, question and "submit" are three taps.
+FULL_TELLING = 40
+MOST_WHEN_FULL = 1
+MOST = 3
+
+
+def next_question(report: Report, asked: tuple[str, ...]) -> Question | None:
+    """The first question that is missing and was not asked yet; None when enough was asked."""
+    most = MOST_WHEN_FULL if len(report.telling) >= FULL_TELLING else MOST
+    if len(asked) >= most:
+        return None
+    for question in QUESTIONS:
+        if question.optional or question.id in asked or question.id in report.answers:
+            continue
+        if report.kind in question.kinds and question.missing(report):
+            return question
+    return None

@@ -1,0 +1,89 @@
+"""The report being told: the person's own lines, what was taken out of them, and what was answered."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from knowledge.dangers import Danger, Kind
+from knowledge.observables import Observable, ObservableType
+
+MAX_LINES = 200
+MAX_TELLING = 16_384
+"""Characters of one telling; what comes after is refused with a sentence, never cut silently."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An observable as the session keeps it. `shown` are the person's own words; `minor`, `currency`: of an amount."""
+
+    type: str
+    value: str
+    shown: str
+    checked: bool = True
+    minor: int | None = None
+    currency: str | None = None
+    moment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The person's own words for a red flag."""
+
+    text: str
+    red_flag: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    pattern: str
+    score: float
+    evidence: tuple[Evidence, ...]
+
+
+def no_answers() -> Mapping[str, str]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    lines: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=no_answers)
+    kind: Kind | None = None
+    dangers: tuple[Danger, ...] = ()
+    likeness: str | None = None
+    matches: tuple[Match, ...] = ()
+
+    @property
+    def telling(self) -> str:
+        return "\n".join(self.lines)
+
+    def tell(self, line: str, observables: Iterable[Observable]) -> "Report":
+        found = tuple(fact_of(o) for o in observables)
+        new = tuple(fact for fact in found if fact not in self.facts)
+        return replace(self, lines=(*self.lines, line), facts=(*self.facts, *new))
+
+    def answer(self, question: str, value: str | None) -> "Report":
+        """With the answer set, or forgotten where `value` is None."""
+        kept = {key: old for key, old in self.answers.items() if key != question}
+        if value is not None:
+            kept[question] = value
+        return replace(self, answers=kept)
+
+    def facts_of(self, *types: ObservableType) -> tuple[Fact, ...]:
+        return tuple(fact for fact in self.facts if fact.type in types)
+
+    def has_room_for(self, line: str) -> bool:
+        return len(self.lines) < MAX_LINES and len(self.telling) + len(line) < MAX_TELLING
+
+
+def fact_of(observable: Observable) -> Fact:
+    money, moment = observable.money, observable.moment
+    return Fact(
+        type=observable.type,
+        value=observable.value,
+        shown=observable.text.strip(),
+        checked=observable.checked,
+        minor=money.minor if money else None,
+        currency=money.currency if money else None,
+        moment=moment.isoformat() if moment else None,
+    )

@@ -1,0 +1,142 @@
+"""What is on the screen in each stage, so that it can be shown again at any time, in any language."""
+
+from datetime import datetime
+from typing import assert_never
+
+from bot.conversation import phrases, urgent
+from bot.conversation.book import Book, Voice
+from bot.conversation.buttons import LANGUAGES, PLACES, SOMEWHERE_ELSE
+from bot.conversation.events import Button, Reply
+from bot.conversation.questions import BY_ID
+from bot.conversation.session import Session, Stage
+from bot.conversation.summary import summary
+from bot.conversation.tip_screen import tip_screen
+from bot.conversation.warning import best_match, doubt
+from knowledge.dangers import Danger, Kind
+from knowledge.observables import ObservableType
+
+_TELL = {
+    Kind.CHEATED: phrases.TELL_CHEATED,
+    Kind.CHECK: phrases.TELL_CHECK,
+    Kind.INSIDER: phrases.TELL_INSIDER,
+    Kind.HELD: phrases.TELL_HELD,
+    Kind.MULE: phrases.TELL_MULE,
+}
+_KINDS = ("kind:cheated", "kind:check", "kind:held", "kind:mule", "kind:insider")
+_WAYS_OUT = ("skip", "back", "dont-know", "stop")
+_STANDING = ("money", "danger", "watched")
+_ALWAYS = ("exit", "language", "help")
+_OVER = frozenset({Stage.FILED, Stage.RECEIPT, Stage.WRITING, Stage.WITHDRAWING})
+_AMOUNTS = {"CN": "4万8, 300元", "TW": "3萬, 5000元", "HK": "5000蚊, 3萬"}
+_PAYEE_KNOWN = (ObservableType.ACCOUNT, ObservableType.IBAN)
+
+
+def standing(book: Book, session: Session) -> tuple[Button, ...]:
+    """The buttons on every screen: the three that cannot wait until the report is filed; the way out always."""
+    voice = book.voice(session)
+    urgent_ones = () if session.stage in _OVER else _STANDING
+    return tuple(voice.button(button) for button in (*urgent_ones, *_ALWAYS))
+
+
+def screen(book: Book, session: Session, now: datetime) -> tuple[Reply, ...]:
+    """What the person sees now. Nothing in Stage.CLOSED, which the last words have already ended."""
+    voice = book.voice(session)
+    match session.stage:
+        case Stage.OPEN:
+            return (_ask(voice, phrases.OPENING, *_KINDS),)
+        case Stage.TELL:
+            return (_ask(voice, _TELL.get(session.report.kind or Kind.CHECK, phrases.TELL_MORE), "back", "stop"),)
+        case Stage.CARD:
+            return (urgent.danger_card(book, session, session.card or Danger.MONEY_GONE),)
+        case Stage.HELD:
+            held = urgent.held_card(book, session)
+            return (Reply(f"{held.text}\n\n{voice.say(phrases.ASK_DEADLINE)}", held.buttons, silent=True, urgent=True),)
+        case Stage.SAFETY:
+            return (urgent.safety_question(book, session),)
+        case Stage.WHICH_DANGER:
+            which = ("which:life", "which:held", "which:controller", "which:travel", "which:minor", "back")
+            return (_ask(voice, phrases.WHICH_DANGER, *which),)
+        case Stage.EXPOSURE:
+            done = ("exposure:nothing", "exposure:opened", "exposure:given", "exposure:paid")
+            return (_ask(voice, phrases.DID_ANYTHING, *done),)
+        case Stage.CLARIFY:
+            return _clarify(book, session, voice)
+        case Stage.UNKNOWN:
+            return (_ask(voice, phrases.UNKNOWN, "watch", "offer:yes", "offer:no"),)
+        case Stage.OFFER:
+            return (_ask(voice, phrases.REPORT_TOO, "offer:yes", "offer:no"),)
+        case Stage.QUESTION:
+            return (_question(session, voice),)
+        case Stage.REVIEW:
+            return (_review(session, voice, now),)
+        case Stage.CHANGE:
+            return (_ask(voice, phrases.CHANGE_WHAT, *_changes(session), "back"),)
+        case Stage.PLACE:
+            places = tuple(Button(f"place:{code}", voice.place(code)) for code in PLACES)
+            return (Reply(voice.say(phrases.ASK_PLACE), (*places, Button("place:other", voice.say(SOMEWHERE_ELSE)))),)
+        case Stage.LANGUAGE:
+            return (
+                Reply(
+                    voice.say(phrases.ASK_LANGUAGE),
+                    tuple(Button(f"language:{code}", name) for code, name in LANGUAGES.items()),
+                ),
+            )
+        case Stage.STOPPING:
+            return (_ask(voice, phrases.STOPPING, "keep", "erase", "resume"),)
+        case Stage.RETURNED:
+            return (_ask(voice, phrases.RETURNED, "resume", "restart"),)
+        case Stage.CLOSED:
+            return ()
+        case Stage.FILED | Stage.RECEIPT | Stage.WRITING | Stage.WITHDRAWING:
+            return tip_screen(session, voice)
+    assert_never(session.stage)
+
+
+def _ask(voice: Voice, sentence: str, *buttons: str) -> Reply:
+    return Reply(voice.say(sentence), tuple(voice.button(button) for button in buttons))
+
+
+def _clarify(book: Book, session: Session, voice: Voice) -> tuple[Reply, ...]:
+    best, asked = best_match(book, session.report), doubt(book, session)
+    if best is None or asked is None:
+        return (_ask(voice, phrases.UNKNOWN, "watch", "offer:yes", "offer:no"),)
+    text = voice.texts(asked[1].text)
+    if not session.doubts:
+        pattern = best[1]
+        said = voice.say(phrases.SIMILAR, name=voice.texts(pattern.name), gist=voice.texts(pattern.gist))
+        text = f"{said}\n\n{text}"
+    return (Reply(text, tuple(voice.button(button) for button in ("clarify:yes", "clarify:no", "clarify:unsure"))),)
+
+
+def _question(session: Session, voice: Voice) -> Reply:
+    question = BY_ID[session.question or "amount"]
+    text = voice.say(question.text)
+    if question.example is not None and session.misread:
+        shown = voice.say(question.example, example=_AMOUNTS.get(session.country or "", "5000, 3.5k, 2 BTC"))
+        text = f"{text}\n{shown}"
+    choices = tuple(voice.button(f"answer:{choice}") for choice in question.choices)
+    return Reply(text, (*choices, *(voice.button(button) for button in _WAYS_OUT)), silent=session.quiet)
+
+
+def _review(session: Session, voice: Voice, now: datetime) -> Reply:
+    report = session.report
+    text = summary(voice, report, now)
+    if report.kind is Kind.CHEATED and Danger.MONEY_GONE in report.dangers and "payee" not in report.answers:
+        crypto = report.facts_of(ObservableType.WALLET) or report.answers.get("rail") == "crypto"
+        if crypto and not report.facts_of(ObservableType.TRANSACTION):
+            text = f"{text}\n{voice.say(phrases.INVITE_CRYPTO)}"
+        elif not crypto and not report.facts_of(*_PAYEE_KNOWN):
+            text = f"{text}\n{voice.say(phrases.INVITE_PAYEE)}"
+        else:
+            text = f"{text}\n{voice.say(phrases.INVITE_MORE)}"
+    else:
+        text = f"{text}\n{voice.say(phrases.INVITE_MORE)}"
+    return Reply(text, tuple(voice.button(button) for button in ("submit", "change", "discard")), silent=session.quiet)
+
+
+def _changes(session: Session) -> tuple[str, ...]:
+    money = session.report.kind is Kind.CHEATED
+    about_money = ("change:amount", "change:when", "change:rail", "change:payee") if money else ()
+    # No way to reach the person is asked for where being reached could harm them.
+    contact = () if session.quiet or session.minor else ("change:contact",)
+    return ("change:telling", *about_money, "change:kind", *contact)

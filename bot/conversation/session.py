@@ -1,0 +1,108 @@
+"""The saved state of one conversation."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.conversation.events import Effect, OpenedTip, Reply
+from bot.conversation.report import Report
+from knowledge.dangers import Danger
+from knowledge.language import Language
+
+
+class Stage(StrEnum):
+    """What is on the person's screen."""
+
+    OPEN = "open"
+    """Nothing told yet."""
+    TELL = "tell"
+    """A kind was chosen; the telling is awaited."""
+    CARD = "card"
+    """The card of a danger."""
+    HELD = "held"
+    """The card for someone who is held."""
+    SAFETY = "safety"
+    """An insider is asked who can see this phone."""
+    WHICH_DANGER = "which-danger"
+    """"Someone is in danger" was pressed; which danger?"""
+    EXPOSURE = "exposure"
+    """A check that warned: did you do anything with it?"""
+    CLARIFY = "clarify"
+    """A check that is similar to something known: one of the pattern's questions."""
+    UNKNOWN = "unknown"
+    """A check like nothing known."""
+    OFFER = "offer"
+    """Advice was given; report it here too?"""
+    QUESTION = "question"
+    REVIEW = "review"
+    CHANGE = "change"
+    PLACE = "place"
+    LANGUAGE = "language"
+    STOPPING = "stopping"
+    RETURNED = "returned"
+    CLOSED = "closed"
+    """Ended without filing; the next message begins anew."""
+    FILED = "filed"
+    RECEIPT = "receipt"
+    """A receipt was opened."""
+    WRITING = "writing"
+    """The next message goes to the opened tip."""
+    WITHDRAWING = "withdrawing"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A screen one can go back to."""
+
+    stage: Stage
+    question: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """`turn` numbers the screens: a button is good only for the screen that showed it."""
+
+    turn: int = 0
+    language: Language = Language.EN
+    language_chosen: bool = False
+    country: str | None = None
+    country_chosen: bool = False
+    stage: Stage = Stage.OPEN
+    question: str | None = None
+    report: Report = field(default_factory=Report)
+    card: Danger | None = None
+    """The danger whose card is, or was last, on the screen."""
+    cards: tuple[Danger, ...] = ()
+    """Dangers whose card was shown."""
+    waiting: tuple[Danger, ...] = ()
+    """Dangers seen whose card is still to come, the most pressing first."""
+    safety_asked: bool = False
+    held_shown: bool = False
+    matched: int = 0
+    """Lines of the telling that the last match covered."""
+    warned: str | None = None
+    """The pattern last warned of, so that it is not said twice."""
+    doubts: tuple[str, ...] = ()
+    """The clarifying questions already answered, as "pattern/question"."""
+    exposure: str | None = None
+    misread: int = 0
+    asked: tuple[str, ...] = ()
+    past: tuple[Place, ...] = ()
+    resume: Place | None = None
+    quiet: bool = False
+    """Nothing may be sent unasked; channels that push do so silently."""
+    minor: bool = False
+    """Pictures are refused before they are looked at; no name, school or address is asked."""
+    tip: str | None = None
+    """The tip this conversation filed, so that what is said afterwards is added to it."""
+    opened: OpenedTip | None = None
+    answering: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One event's outcome. `forget`: what was said so far must leave the channel's history as well."""
+
+    session: Session
+    replies: tuple[Reply, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    forget: bool = False

@@ -1,0 +1,198 @@
+"""A message in words: a receipt, a command, an answer, or more of the telling; read first for what cannot wait."""
+
+from bot.conversation import phrases, words
+from bot.conversation.advance import advance, see_danger, set_kind
+from bot.conversation.answers import AnswerKind, Typed, read_answer
+from bot.conversation.events import Add, Button, LookUp
+from bot.conversation.pressing import answer, press
+from bot.conversation.questions import BY_ID, EXPOSURE_WORDS, Question
+from bot.conversation.receipts import looks_like_receipt
+from bot.conversation.report import fact_of
+from bot.conversation.screens import screen, standing
+from bot.conversation.session import Stage
+from bot.conversation.steps import Step
+from knowledge.dangers import Danger, Kind, Reading
+from knowledge.language import Language, detect_language
+from knowledge.observables import Observable
+
+_YES_NO_CARDS = {Danger.CONTROLLER: ("controller:yes", "controller:no"), Danger.LIFE: ("life:alone", "life:not-that")}
+_LONG_ANSWER = 40
+"""Characters from which an unreadable answer is taken as more of the telling."""
+_OVER = frozenset({Stage.FILED, Stage.RECEIPT, Stage.CLOSED})
+
+
+def said(step: Step, text: str, hint: str | None) -> Step:
+    text = words.without_controls(text).strip()
+    if looks_like_receipt(text):
+        return step.ask(LookUp(text))
+    if not words.has_words(text) and words.typed_button(text, ()) is None:
+        return step.say(phrases.EMPTY)
+    step = _listen(step, text)
+    if (language := words.typed_language(text, step.session.language)) is not None:
+        return step.change(language=language, language_chosen=True)
+    pressed = words.typed_button(text, _buttons(step))
+    if pressed is not None:
+        return press(step, pressed)
+    yes_no = _yes_no(step, text)
+    if yes_no is not None:
+        return press(step, yes_no)
+    if words.is_insult(text):
+        return step.say(phrases.INSULT)
+    if words.is_greeting(text):
+        return step if step.session.stage is not Stage.CLOSED else step.goto(Stage.OPEN)
+    return _words(step, text, hint)
+
+
+def _listen(step: Step, text: str) -> Step:
+    """Speaks the language the person writes, unless they chose one. One short word says little about a language."""
+    if step.session.language_chosen:
+        return step
+    heard = detect_language(text)
+    if heard is None or (heard is Language.EN and len(text) < 8 and step.session.language is not Language.EN):
+        return step
+    return step.change(language=heard)
+
+
+def _buttons(step: Step) -> tuple[Button, ...]:
+    shown = tuple(button for reply in screen(step.book, step.session, step.now) for button in reply.buttons)
+    return (*shown, *standing(step.book, step.session))
+
+
+def _yes_no(step: Step, text: str) -> str | None:
+    """A typed yes or no, as the button of the screen it answers."""
+    yes, no = words.is_yes(text), words.is_no(text)
+    if not (yes or no):
+        return None
+    buttons: tuple[str, str] | None = None
+    match step.session.stage:
+        case Stage.CARD:
+            buttons = _YES_NO_CARDS.get(step.session.card or Danger.MONEY_GONE)
+        case Stage.CLARIFY:
+            buttons = ("clarify:yes", "clarify:no")
+        case Stage.OFFER:
+            buttons = ("offer:yes", "offer:no")
+        case Stage.SAFETY:
+            buttons = ("safety:someone", "safety:only-me")
+        case Stage.RETURNED:
+            buttons = ("resume", "restart")
+        case Stage.WITHDRAWING:
+            buttons = ("withdraw:yes", "withdraw:no")
+        case Stage.EXPOSURE if no:
+            return "exposure:nothing"
+        case _:
+            return None
+    if buttons is None:
+        return None
+    return buttons[0] if yes else buttons[1]
+
+
+def _words(step: Step, text: str, hint: str | None) -> Step:
+    reading = step.book.reader.read(text)
+    if _is_watched(step):
+        return _keep(step, text, reading, hint)
+    if _waits_for_a_card(step, reading):
+        return advance(_take(step, text, reading, hint))
+    match step.session.stage:
+        case Stage.WRITING | Stage.FILED:
+            return _add(step, text)
+        case Stage.QUESTION:
+            return _answer_or_more(step, text, reading, hint)
+        case Stage.EXPOSURE if len(text) < _LONG_ANSWER and (done := _done(text)) is not None:
+            return press(step, f"exposure:{done}")
+        case Stage.CLOSED | Stage.RECEIPT | Stage.RETURNED:
+            step = step.change(stage=Stage.OPEN, opened=None, past=())
+        case _:
+            pass
+    if not step.report.has_room_for(text):
+        return step.say(phrases.TELLING_FULL)
+    if step.session.stage is Stage.REVIEW:
+        step = step.say(phrases.ADDED_LINE)
+    return advance(_take(step, text, reading, hint))
+
+
+def _is_watched(step: Step) -> bool:
+    """On a watched phone, and while a life is in danger, nothing more is asked until the person says so."""
+    quiet_cards = {Danger.LIVE_CONTROL, Danger.CONTROLLER, Danger.LIFE}
+    return step.session.stage is Stage.CARD and step.session.card in quiet_cards
+
+
+def _keep(step: Step, text: str, reading: Reading, hint: str | None) -> Step:
+    """What is told meanwhile is kept; the same card stays, and only a more pressing one takes its place."""
+    if step.report.has_room_for(text):
+        step = _take(step, text, reading, hint)
+    more_pressing = step.session.waiting[:1]
+    if more_pressing and tuple(Danger).index(more_pressing[0]) < tuple(Danger).index(step.session.card or Danger.MULE):
+        return advance(step)
+    return step
+
+
+def _waits_for_a_card(step: Step, reading: Reading) -> bool:
+    return any(danger not in step.session.cards or danger is Danger.LIFE for danger in reading.dangers) and (
+        (step.session.stage is not Stage.WRITING and step.session.stage is not Stage.FILED)
+        or Danger.LIFE in reading.dangers
+    )
+
+
+def _take(step: Step, text: str, reading: Reading, hint: str | None) -> Step:
+    """More of the telling: its facts, dangers, kind and place."""
+    session = step.session
+    if session.stage in _OVER:
+        step = step.change(stage=Stage.OPEN, past=(), opened=None)
+    observables = step.book.extractor.extract(text, country=session.country, now=step.now)
+    step = _place(step, text, observables, hint)
+    if step.session.country != session.country:
+        observables = step.book.extractor.extract(text, country=step.session.country, now=step.now)
+    step = step.change(report=step.report.tell(text, observables))
+    if step.report.kind is None or (step.report.kind is Kind.CHECK and reading.kind is not Kind.CHECK):
+        step = set_kind(step, reading.kind)
+    return see_danger(step, *reading.dangers)
+
+
+def _place(step: Step, text: str, observables: tuple[Observable, ...], hint: str | None) -> Step:
+    if step.session.country_chosen:
+        return step
+    telling = "\n".join((*step.report.lines, text))
+    country = step.book.guess_country(telling, language=step.session.language, observables=observables, hint=hint)
+    return step.change(country=country or step.session.country)
+
+
+def _add(step: Step, text: str) -> Step:
+    tip = step.session.opened.tip if step.session.stage is Stage.WRITING and step.session.opened else step.session.tip
+    if tip is None:
+        return step.say(phrases.TIP_GONE).change(stage=Stage.CLOSED)
+    return step.ask(Add(tip, text, answer=step.session.answering))
+
+
+def _done(text: str) -> str | None:
+    return next((done for word, done in EXPOSURE_WORDS.items() if word in text.casefold()), None)
+
+
+def _answer_or_more(step: Step, text: str, reading: Reading, hint: str | None) -> Step:
+    question = BY_ID[step.session.question or "amount"]
+    typed = Typed(text, tuple(fact_of(o) for o in _extract(step, text)))
+    value = read_answer(question.kind, typed, _choice_words(step, question))
+    if question.kind is not AnswerKind.TEXT and len(text) >= _LONG_ANSWER:
+        return advance(_take(step, text, reading, hint))
+    if value is None:
+        if typed.facts and step.report.has_room_for(text):
+            step = _take(step, text, reading, hint)
+        misread = step.session.misread + 1
+        step = step.say(phrases.NOT_READ if misread < 2 else phrases.NOT_READ_TWICE)
+        return step.change(misread=misread)
+    if question.kind is AnswerKind.CHOICE:
+        return press(step, f"answer:{value}")
+    if question.kind is not AnswerKind.YES_NO:
+        # An answer's words belong to the telling, but need no new match.
+        covered = step.session.matched == len(step.report.lines)
+        step = step.change(report=step.report.tell(text, _extract(step, text)))
+        step = step.change(matched=len(step.report.lines) if covered else step.session.matched)
+    return answer(step, question, value)
+
+
+def _extract(step: Step, text: str) -> tuple[Observable, ...]:
+    return step.book.extractor.extract(text, country=step.session.country, now=step.now)
+
+
+def _choice_words(step: Step, question: Question) -> dict[str, str]:
+    labels = {words.typed(step.voice.button(f"answer:{choice}").label): choice for choice in question.choices}
+    return {**question.words, **labels}

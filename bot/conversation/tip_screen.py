@@ -1,0 +1,68 @@
+"""The screens of a filed report, and of a receipt that was opened: state and what staff wrote, never the telling."""
+
+from datetime import timedelta
+
+from bot.conversation import phrases
+from bot.conversation.book import Voice
+from bot.conversation.events import OpenedTip, Reply
+from bot.conversation.session import Session, Stage
+from knowledge.language import Language
+
+_STATES = {
+    "new": phrases.STATE_NEW,
+    "claimed": phrases.STATE_CLAIMED,
+    "waiting": phrases.STATE_WAITING,
+    "decided": phrases.STATE_DECIDED,
+    "merged": phrases.STATE_MERGED,
+    "withdrawn": phrases.STATE_WITHDRAWN,
+    "erased": phrases.STATE_ERASED,
+}
+_VERDICTS = {
+    "confirmed": phrases.VERDICT_CONFIRMED,
+    "new-kind": phrases.VERDICT_NEW_KIND,
+    "duplicate": phrases.VERDICT_DUPLICATE,
+    "unfounded": phrases.VERDICT_UNFOUNDED,
+    "insufficient": phrases.VERDICT_INSUFFICIENT,
+    "passed-on": phrases.VERDICT_PASSED_ON,
+}
+_GONE = frozenset({"withdrawn", "erased"})
+_OFFSETS = {"CN": 8, "TW": 8, "HK": 8, "MO": 8, "SG": 8, "MY": 8}
+"""Hours from UTC where one offset holds all year and the day would often be another one."""
+
+
+def tip_screen(session: Session, voice: Voice) -> tuple[Reply, ...]:
+    match session.stage:
+        case Stage.RECEIPT if session.opened is not None:
+            return (_receipt(session, session.opened, voice),)
+        case Stage.WRITING:
+            sentence = phrases.WRITE_ANSWER if session.answering else phrases.WRITE_ADDITION
+            return (Reply(voice.say(sentence), (voice.button("back"),), silent=session.quiet),)
+        case Stage.WITHDRAWING:
+            return (
+                Reply(voice.say(phrases.WITHDRAW_SURE), (voice.button("withdraw:yes"), voice.button("withdraw:no"))),
+            )
+        case _:
+            buttons = ("new",) if session.quiet else ("script", "new")
+            return (Reply(voice.say(phrases.FILED_ADD), tuple(voice.button(b) for b in buttons), silent=session.quiet),)
+
+
+def _receipt(session: Session, opened: OpenedTip, voice: Voice) -> Reply:
+    said = [voice.say(phrases.RECEIPT_SHOWS, date=_date(opened, voice), state=voice.say(_STATES[opened.state]))]
+    if opened.verdict is not None and opened.state == "decided":
+        said.append(voice.say(_VERDICTS[opened.verdict]))
+    for message in opened.messages:
+        sentence = phrases.STAFF_ASK if message.question else phrases.STAFF_SAY
+        said.append(voice.say(sentence, text=message.text))
+    if opened.state in _GONE:
+        return Reply("\n".join(said), (voice.button("new"),), once=True)
+    asked = any(message.question for message in opened.messages)
+    buttons = ("receipt:answer", "receipt:dont-know") if asked else ()
+    ways = tuple(voice.button(button) for button in (*buttons, "receipt:add", "receipt:withdraw"))
+    return Reply("\n".join(said), ways, once=True, silent=session.quiet)
+
+
+def _date(opened: OpenedTip, voice: Voice) -> str:
+    day = opened.filed_at + timedelta(hours=_OFFSETS.get(voice.country or "", 0))
+    if voice.language is Language.EN:
+        return f"{day.day} {day:%B}"
+    return f"{day.month} 月 {day.day} 日"

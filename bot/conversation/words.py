@@ -1,0 +1,110 @@
+"""What people type instead of pressing: "stop", "跳过", "繁體"; and what is no telling: greetings, insults."""
+
+import unicodedata
+from types import MappingProxyType
+
+from bot.conversation.events import Button
+from knowledge.language import Language
+
+_TYPED = MappingProxyType(
+    {
+        "help": ("help", "?", "？", "menu", "/help", "帮助", "幫助", "說明", "说明", "怎么用", "怎麼用"),
+        "stop": ("stop", "cancel", "quit", "/stop", "停", "停止", "取消", "不说了", "不說了", "算了"),
+        "back": ("back", "go back", "返回", "上一步", "回上一步"),
+        "skip": ("skip", "pass", "next", "跳过", "跳過", "略過", "略过"),
+        "dont-know": ("i don't know", "don't know", "dont know", "idk", "no idea", "not sure", "不知道", "不清楚", "不记得", "不記得", "唔知", "唔知道"),
+        "exit": ("exit", "quick exit", "quick way out", "快速退出", "快速離開", "快速离开", "退出"),
+        "language": ("language", "/language", "语言", "語言"),
+        "submit": ("submit", "file", "send it", "提交", "送出", "呈交"),
+        "new": ("/start", "/report", "new report", "新的举报", "新的舉報", "重新开始", "重新開始"),
+    }
+)  # fmt: skip
+_LANGUAGES = MappingProxyType(
+    {
+        Language.EN: ("english", "en", "英文", "英语", "英語"),
+        Language.ZH_HANS: ("简体", "简体中文", "zh-hans", "simplified", "simplified chinese", "简"),
+        Language.ZH_HANT: ("繁體", "繁體中文", "繁体", "繁体中文", "正體", "zh-hant", "traditional", "traditional chinese", "繁"),
+    }
+)  # fmt: skip
+_CHINESE = ("中文", "chinese", "汉语", "漢語")
+_YES = (
+    "yes",
+    "y",
+    "yeah",
+    "yep",
+    "yup",
+    "ok",
+    "sure",
+    "是",
+    "是的",
+    "有",
+    "对",
+    "對",
+    "嗯",
+    "係",
+    "好",
+    "好的",
+    "可以",
+    "能",
+)
+_NO = ("no", "n", "nope", "nah", "not", "否", "不", "不是", "没有", "沒有", "冇", "没", "沒", "唔係", "不能", "不可以")
+_GREETINGS = ("hi", "hello", "hey", "good morning", "good evening", "hi there", "你好", "您好", "哈喽", "哈囉", "在吗", "在嗎", "有人吗", "有人嗎", "早", "嗨", "喂")  # fmt: skip
+_INSULTS = (
+    "fuck", "fuck you", "fuck off", "idiot", "stupid bot", "useless", "shit", "bullshit", "moron", "bastard", "asshole",
+    "傻逼", "傻b", "去死", "滚", "滾", "废物", "廢物", "垃圾", "操你妈", "操你媽", "他妈的", "他媽的", "妈的", "媽的", "白痴", "智障", "仆街", "幹你娘", "屌你", "弱智",
+)  # fmt: skip
+_ENDINGS = " \t\r\n.!。！~～,，…"
+
+
+def typed(text: str) -> str:
+    """As compared with the lists above: narrow, lower case, without an ending."""
+    return unicodedata.normalize("NFKC", text).casefold().strip(_ENDINGS)
+
+
+def typed_button(text: str, buttons: tuple[Button, ...]) -> str | None:
+    """The button on the screen whose label was typed, or the one that a common word for it means."""
+    word = typed(text)
+    for button in buttons:
+        if word == typed(button.label):
+            return button.id
+    for meaning, words in _TYPED.items():
+        if word in words:
+            return meaning
+    return None
+
+
+def typed_language(text: str, now: Language) -> Language | None:
+    """The language asked for by name. "中文" asks for the Chinese one already spoken, or Simplified."""
+    word = typed(text)
+    for language, words in _LANGUAGES.items():
+        if word in words:
+            return language
+    if word in _CHINESE:
+        return now if now is not Language.EN else Language.ZH_HANS
+    return None
+
+
+def is_yes(text: str) -> bool:
+    return typed(text) in _YES
+
+
+def is_no(text: str) -> bool:
+    return typed(text) in _NO
+
+
+def is_greeting(text: str) -> bool:
+    return typed(text) in _GREETINGS
+
+
+def is_insult(text: str) -> bool:
+    return typed(text) in _INSULTS
+
+
+def has_words(text: str) -> bool:
+    """Whether there is any letter or digit: an emoji or a row of dots tells nothing."""
+    return any(unicodedata.category(character)[0] in "LN" for character in text)
+
+
+def without_controls(text: str) -> str:
+    """Line ends and tabs stay; other control characters and lone surrogates, which no one types, go."""
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})

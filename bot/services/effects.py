@@ -1,0 +1,233 @@
+"""What the conversation asked for, done: each effect becomes the event that answers it, and the writes to commit."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.conversation.book import Book
+from bot.conversation.events import (
+    Add,
+    Clear,
+    Done,
+    Effect,
+    Event,
+    File,
+    Filed,
+    Limited,
+    LookedUp,
+    LookUp,
+    Match,
+    Matched,
+    OpenedTip,
+    TipMessage,
+    Withdraw,
+)
+from bot.services.boxing import box_report
+from bot.services.urgent_order import urgency
+from knowledge.matching import Matcher
+from storage import audit, limits, messages, tips, withdrawals
+from storage.chance import RandomBytes, random_reference
+from storage.database import Database, Transaction
+from storage.errors import AlreadyExists, NotFound, Undecipherable
+from storage.messages import MessageKind
+from storage.receipts import Receipt, find_receipt
+from storage.sealing import INTERACTIVE, SALT_BYTES, CitizensKeys, KeyCost, ReceiptKey, StaffPublicKey
+from storage.tips import NewTip, Tip, TipState
+
+REPORTER = "reporter"
+"""The actor of what a citizen does, in the audit: never who."""
+
+Unit = Callable[[Transaction], None]
+
+_GUESS_WINDOW = timedelta(hours=1)
+_KEPT_CHECK = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks: the pseudonyms that limits are counted by, never a name or an address."""
+
+    conversation: bytes
+    source: bytes | None
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`event`: what the conversation is told; None ends the turn. `units`: what its commit writes."""
+
+    event: Event | None
+    units: tuple[Unit, ...] = ()
+    clears: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How often in an hour; over it the answer is to wait."""
+
+    receipts: int = 20
+    reports: int = 12
+
+
+class Effects:
+    """Performs effects outside any transaction."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        citizens: CitizensKeys,
+        staff: StaffPublicKey,
+        book: Book,
+        matcher: Matcher,
+        random: RandomBytes,
+        versions: Mapping[str, str],
+        receipt_cost: KeyCost = INTERACTIVE,
+        limits: Limits | None = None,
+    ) -> None:
+        self._database = database
+        self._citizens = citizens
+        self._staff = staff
+        self._book = book
+        self._matcher = matcher
+        self._random = random
+        self._versions = versions
+        self._cost = receipt_cost
+        self._limits = limits or Limits()
+        # A receipt that is none costs the same work as one that is.
+        self._nobody = ReceiptKey.make("0" * 16, salt=random(SALT_BYTES), cost=receipt_cost)
+
+    async def perform(self, effect: Effect, asked: Asked) -> Outcome:
+        match effect:
+            case Match(text):
+                return Outcome(Matched(await asyncio.to_thread(self._matcher.match, text)))
+            case File():
+                return await self._file(effect, asked)
+            case LookUp(text):
+                return await self._look_up(text, asked)
+            case Add():
+                return await self._add(effect, asked)
+            case Withdraw(tip):
+                return await self._withdraw(tip, asked)
+            case Clear():
+                return Outcome(None, clears=True)
+
+    async def _file(self, effect: File, asked: Asked) -> Outcome:
+        if await self._is_over("file", self._limits.reports, asked):
+            return Outcome(Limited(minutes=60))
+        new, receipt = await asyncio.to_thread(self._make_tip, effect, asked)
+        first = self._random(5)
+        tip = random_reference(lambda _: first)
+
+        def unit(t: Transaction) -> None:
+            draws = iter((first,))
+            if tips.file(t, new, random=lambda count: next(draws, None) or self._random(count)) != tip:
+                raise AlreadyExists("tip", tip)
+            audit.record(t, audit.Entry(asked.now, REPORTER, "file", tip), random=self._random)
+
+        return Outcome(Filed(str(receipt), tip), (unit,))
+
+    def _make_tip(self, effect: File, asked: Asked) -> tuple[NewTip, Receipt]:
+        report = effect.report
+        receipt = Receipt.make(self._random)
+        key = ReceiptKey.make(receipt.code, salt=self._random(SALT_BYTES), cost=self._cost)
+        box = box_report(self._book, self._matcher, effect, asked.now)
+        new = NewTip(
+            kind=box.kind,
+            dangers=box.dangers,
+            urgency=urgency(report, asked.now),
+            likeness=box.likeness,
+            pattern=report.matches[0].pattern if report.matches and box.likeness != "unknown" else None,
+            language=box.language,
+            country=box.country,
+            versions=self._versions,
+            sealed=self._staff.seal(box.to_bytes()),
+            filed_at=asked.now,
+            receipt_hash=self._citizens.receipt_hash(receipt.code),
+            receipt_public=key.public,
+            receipt_parameters=key.parameters,
+            conversation=asked.conversation,
+            keep_until=asked.now + _KEPT_CHECK if effect.watch else None,
+        )
+        return new, receipt
+
+    async def _look_up(self, text: str, asked: Asked) -> Outcome:
+        if await self._is_over("receipt", self._limits.receipts, asked):
+            return Outcome(Limited(minutes=limits.seconds_left(_GUESS_WINDOW, asked.now) // 60 + 1))
+        receipt = find_receipt(text)
+        looked_for = self._citizens.receipt_hash(receipt.code if receipt is not None else "")
+        tip = await self._database.read(lambda t: tips.find_by_receipt(t, looked_for))
+        code = receipt.code if receipt is not None else ""
+        parameters = tip.receipt_parameters if tip is not None else None
+        key = await asyncio.to_thread(ReceiptKey.derive, code or "0", parameters or self._nobody.parameters)
+        subject = tip.id if tip is not None else ""
+        waiting = await self._database.read(lambda t: messages.of_tip(t, subject))
+        if tip is None:
+            return Outcome(LookedUp(None))
+        opened, complete = _open(tip, key, waiting)
+
+        def unit(t: Transaction) -> None:
+            if complete:
+                messages.mark_read(t, tip.id, now=asked.now)
+
+        return Outcome(LookedUp(opened), (unit,))
+
+    async def _add(self, effect: Add, asked: Asked) -> Outcome:
+        state = await self._state(effect.tip)
+        if state is None or state in {TipState.WITHDRAWN, TipState.ERASED}:
+            return Outcome(Done(ok=False))
+        sealed = self._staff.seal(effect.text.encode())
+
+        def unit(t: Transaction) -> None:
+            asked_of = messages.unanswered(t, effect.tip) if effect.answer else ()
+            answers = asked_of[0].id if asked_of else None
+            messages.add(t, effect.tip, for_staff=sealed, now=asked.now, answers=answers)
+            act = "add" if answers is None else "answer"
+            audit.record(t, audit.Entry(asked.now, REPORTER, act, effect.tip), random=self._random)
+
+        return Outcome(Done(), (unit,))
+
+    async def _withdraw(self, tip: str, asked: Asked) -> Outcome:
+        state = await self._state(tip)
+        if state is None or state is TipState.ERASED:
+            return Outcome(Done(ok=False))
+
+        def unit(t: Transaction) -> None:
+            withdrawals.withdraw(t, tip, now=asked.now)
+            audit.record(t, audit.Entry(asked.now, REPORTER, "withdraw", tip), random=self._random)
+
+        return Outcome(Done(), (unit,))
+
+    async def _state(self, tip: str) -> TipState | None:
+        try:
+            return (await self._database.read(lambda t: tips.get(t, tip))).state
+        except NotFound:
+            return None
+
+    async def _is_over(self, action: str, most: int, asked: Asked) -> bool:
+        """Counts one more for the conversation and for where it comes from, at once, whatever becomes of the turn."""
+        subjects = [asked.conversation, *([asked.source] if asked.source is not None else [])]
+
+        def unit(t: Transaction) -> int:
+            return max(limits.hit(t, action, subject, window=_GUESS_WINDOW, now=asked.now) for subject in subjects)
+
+        return await self._database.write(unit) > most
+
+
+def _open(tip: Tip, key: ReceiptKey, waiting: tuple[messages.Message, ...]) -> tuple[OpenedTip, bool]:
+    """What the receipt's holder is shown, and whether all of it could be opened."""
+    shown: list[TipMessage] = []
+    complete = True
+    for message in waiting:
+        if message.for_reporter is None or (message.kind is MessageKind.QUESTION and message.is_answered):
+            continue
+        try:
+            text = key.open(message.for_reporter).decode()
+        except (Undecipherable, UnicodeDecodeError):
+            complete = False
+            continue
+        shown.append(TipMessage(text, message.kind is MessageKind.QUESTION, message.at))
+    state = TipState.CLAIMED if tip.state is TipState.WAITING and not shown else tip.state
+    verdict = tip.verdict.value if tip.verdict is not None else None
+    return OpenedTip(tip.id, tip.filed_at, state.value, verdict, tuple(shown)), complete
