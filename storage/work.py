@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlmodel import col, delete, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import tables
 from storage.database import Transaction
@@ -62,18 +63,7 @@ def take(
     t: Transaction, kinds: Collection[str], *, by: str, now: datetime, lease: timedelta, limit: int = 1
 ) -> tuple[Task, ...]:
     """Lease what is due, the longest due first. `by` names the worker; a lease that ran out is leased anew."""
-    row = tables.Work
-    due = t.session.exec(
-        select(row)
-        .where(
-            row.state == WorkState.WAITING,
-            col(row.kind).in_(kinds),
-            row.run_at <= now,
-            col(row.lease_until).is_(None) | (col(row.lease_until) <= now),
-        )
-        .order_by(col(row.run_at), col(row.id))
-        .limit(limit)
-    ).all()
+    due = t.session.exec(_due(kinds, now).limit(limit)).all()
     taken = []
     for task in due:
         task.attempts += 1
@@ -81,6 +71,11 @@ def take(
         task.lease_until = now + lease
         taken.append(Task(_id(task), task.kind, task.subject, task.body, task.attempts, task.lease))
     return tuple(taken)
+
+
+def is_due(t: Transaction, kinds: Collection[str], now: datetime) -> bool:
+    """Whether `take` would find something."""
+    return t.session.exec(_due(kinds, now).limit(1)).first() is not None
 
 
 def finish(t: Transaction, task: Task, *, now: datetime) -> None:
@@ -123,6 +118,13 @@ def forget(t: Transaction, *, finished_before: datetime) -> int:
     row = tables.Work
     gone = t.session.exec(delete(row).where(col(row.state) == WorkState.DONE, col(row.finished_at) < finished_before))
     return int(gone.rowcount)
+
+
+def _due(kinds: Collection[str], now: datetime) -> SelectOfScalar[tables.Work]:
+    row = tables.Work
+    is_free = col(row.lease_until).is_(None) | (col(row.lease_until) <= now)
+    is_due = (row.state == WorkState.WAITING, col(row.kind).in_(kinds), row.run_at <= now, is_free)
+    return select(row).where(*is_due).order_by(col(row.run_at), col(row.id))
 
 
 def _held(t: Transaction, task: Task) -> tables.Work:

@@ -1,6 +1,7 @@
 """A database, keys and a stopped clock for the facts about storage."""
 
 import hashlib
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +17,6 @@ NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
-# Made once and copied: what migrating does is tested where it belongs.
 RECEIPT_KEY = ReceiptKey.make("0" * 16, salt=bytes(16), cost=CHEAPEST)
 
 
@@ -72,8 +72,17 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "fanzha.sqlite"
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database, made once and copied: what migrating does is tested where it belongs."""
+    made = tmp_path_factory.mktemp("migrated") / "fanzha.sqlite"
+    Database.open(made).close()
+    return made
+
+
 @pytest.fixture
-def database(path: Path) -> Iterator[Database]:
+def database(path: Path, migrated: Path) -> Iterator[Database]:
+    shutil.copy(migrated, path)
     with Database.open(path, busy_timeout_ms=2000) as opened:
         yield opened
 
