@@ -134,3 +134,16 @@ def test_what_waits_too_long_dies(put: Put, database: Database) -> None:
     assert database.write_now(lambda t: outbox.expire(t, now=NOW, before=NOW)) == 0
     assert database.write_now(lambda t: outbox.expire(t, now=NOW + HOUR, before=NOW + SECOND)) == 1
     assert rows(database) == [("dead", None, None)]
+
+
+def test_all_that_waits_for_a_conversation_can_be_fetched_in_order_and_stays_until_acknowledged(
+    put: Put, database: Database, citizens: CitizensKeys
+) -> None:
+    put(b"1")
+    put(b"3", YOU)
+    put(b"2", after=HOUR)
+    for _ in range(2):
+        waiting = database.read_now(lambda t: outbox.waiting(t, citizens, ME))
+        assert [message.body for message in waiting] == [b"1", b"2"]
+    database.write_now(lambda t: outbox.acknowledge(t, waiting[0].id, now=NOW))
+    assert [message.body for message in database.read_now(lambda t: outbox.waiting(t, citizens, ME))] == [b"2"]

@@ -103,6 +103,14 @@ def test_an_update_is_new_once(database: Database) -> None:
     assert [remember("a", "1b"), remember("a1", "b")] == [True, True]
 
 
+def test_asking_whether_an_update_is_known_does_not_make_it_so(database: Database) -> None:
+    for _ in range(2):
+        assert not database.read_now(lambda t: updates.is_known(t, "web", "1"))
+    database.write_now(lambda t: updates.remember(t, "web", "1", now=NOW))
+    assert database.read_now(lambda t: updates.is_known(t, "web", "1"))
+    assert not database.read_now(lambda t: updates.is_known(t, "telegram", "1"))
+
+
 def test_an_update_whose_unit_failed_is_still_new(database: Database) -> None:
     def fail(t: Transaction) -> None:
         updates.remember(t, "web", "1", now=NOW)

@@ -33,6 +33,20 @@ def test_work_is_taken_once_the_longest_due_first(database: Database) -> None:
     assert [task.id for task in take(database, NOW + MINUTE)] == [first, second, later]
 
 
+def test_work_is_due_exactly_when_some_can_be_taken(database: Database) -> None:
+    def is_due(now: datetime = NOW) -> bool:
+        return database.read_now(lambda t: work.is_due(t, ["link"], now))
+
+    assert not is_due()
+    put(database, kind="other")
+    put(database, run_at=NOW + MINUTE)
+    assert not is_due()
+    assert is_due(NOW + MINUTE)
+    take(database, NOW + MINUTE)
+    assert not is_due(NOW + MINUTE)
+    assert is_due(NOW + 2 * MINUTE)
+
+
 def test_finished_work_is_over_and_its_body_gone(database: Database) -> None:
     put(database)
     (task,) = take(database)
