@@ -12,6 +12,7 @@ from bot.conversation.urgent import number
 from knowledge.dangers import Danger, Kind
 from knowledge.hotlines import Situation
 
+_FOR_POLICE = frozenset({Danger.MONEY_GONE, Danger.MULE, Danger.TRAVEL, Danger.CONTROLLER})
 _BY_HEART = frozenset({Kind.INSIDER, Kind.HELD})
 
 
@@ -40,7 +41,8 @@ def filed(step: Step, event: Filed) -> Step:
 def _police(step: Step) -> str:
     """Whom to tell, unless they were told already."""
     voice, report = step.voice, step.report
-    if report.answers.get("money") == "called" or Danger.LIFE in report.dangers:
+    told_already = report.answers.get("money") == "called" or report.answers.get("mule") == "called"
+    if told_already or not (_FOR_POLICE.intersection(report.dangers) or report.kind is Kind.HELD):
         return ""
     lines = step.book.hotlines.find(voice.country, Situation.POLICE)[:1]
     if not lines:

@@ -131,7 +131,7 @@ def _clarify(step: Step, reply: str) -> Step:
             step = step.change_report(likeness=Likeness.WARN.value)
             name, gist = step.voice.texts(pattern.name), step.voice.texts(pattern.gist)
             step = step.say(phrases.WARN_CALM, name=name, gist=gist)
-            step = step.also(step.voice.say(phrases.NEXT, next=step.voice.texts(pattern.next)))
+            step = step.also(step.voice.texts(pattern.next))
             return step.change(warned=f"{Likeness.WARN}:{pattern.id}").goto(Stage.EXPOSURE)
         case "no" | "unsure" if doubt(step.book, step.session) is not None:
             return step

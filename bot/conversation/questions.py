@@ -43,6 +43,15 @@ class Question:
     optional: bool = False
 
 
+FULL_TELLING = 80
+"""The size from which a telling has said the most of it."""
+
+
+def size(text: str) -> int:
+    """How much a text says: a Chinese character counts for two letters."""
+    return sum(2 if character >= "\u2e80" else 1 for character in text)
+
+
 def _lacks(*types: ObservableType) -> Callable[[Report], bool]:
     return lambda report: not report.facts_of(*types)
 
@@ -60,7 +69,7 @@ def _money_gone(report: Report) -> bool:
 
 
 def _short(report: Report) -> bool:
-    return len(report.telling) < 60
+    return size(report.telling) < FULL_TELLING
 
 
 _TELLS_THE_RAIL = (
@@ -106,14 +115,13 @@ QUESTIONS: tuple[Question, ...] = (
 BY_ID: Mapping[str, Question] = {question.id: question for question in QUESTIONS}
 
 # A full telling leaves one question at most, so that card, question and "submit" are three taps.
-FULL_TELLING = 40
 MOST_WHEN_FULL = 1
 MOST = 3
 
 
 def next_question(report: Report, asked: tuple[str, ...]) -> Question | None:
     """The first question that is missing and was not asked yet; None when enough was asked."""
-    most = MOST_WHEN_FULL if len(report.telling) >= FULL_TELLING else MOST
+    most = MOST_WHEN_FULL if size(report.telling) >= FULL_TELLING else MOST
     if len(asked) >= most:
         return None
     for question in QUESTIONS:

@@ -45,16 +45,16 @@ class Step:
         return self.note(Reply(self.voice.say(sentence, **slots), silent=self.session.quiet))
 
     def note(self, reply: Reply) -> "Step":
-        return replace(self, notes=(*self.notes, reply))
+        """A message before the screen; plain ones run together, so that one turn stays at two messages."""
+        last = self.notes[-1] if self.notes else None
+        if last is None or last.buttons or reply.buttons or last.once != reply.once or last.urgent != reply.urgent:
+            return replace(self, notes=(*self.notes, reply))
+        joined = replace(last, text=f"{last.text}\n\n{reply.text}", silent=last.silent or reply.silent)
+        return replace(self, notes=(*self.notes[:-1], joined))
 
     def also(self, text: str) -> "Step":
-        """Text added to the last message, so that one turn stays at two messages."""
-        if not text:
-            return self
-        if not self.notes:
-            return self.note(Reply(text, silent=self.session.quiet))
-        last = self.notes[-1]
-        return replace(self, notes=(*self.notes[:-1], replace(last, text=f"{last.text}\n\n{text}")))
+        """Text that is in the person's language already; empty text adds nothing."""
+        return self.note(Reply(text, silent=self.session.quiet)) if text else self
 
     def ask(self, effect: Effect) -> "Step":
         return replace(self, effects=(*self.effects, effect))

@@ -176,6 +176,8 @@ def _answer_or_more(step: Step, text: str, reading: Reading, hint: str | None) -
     if value is None:
         if typed.facts and step.report.has_room_for(text):
             step = _take(step, text, reading, hint)
+            if not question.optional and not question.missing(step.report):
+                return advance(step)
         misread = step.session.misread + 1
         step = step.say(phrases.NOT_READ if misread < 2 else phrases.NOT_READ_TWICE)
         return step.change(misread=misread)

@@ -1,5 +1,6 @@
 """What cannot wait: the card of each danger, with numbers for the place the person is in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.conversation.book import Book, Voice
@@ -248,8 +249,11 @@ def _money_lines(book: Book, voice: Voice) -> tuple[Hotline, ...]:
         for line in book.hotlines.find(voice.country, situation)
         if line.kind is Way.CALL and not line.warns_only
     ]
-    unique = tuple(dict.fromkeys(found))
-    return tuple(sorted(unique, key=lambda line: not line.freezes_money))
+    return tuple(sorted(_each_once(found), key=lambda line: not line.freezes_money))
+
+
+def _each_once(lines: Iterable[Hotline]) -> tuple[Hotline, ...]:
+    return tuple({line.number: line for line in lines}.values())
 
 
 def _money_steps(book: Book, session: Session, voice: Voice) -> tuple[str, str]:
@@ -279,7 +283,7 @@ def _travel_line(book: Book, voice: Voice) -> str:
         *book.hotlines.find(voice.country, Situation.POLICE)[:1],
         *book.hotlines.find(voice.country, Situation.TRAFFICKING)[:1],
     )
-    said = [number(voice, line) for line in dict.fromkeys(found)]
+    said = [number(voice, line) for line in _each_once(found)]
     said += [consular(voice, line) for line in book.hotlines.find(voice.country, Situation.CONSULAR)[:1]]
     return voice.say(TRAVEL_LINE, numbers=voice.list(said)) if said else ""
 

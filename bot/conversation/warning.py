@@ -18,7 +18,7 @@ MOST_DOUBTS = 3
 def warning(book: Book, session: Session) -> str:
     """What it looks like, why, and what comes next; empty where there is nothing new to say."""
     voice, report = book.voice(session), session.report
-    if report.likeness is None:
+    if report.likeness is None or report.kind is Kind.INSIDER:
         return ""
     told = report.kind in {Kind.CHEATED, Kind.HELD, Kind.MULE, Kind.INSIDER}
     best = best_match(book, report)
@@ -34,7 +34,18 @@ def warning(book: Book, session: Session) -> str:
         return voice.say(phrases.WARN_CALM, name=name, gist=gist)
     form = phrases.WARN_TOLD if told else phrases.WARN
     said = voice.say(form, name=name, evidence=quotes(voice, match, pattern))
-    return "\n\n".join((said, voice.say(phrases.NEXT, next=voice.texts(pattern.next))))
+    return "\n\n".join(part for part in (said, what_next(voice, pattern, report)) if part)
+
+
+def what_next(voice: Voice, pattern: Pattern, report: Report) -> str:
+    """What is still to come, by how far it has come: nobody who is held is told how they were lured."""
+    match report.kind:
+        case Kind.HELD | Kind.INSIDER:
+            return ""
+        case Kind.CHEATED:
+            return voice.say(phrases.NEXT_PAID)
+        case _:
+            return voice.texts(pattern.next)
 
 
 def warned_as(report: Report) -> str | None:
