@@ -1,0 +1,22 @@
+"""The citizens' role: the web chat."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from starlette.types import ASGIApp
+
+from bot.app.intake import create_intake
+from bot.app.parts import open_public
+from bot.channels.webchat import create_webchat
+from bot.settings import Settings
+from bot.web.site import Site
+
+
+@contextmanager
+def citizens(settings: Settings) -> Iterator[ASGIApp]:
+    """Raises StorageError, KnowledgeError."""
+    with open_public(settings) as parts:
+        yield create_webchat(
+            intake=create_intake(parts, settings),
+            site=Site(hosts=settings.citizens_hosts, trusted_proxies=settings.trusted_proxies),
+        )

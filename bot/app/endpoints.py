@@ -1,0 +1,35 @@
+"""Where each role listens."""
+
+from dataclasses import dataclass
+
+from bot.app.roles import Role
+from bot.settings import Settings, variable
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where a role listens. `host` is a name it answers to; `setting` is what to change when the port is taken."""
+
+    bind: str
+    port: int
+    host: str
+    setting: str
+
+
+def endpoint(role: Role, settings: Settings) -> Endpoint | None:
+    """None for a role that listens nowhere."""
+    match role:
+        case Role.CITIZENS:
+            bind, port, host = settings.citizens_bind, settings.citizens_port, settings.citizens_hosts[0]
+            return Endpoint(bind, port, host, variable("citizens_port"))
+        case Role.CONSOLE:
+            bind, port, host = settings.console_bind, settings.console_port, settings.console_hosts[0]
+            return Endpoint(bind, port, host, variable("console_port"))
+        case Role.CITIZENS_JOBS:
+            return Endpoint(
+                settings.jobs_bind, settings.citizens_jobs_port, "localhost", variable("citizens_jobs_port")
+            )
+        case Role.STAFF_JOBS:
+            return Endpoint(settings.jobs_bind, settings.staff_jobs_port, "localhost", variable("staff_jobs_port"))
+        case Role.DESK:
+            return None

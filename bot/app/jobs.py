@@ -1,0 +1,99 @@
+"""The two jobs' roles: sweeps run by the clock, and a health check beside them."""
+
+import os
+import socket
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime, timedelta
+
+from starlette.applications import Starlette
+from starlette.types import ASGIApp
+
+from bot.app.parts import Staff, open_database, open_staff, utc_now
+from bot.app.roles import Role
+from bot.jobs.citizens import citizens_sweeps
+from bot.jobs.runner import Runner, Sweep
+from bot.jobs.staff import Handler, erase_handler, link_handler, staff_sweeps
+from bot.services.linking import link_tip
+from bot.settings import Settings
+from bot.web.health import health_route
+from knowledge.observables import Extractor
+from storage import keyring
+from storage.database import Database
+from storage.retention import Retention
+from storage.tips import LINK_WORK
+from storage.withdrawals import ERASE_WORK
+
+
+@contextmanager
+def citizens_jobs(settings: Settings) -> Iterator[ASGIApp]:
+    """Raises StorageError. Holds no key at all."""
+    with open_database(settings) as database:
+        sweeps = citizens_sweeps(database, retention=retention(settings), clock=utc_now)
+        yield _ticking(Role.CITIZENS_JOBS, sweeps, database, utc_now)
+
+
+@contextmanager
+def staff_jobs(settings: Settings) -> Iterator[ASGIApp]:
+    """Raises StorageError, SettingsError."""
+    with open_staff(settings) as parts:
+        sweeps = staff_sweeps(
+            parts.database,
+            handlers=_handlers(parts),
+            holder=_holder(Role.STAFF_JOBS),
+            rules=retention(settings),
+            clock=parts.clock,
+            random=parts.random,
+        )
+        yield _ticking(Role.STAFF_JOBS, sweeps, parts.database, parts.clock)
+
+
+def retention(settings: Settings) -> Retention:
+    """How long what is kept, as it was set; what was promised to people is not to be set."""
+    return Retention(
+        idle_session=timedelta(hours=settings.keep_session_hours),
+        update=timedelta(days=settings.keep_update_days),
+        outbox=timedelta(days=settings.keep_outbox_days),
+        done_work=timedelta(days=settings.keep_work_days),
+        decided_tip=timedelta(days=settings.keep_decided_days),
+    )
+
+
+def _handlers(parts: Staff) -> dict[str, Handler]:
+    extractor = Extractor.shipped()
+
+    def linkable(text: str, country: str | None, written_at: datetime) -> Iterable[tuple[str, str]]:
+        # Not amounts, not times: many share them by chance.
+        seen = extractor.extract(text, country=country, now=written_at)
+        return ((one.type, one.value) for one in seen if one.money is None and one.moment is None)
+
+    async def link(tip: str) -> int:
+        return await link_tip(parts.database, parts.key, parts.clock, tip, extract=linkable)
+
+    return {
+        LINK_WORK: link_handler(parts.database, link, parts.clock),
+        ERASE_WORK: erase_handler(parts.database, parts.clock),
+    }
+
+
+def _ticking(role: Role, sweeps: Sequence[Sweep], database: Database, clock: Callable[[], datetime]) -> ASGIApp:
+    runners: list[Runner] = []
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        runner = Runner(sweeps, database, holder=_holder(role), clock=clock)
+        runner.start()
+        runners.append(runner)
+        yield
+        await runner.stop()
+
+    async def check() -> bool:
+        await database.read(keyring.bound)
+        return all(runner.is_well for runner in runners)
+
+    return Starlette(routes=[health_route(role, check)], lifespan=lifespan)
+
+
+def _holder(role: Role) -> str:
+    """This process, among all that may run the same sweeps on whatever machines."""
+    return f"{role}@{socket.gethostname()}:{os.getpid()}"

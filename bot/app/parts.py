@@ -1,0 +1,67 @@
+"""The parts that roles are built from: the database held to the right keys, the clock, randomness."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.settings import Settings
+from storage import keyring
+from storage.chance import RandomBytes
+from storage.database import Database
+from storage.sealing import CitizensKeys, StaffPublicKey, StaffSecretKey
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """What the citizens' side may hold."""
+
+    database: Database
+    citizens: CitizensKeys
+    staff: StaffPublicKey
+    clock: Clock = utc_now
+    random: RandomBytes = secrets.token_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """What the staff's side holds."""
+
+    database: Database
+    key: StaffSecretKey
+    clock: Clock = utc_now
+    random: RandomBytes = secrets.token_bytes
+
+
+@contextmanager
+def open_public(settings: Settings) -> Iterator[Public]:
+    """Raises StorageError: a key missing, damaged or of another database; the database unusable."""
+    citizens = keyring.load_citizens(settings.keys)
+    staff = keyring.load_staff_public(settings.keys)
+    with Database.open(settings.database) as database:
+        prints = {"citizens": citizens.fingerprint, "staff": staff.fingerprint}
+        database.write_now(lambda t: keyring.bind(t, prints))
+        yield Public(database, citizens, staff)
+
+
+@contextmanager
+def open_staff(settings: Settings) -> Iterator[Staff]:
+    """Raises StorageError, as `open_public`; SettingsError for a passphrase's file that cannot be read."""
+    key = keyring.load_staff_secret(settings.staff_key_directory, settings.passphrase())
+    with Database.open(settings.database) as database:
+        database.write_now(lambda t: keyring.bind(t, {"staff": key.public.fingerprint}))
+        yield Staff(database, key)
+
+
+@contextmanager
+def open_database(settings: Settings) -> Iterator[Database]:
+    """For what needs no key: expiry, the audit log, names of staff."""
+    with Database.open(settings.database) as database:
+        yield database

@@ -1,0 +1,49 @@
+"""Run one role in this process; its parts are imported only here, so that no role pays for another's."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from starlette.types import ASGIApp
+
+from bot.app.endpoints import endpoint
+from bot.app.faults import ExitCode, Fault
+from bot.app.logs import start_logging
+from bot.app.roles import Role
+from bot.app.serving import listen, serve
+from bot.settings import Settings
+
+NO_TELEGRAM = "Telegram is not part of this release: the desk cannot be started."
+
+
+def run_role(role: Role, settings: Settings, *, is_supervised: bool, when_ready: Callable[[], None]) -> None:
+    """Until the process is told to stop. Raises Fault, StorageError, SettingsError, KnowledgeError."""
+    start_logging(settings.log_level)
+    place = endpoint(role, settings)
+    if place is None:
+        raise Fault(NO_TELEGRAM, ExitCode.UNUSABLE)
+    # First, for it fails fastest.
+    with listen(place) as listener, _builder(role)(settings) as app:
+        serve(app, listener, is_supervised=is_supervised, when_ready=when_ready)
+
+
+def _builder(role: Role) -> Callable[[Settings], AbstractContextManager[ASGIApp]]:
+    # ruff: noqa: PLC0415 - as this module's sentence says
+    match role:
+        case Role.CITIZENS:
+            from bot.app.citizens import citizens
+
+            return citizens
+        case Role.CONSOLE:
+            from bot.app.console import console
+
+            return console
+        case Role.CITIZENS_JOBS:
+            from bot.app.jobs import citizens_jobs
+
+            return citizens_jobs
+        case Role.STAFF_JOBS:
+            from bot.app.jobs import staff_jobs
+
+            return staff_jobs
+        case Role.DESK:
+            raise Fault(NO_TELEGRAM, ExitCode.UNUSABLE)

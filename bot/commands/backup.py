@@ -1,0 +1,37 @@
+"""`fanzha backup` and `fanzha restore`: the database in a folder, with the keys it needs named, never put in."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def backup(directory: Annotated[Path, typer.Argument(help="A folder that is not there yet.")]) -> None:
+    """Copy the database, in use or not, and say which keys it needs."""
+    from bot.app.parts import utc_now  # noqa: PLC0415 - only this command needs it
+    from bot.settings import read_settings  # noqa: PLC0415 - the same
+    from storage.backup import backup as copy  # noqa: PLC0415 - the same
+
+    settings = read_settings()
+    manifest = copy(settings.database, directory, now=utc_now())
+    typer.echo(f"Copied to {directory}; audit head {manifest.audit_head}.")
+    typer.echo("The keys are not in it, and without these keys it is worth nothing:")
+    for name, fingerprint in manifest.keys.items():
+        typer.echo(f"  {name}\t{fingerprint}")
+    typer.echo(f"Back up {settings.keys} and {settings.staff_key_directory} somewhere else than {directory}.")
+
+
+def restore(
+    directory: Annotated[Path, typer.Argument(help="A folder that `fanzha backup` made.", exists=True)],
+    accept_broken_audit: Annotated[bool, typer.Option(help="Restore though the audit log in it is broken.")] = False,
+) -> None:
+    """Put a backup in place, where no database is; keys that are missing or others are refused by fingerprint."""
+    from bot.app.fingerprints import proved_fingerprints  # noqa: PLC0415 - only this command needs it
+    from bot.settings import read_settings  # noqa: PLC0415 - the same
+    from storage.backup import restore as put_back  # noqa: PLC0415 - the same
+
+    settings = read_settings()
+    manifest = put_back(
+        directory, settings.database, keys=proved_fingerprints(settings), accept_broken_audit=accept_broken_audit
+    )
+    typer.echo(f"Restored the database as it was on {manifest.taken_at.isoformat(timespec='seconds')}.")

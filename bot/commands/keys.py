@@ -1,0 +1,73 @@
+"""`fanzha keys`: making, naming and wrapping the keys of an installation."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+
+def build() -> typer.Typer:
+    group = typer.Typer(help="The keys of this installation.", no_args_is_help=True)
+    group.command("make")(make)
+    group.command("show")(show)
+    group.command("wrap")(wrap)
+    return group
+
+
+def make() -> None:
+    """Make the keys that are missing; a passphrase that is set wraps the staff's secret key."""
+    import secrets  # noqa: PLC0415 - only this group needs it
+
+    from bot.app.keys import make_keys  # noqa: PLC0415 - the same
+    from bot.settings import read_settings  # noqa: PLC0415 - the same
+
+    made = make_keys(read_settings(), random=secrets.token_bytes)
+    for path in made:
+        typer.echo(f"made {path}")
+    typer.echo("Back them up now, somewhere else." if made else "No key is missing: nothing was made.")
+
+
+def show() -> None:
+    """Print the fingerprints of the keys here and of those the database needs."""
+    from bot.app.fingerprints import public_fingerprints  # noqa: PLC0415 - only this group needs it
+    from bot.settings import read_settings  # noqa: PLC0415 - the same
+    from storage import keyring  # noqa: PLC0415 - the same
+    from storage.database import Database  # noqa: PLC0415 - the same
+
+    settings = read_settings()
+    here = public_fingerprints(settings)
+    for name, fingerprint in here.items():
+        typer.echo(f"{name}\t{fingerprint}")
+    if settings.database.exists():
+        with Database.open(settings.database) as database:
+            needed = database.read_now(keyring.bound)
+        for name, fingerprint in needed.items():
+            state = "is here" if here.get(name) == fingerprint else f"needs {fingerprint}"
+            typer.echo(f"database: {name} key {state}")
+
+
+def wrap() -> None:
+    """Put the staff's secret key behind a new passphrase. The key, and with it every report, stays the same."""
+    import secrets  # noqa: PLC0415 - only this group needs it
+
+    from bot.settings import read_settings, variable  # noqa: PLC0415 - the same
+    from storage import keyring  # noqa: PLC0415 - the same
+
+    settings = read_settings()
+    old = _old_passphrase(settings)
+    new: str = typer.prompt("New passphrase", hide_input=True, confirmation_prompt=True)
+    keyring.rewrap_staff_secret(settings.staff_key_directory, old=old, new=new, random=secrets.token_bytes)
+    typer.echo(f"Wrapped. From now on console and staff-jobs need {variable('staff_passphrase_file')}.")
+
+
+def _old_passphrase(settings: "Settings") -> str | None:
+    """As it was set, else asked for."""
+    given = settings.passphrase()
+    if given is not None:
+        return given
+    typed: str = typer.prompt(
+        "Present passphrase (empty if there is none)", hide_input=True, default="", show_default=False
+    )
+    return typed or None

@@ -1,0 +1,51 @@
+"""`fanzha match`: the matcher for other programs, line by line."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def match(
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="JSON lines in, JSON lines out; the only form there is.")
+    ] = False,
+    examples: Annotated[
+        Path | None,
+        typer.Option(
+            help='Lines {"text","label"}: tell these labels apart, and no others.', dir_okay=False, exists=True
+        ),
+    ] = None,
+) -> None:
+    """Read lines {"id","text"} from standard input and answer each, in the same order."""
+    import sys  # noqa: PLC0415 - only this command needs it
+    from datetime import UTC, datetime  # noqa: PLC0415 - the same
+    from functools import partial  # noqa: PLC0415 - the same
+
+    from knowledge.catalogue import shipped_catalogue  # noqa: PLC0415 - the same
+    from knowledge.jsonl import BadLine, match_lines, read_examples  # noqa: PLC0415 - the same
+    from knowledge.matching import Matcher  # noqa: PLC0415 - the same
+    from knowledge.observables import Extractor  # noqa: PLC0415 - the same
+
+    if not jsonl:
+        raise typer.BadParameter("say --jsonl: lines of JSON are the only form there is", param_hint="--jsonl")
+    bad: tuple[BadLine, ...] = ()
+    if examples is None:
+        matcher = Matcher.fit(shipped_catalogue())
+    else:
+        with examples.open("rb") as file:
+            learned, bad = read_examples(file)
+        matcher = Matcher.fit(shipped_catalogue(), learned)
+    for line in bad:
+        typer.echo(f"{examples}: {line}", err=True)
+    has_bad = bool(bad)
+    extractor, now = Extractor.shipped(), datetime.now(UTC)
+    observe = partial(extractor.extract, country=None, now=now)
+    for answer in match_lines(sys.stdin.buffer, matcher, observe):
+        if isinstance(answer, BadLine):
+            has_bad = True
+            typer.echo(str(answer), err=True)
+        else:
+            sys.stdout.write(answer + "\n")
+            sys.stdout.flush()
+    raise typer.Exit(2 if has_bad else 0)

@@ -1,0 +1,53 @@
+"""`fanzha patterns`: what is known, as a table for people or as JSON for programs."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from knowledge.catalogue import Catalogue
+
+
+def patterns(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON list, for programs.")] = False,
+    language: Annotated[str, typer.Option(help="en, zh-Hans or zh-Hant.")] = "en",
+) -> None:
+    """List the known scams."""
+    from bot.commands.asking import language_named  # noqa: PLC0415 - only this command needs it
+    from knowledge.catalogue import shipped_catalogue  # noqa: PLC0415 - the same
+
+    spoken = language_named(language)
+    catalogue = shipped_catalogue()
+    if as_json:
+        typer.echo(_as_json(catalogue))
+        return
+    from rich.console import Console  # noqa: PLC0415 - only for people
+    from rich.table import Table  # noqa: PLC0415 - the same
+
+    console = Console()
+    if not console.is_terminal:
+        for pattern in catalogue:
+            typer.echo(f"{pattern.id}\t{pattern.severity}\t{pattern.name[spoken]}")
+        return
+    table = Table("Pattern", "Severity", "Name", "What it is", show_lines=True)
+    for pattern in catalogue:
+        table.add_row(pattern.id, pattern.severity, pattern.name[spoken], pattern.gist[spoken])
+    console.print(table)
+
+
+def _as_json(catalogue: "Catalogue") -> str:
+    import json  # noqa: PLC0415 - only here
+
+    listed = [
+        {
+            "id": pattern.id,
+            "version": pattern.version,
+            "severity": pattern.severity,
+            "name": dict(pattern.name),
+            "gist": dict(pattern.gist),
+            "codes": {system: list(codes) for system, codes in pattern.codes.items()},
+            "red_flags": [red_flag.id for red_flag in pattern.red_flags],
+        }
+        for pattern in catalogue
+    ]
+    return json.dumps(listed, ensure_ascii=False, indent=2)

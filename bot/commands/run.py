@@ -1,0 +1,72 @@
+"""Running the service: `fanzha run`, the hidden `fanzha role` it starts for each role, and `fanzha health`."""
+
+from typing import Annotated
+
+import typer
+
+from bot.app.roles import Role
+
+
+def run(
+    roles: Annotated[list[Role] | None, typer.Argument(help="Which roles to run; all, if none is named.")] = None,
+) -> None:
+    """Run the service, each role in a process of its own, until Ctrl-C."""
+    import asyncio  # noqa: PLC0415 - only this command needs it
+    import sys  # noqa: PLC0415 - the same
+
+    from bot.app.preparing import prepare  # noqa: PLC0415 - brings the database
+    from bot.app.starting import announce, check_ports, roles_to_run  # noqa: PLC0415 - the same
+    from bot.app.supervisor import Supervisor  # noqa: PLC0415 - the same
+    from bot.settings import read_settings  # noqa: PLC0415 - the same
+
+    settings = read_settings()
+    chosen = roles_to_run(roles or ())
+    check_ports(chosen, settings)
+    typer.echo("Starting Fanzha ...")
+    # Only who runs everything here, from one home, may make keys: parts of a deployment must be given the same ones.
+    prepared = prepare(settings, chosen, may_make_keys=not roles)
+    supervisor = Supervisor(
+        chosen,
+        command=(sys.executable, "-P", "-m", "bot", "role", "--supervised"),
+        say=_say,
+        when_ready=lambda: _say("\n".join(announce(settings, chosen, prepared))),
+    )
+    code = asyncio.run(supervisor.run())
+    _say("Stopped.")
+    raise typer.Exit(code)
+
+
+def role(
+    name: Annotated[Role, typer.Argument(help="The role this process has.")],
+    supervised: Annotated[bool, typer.Option(help="Stop at the end of standard input.")] = False,
+) -> None:
+    """Run one role in this process."""
+    from bot.app.faults import FORESEEN, ExitCode, Fault  # noqa: PLC0415 - only this command needs it
+    from bot.app.running import run_role  # noqa: PLC0415 - the same
+    from bot.app.supervisor import READY  # noqa: PLC0415 - the same
+    from bot.settings import read_settings  # noqa: PLC0415 - the same
+
+    try:
+        run_role(
+            name,
+            read_settings(),
+            is_supervised=supervised,
+            when_ready=lambda: _say(READY) if supervised else _say(f"{name} is ready."),
+        )
+    except FORESEEN as fault:
+        # Told apart from a crash, after which the supervisor starts it again.
+        raise Fault(str(fault), ExitCode.ROLE_FAULT) from fault
+
+
+def health(name: Annotated[Role, typer.Argument(help="The role to ask.")]) -> None:
+    """Ask a role that runs on this machine whether it can work; exit code 1 if it cannot."""
+    from bot.app.asking import ask_health  # noqa: PLC0415 - only this command needs it
+    from bot.settings import read_settings  # noqa: PLC0415 - the same
+
+    typer.echo(ask_health(name, read_settings()))
+
+
+def _say(line: str) -> None:
+    # Flushed, so that a log file or a pipe has it at once.
+    typer.echo(line)
+    typer.get_text_stream("stdout").flush()

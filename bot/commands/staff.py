@@ -1,0 +1,75 @@
+"""`fanzha staff`: inviting and resetting staff from the machine itself, whose keys are all the right that takes."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from storage.database import Transaction
+
+
+def build() -> typer.Typer:
+    group = typer.Typer(help="Who may sign in to the console.", no_args_is_help=True)
+    group.command("invite")(invite)
+    group.command("reset")(reset)
+    group.command("list")(list_)
+    return group
+
+
+def invite(
+    name: Annotated[str, typer.Argument(help="1 to 40 letters, digits, dots, dashes or underscores.")],
+    role: Annotated[str, typer.Option(help="What they may do: reviewer or supervisor.")] = "reviewer",
+) -> None:
+    """Make an account and print its one-time sign-in link, good for 15 minutes."""
+    import secrets  # noqa: PLC0415 - only this group needs it
+
+    from bot.services import staffing  # noqa: PLC0415 - the same
+    from storage.accounts import Role  # noqa: PLC0415 - the same
+
+    if role not in (Role.REVIEWER, Role.SUPERVISOR):
+        raise typer.BadParameter("it is reviewer or supervisor", param_hint="--role")
+    given = Role(role)
+    _print_link(lambda t, now: staffing.invite(t, staffing.COMMAND, name, given, now=now, random=secrets.token_bytes))
+
+
+def reset(name: Annotated[str, typer.Argument(help="The account.")]) -> None:
+    """Forget passphrase and authenticator, sign them out everywhere, and print a new one-time link."""
+    import secrets  # noqa: PLC0415 - only this group needs it
+
+    from bot.services import staffing  # noqa: PLC0415 - the same
+
+    _print_link(lambda t, now: staffing.reset(t, staffing.COMMAND, name, now=now, random=secrets.token_bytes))
+
+
+def list_() -> None:
+    """List the accounts."""
+    from bot.app.parts import open_database  # noqa: PLC0415 - only this group needs it
+    from bot.settings import read_settings  # noqa: PLC0415 - the same
+    from storage import accounts  # noqa: PLC0415 - the same
+
+    with open_database(read_settings()) as database:
+        for account in database.read_now(accounts.list_all):
+            state = "disabled" if account.disabled_at else "ready" if account.is_ready else "invited"
+            typer.echo(f"{account.name}\t{account.role}\t{state}")
+
+
+def _print_link(unit: "Callable[[Transaction, datetime], str]") -> None:
+    from bot.app.faults import Fault  # noqa: PLC0415 - only this group needs it
+    from bot.app.parts import open_database, utc_now  # noqa: PLC0415 - the same
+    from bot.services.signin_errors import NameTaken, NameUnusable  # noqa: PLC0415 - the same
+    from bot.settings import read_settings  # noqa: PLC0415 - the same
+
+    settings = read_settings()
+    with open_database(settings) as database:
+        try:
+            path = database.write_now(lambda t: unit(t, utc_now()))
+        except NameTaken as fault:
+            raise Fault(
+                "There is an account of that name already; to give it a new link: fanzha staff reset"
+            ) from fault
+        except NameUnusable as fault:
+            raise Fault("A name has 1 to 40 ASCII letters, digits, dots, dashes or underscores.") from fault
+    typer.echo(settings.console_address.rstrip("/") + path)

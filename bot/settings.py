@@ -1,0 +1,164 @@
+"""Each setting once: what it means, its default, and how it is read from FANZHA_... in the environment."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX = "FANZHA_"
+
+
+class SettingsError(Exception):
+    """What was set cannot be used; the message is one sentence a setting, for the person who set it."""
+
+
+class LogLevel(StrEnum):
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+def _split(value: Any) -> Any:
+    """A list is written with commas."""
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+def _check_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/") or parts.query:
+        raise ValueError("it must look like https://name/ or http://name:port/, without a path")
+    return f"{parts.scheme}://{parts.netloc}/"
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+Address = Annotated[str, AfterValidator(_check_address)]
+Port = Annotated[int, Field(ge=1, le=65535)]
+Hours = Annotated[int, Field(ge=1, le=24 * 366)]
+Count = Annotated[int, Field(ge=1, le=100_000)]
+Days = Annotated[int, Field(ge=1, le=36525)]
+
+
+class Settings(BaseSettings):
+    """The settings of one installation, checked. Read them with `read_settings`."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore", env_ignore_empty=True)
+
+    home: Path = Field(default=Path(".fanzha"), description="Where the database and the keys lie.")
+    staff_keys: Path | None = Field(
+        default=None,
+        description="Where `staff.key` lies, if not in `keys` below the home: a place only staff roles can read.",
+    )
+    staff_passphrase: SecretStr | None = Field(
+        default=None, description="The passphrase that `staff.key` is wrapped by. A file is better: see the next."
+    )
+    staff_passphrase_file: Path | None = Field(default=None, description="A file whose first line is that passphrase.")
+
+    citizens_bind: str = Field(default="127.0.0.1", description="The address the web chat listens on.")
+    citizens_port: Port = Field(default=8080, description="The port the web chat listens on.")
+    citizens_url: Address | None = Field(
+        default=None, description="What citizens type to reach the web chat; http://127.0.0.1 and the port, if unset."
+    )
+    console_bind: str = Field(default="127.0.0.1", description="The address the staff console listens on.")
+    console_port: Port = Field(default=8081, description="The port the staff console listens on.")
+    console_url: Address | None = Field(
+        default=None,
+        description="What staff type to reach the console; http://localhost and the port, if unset. Use another host "
+        "name than the web chat's: cookies do not tell ports apart.",
+    )
+    jobs_bind: str = Field(default="127.0.0.1", description="The address the jobs' health checks listen on.")
+    citizens_jobs_port: Port = Field(default=8082, description="The port of the citizens' jobs' health check.")
+    staff_jobs_port: Port = Field(default=8083, description="The port of the staff jobs' health check.")
+    trusted_proxies: Names = Field(
+        default=(),
+        description="Addresses of reverse proxies whose X-Forwarded-For and -Proto are believed, with commas.",
+    )
+    extra_hosts: Names = Field(
+        default=(), description="More host names both web faces answer to, with commas, such as a health checker's."
+    )
+
+    messages_a_minute: Count = Field(default=60, description="How many messages one conversation may send in a minute.")
+    reports_an_hour: Count = Field(
+        default=12, description="How many reports one conversation, or one network address, may file in an hour."
+    )
+    receipts_an_hour: Count = Field(
+        default=20, description="How many receipts one conversation, or one network address, may try in an hour."
+    )
+
+    keep_session_hours: Hours = Field(default=72, description="How long a report that was begun and not filed is kept.")
+    keep_update_days: Days = Field(
+        default=8, description="How long the ids of received messages are kept, against repeats."
+    )
+    keep_outbox_days: Days = Field(default=7, description="How long sending a message is tried before it is erased.")
+    keep_work_days: Days = Field(default=8, description="How long finished work is remembered.")
+    keep_decided_days: Days = Field(default=365, description="How long a tip's content is kept after its verdict.")
+
+    telegram_token: SecretStr | None = Field(default=None, description="The citizens' Telegram bot. Not used yet.")
+    desk_token: SecretStr | None = Field(default=None, description="The staff's Telegram bot. Not used yet.")
+    log_level: LogLevel = Field(
+        default=LogLevel.INFO, description="What is logged: debug, info, warning or error. What people write never is."
+    )
+
+    @property
+    def database(self) -> Path:
+        return self.home / "fanzha.sqlite3"
+
+    @property
+    def keys(self) -> Path:
+        return self.home / "keys"
+
+    @property
+    def staff_key_directory(self) -> Path:
+        return self.staff_keys or self.keys
+
+    @property
+    def citizens_address(self) -> str:
+        return self.citizens_url or f"http://127.0.0.1:{self.citizens_port}/"
+
+    @property
+    def console_address(self) -> str:
+        return self.console_url or f"http://localhost:{self.console_port}/"
+
+    @property
+    def citizens_hosts(self) -> tuple[str, ...]:
+        return (_host(self.citizens_address), *self.extra_hosts)
+
+    @property
+    def console_hosts(self) -> tuple[str, ...]:
+        return (_host(self.console_address), *self.extra_hosts)
+
+    def passphrase(self) -> str | None:
+        """What unwraps the staff's key. Raises SettingsError for a file that cannot be read."""
+        if self.staff_passphrase_file is None:
+            return None if self.staff_passphrase is None else self.staff_passphrase.get_secret_value()
+        try:
+            return self.staff_passphrase_file.read_text(encoding="utf-8").split("\n", 1)[0].rstrip("\r") or None
+        except (OSError, UnicodeDecodeError) as fault:
+            name = variable("staff_passphrase_file")
+            raise SettingsError(f"{name}: {self.staff_passphrase_file} cannot be read.") from fault
+
+
+def read_settings() -> Settings:
+    """The settings of this process, out of its environment. Raises SettingsError."""
+    try:
+        return Settings()
+    except ValidationError as faults:
+        raise SettingsError("\n".join(_sentence(fault["loc"], fault["msg"]) for fault in faults.errors())) from None
+
+
+def variable(field: str) -> str:
+    """The name in the environment."""
+    return PREFIX + field.upper()
+
+
+def _sentence(place: tuple[int | str, ...], message: str) -> str:
+    # Without the value: it may be a passphrase or a token.
+    text = message.removeprefix("Value error, ")
+    return f"{variable(str(place[0]))} cannot be used: {text[0].lower()}{text[1:]}."
+
+
+def _host(address: str) -> str:
+    return urlsplit(address).hostname or ""
