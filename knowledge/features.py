@@ -18,18 +18,23 @@ class Piece:
 
 def pieces(text: str) -> list[Piece]:
     """Every feature of a normalised text, with its place, each as often as it occurs."""
-    units = list(_units(text))
+    said = units(text)
     found: list[Piece] = []
     # In Chinese a Latin word is a name or a code: its parts say nothing.
-    has_parts = sum(unit.end - unit.start > 1 for unit in units) * 2 > len(units)
-    for at, unit in enumerate(units):
+    has_parts = sum(unit.end - unit.start > 1 for unit in said) * 2 > len(said)
+    for at, unit in enumerate(said):
         feature = ""
-        for last in units[at : at + _LONGEST_RUN]:
+        for last in said[at : at + _LONGEST_RUN]:
             feature = f"{feature} {last.feature}" if feature else last.feature
             found.append(Piece(feature, unit.start, last.end))
         if has_parts:
             found.extend(_parts(unit))
     return found
+
+
+def units(text: str) -> list[Piece]:
+    """What a normalised text is made of, in its order."""
+    return list(_units(text))
 
 
 _LONGEST_RUN = 3  # character trigrams in Chinese, word trigrams in English
@@ -38,7 +43,6 @@ _UNIT = re.compile(
     rf"(?P<link>https?://[^\s/{HAN}]*(?:/[^\s{HAN}]*)?|www\.[^\s{HAN}]+)"
     rf"|(?P<han>[{HAN}])|(?P<number>[0-9][0-9,.:/\-]*)|(?P<word>[^\W\d_{HAN}](?:'?[^\W_{HAN}])*)"
 )
-_HOST_WORD = re.compile(r"[a-z]{3,}")
 
 
 def _units(text: str) -> Iterator[Piece]:

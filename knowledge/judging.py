@@ -47,10 +47,17 @@ def fit_judge(trials: Sequence[Trial], answers: Sequence[int | None]) -> Judge:
     scale = np.maximum(signs.std(axis=0), 1e-3)
     logistic = LogisticRegression(class_weight="balanced", C=_LOOSENESS).fit(signs / scale, is_scam)
     score_weight, red_flag_weight = _fit_which(trials, answers)
-    return Judge(score_weight, red_flag_weight, logistic.coef_[0] / scale, float(logistic.intercept_[0]))
+    return Judge(
+        _SOFTENING * score_weight,
+        _SOFTENING * red_flag_weight,
+        logistic.coef_[0] / scale,
+        float(logistic.intercept_[0]),
+    )
 
 
 _LOOSENESS = 1.0
+# What people write strays further from a pattern than a pattern's own tellings, written by one hand, from each other.
+_SOFTENING = 0.5
 _MOST_RED_FLAGS = 3.0  # a fourth red flag of one pattern says nothing new
 
 

@@ -12,8 +12,9 @@ from knowledge.language import Language
 from knowledge.ordinary import OrdinaryMessage
 from knowledge.pattern import Pattern
 from knowledge.ranking import LinearModel, Numbers, Row, fit_linear_model
-from knowledge.red_flags import RedFlagFinder, Sighting
+from knowledge.red_flags import RedFlagFinder
 from knowledge.text import Normalised, Normaliser
+from knowledge.wordings import Sighting
 
 ORDINARY = ""
 """The label of what is no scam; no pattern and no example can bear it."""
@@ -49,7 +50,7 @@ class Learned:
     def read(self, text: Normalised, features: Sequence[str]) -> Reading:
         """Scores `text`, whose `features` are given."""
         if self.beneath is None:
-            sightings = self.finder.find(text)
+            sightings = self.finder.find(text.text)
             vector = self.model.vector(features)
             flags = _closeness(sightings, self.labels)
         else:
@@ -72,9 +73,9 @@ class Ground:
 def learn_patterns(patterns: Iterable[Pattern], ordinary: Sequence[OrdinaryMessage], normaliser: Normaliser) -> Ground:
     """What the patterns teach: their tellings, scripts, red flags and descriptions, against the ordinary."""
     patterns = tuple(patterns)
-    finder = RedFlagFinder(patterns, normaliser)
     tried = [*_ordinary_texts(ordinary), *_spoken_texts(patterns)]
     normalised = [normaliser.normalise(text.text) for text in (*tried, *_described_texts(patterns))]
+    finder = RedFlagFinder(patterns, normaliser, [found.text for found in normalised[: len(tried)]])
     rows = [
         Row(_features(found), text.label, text.block)
         for found, text in zip(normalised, (*tried, *_described_texts(patterns)), strict=True)
@@ -82,7 +83,7 @@ def learn_patterns(patterns: Iterable[Pattern], ordinary: Sequence[OrdinaryMessa
     model, held_out = fit_linear_model(rows)
     labels = tuple(label for label in model.labels if label != ORDINARY)
     trials = tuple(
-        _trial(model.labels, scores, _closeness(finder.find(found), labels), len(row.features))
+        _trial(model.labels, scores, _closeness(finder.find(found.text), labels), len(row.features))
         for row, found, scores in zip(rows[: len(tried)], normalised, held_out, strict=False)
     )
     answers = [_answer(text.label, labels) for text in tried]

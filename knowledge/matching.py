@@ -13,9 +13,9 @@ from knowledge.language import Language, detect_language
 from knowledge.learning import ORDINARY, Example, Learned, Reading, learn_examples, learn_patterns
 from knowledge.ordinary import shipped_ordinary
 from knowledge.pattern import System
-from knowledge.red_flags import Sighting
 from knowledge.text import Normalised, Normaliser, shipped_normaliser
 from knowledge.weighing import weightiest_spans
+from knowledge.wordings import Sighting
 
 
 class Likeness(StrEnum):
@@ -121,14 +121,17 @@ class Matcher:
 _MOST_MATCHES = 5
 _MOST_EVIDENCE = 5
 _MOST_UNFLAGGED = 3
-_WARN, _SIMILAR = 0.9, 0.6
+_SURE, _LIKELY = 0.9, 0.7  # that it is a known scam at all
+_CLEAR, _CLEAR_WITH_RED_FLAG = 0.4, 0.2  # that it is this one: less will do where one of its red flags is worded
 
 
 def _likeness(known_scam: float, matches: Sequence[Match]) -> Likeness:
-    if known_scam < _SIMILAR:
+    """A warning needs a scam it names with some right, and a reason to give: without one there is none."""
+    best = matches[0]
+    if known_scam < _LIKELY:
         return Likeness.UNKNOWN
-    # A warning nobody can be given a reason for is none.
-    return Likeness.WARN if known_scam >= _WARN and matches[0].evidence else Likeness.SIMILAR
+    clear = _CLEAR_WITH_RED_FLAG if any(piece.red_flag for piece in best.evidence) else _CLEAR
+    return Likeness.WARN if known_scam >= _SURE and best.score >= clear and best.evidence else Likeness.SIMILAR
 
 
 def _quote(text: str, normalised: Normalised, start: int, end: int, red_flag: str | None) -> Evidence:

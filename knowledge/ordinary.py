@@ -26,7 +26,7 @@ def load_ordinary(path: Path | Traversable) -> tuple[OrdinaryMessage, ...]:
     messages: list[OrdinaryMessage] = []
     if table is not None:
         for group in table.keys():  # noqa: SIM118 - a Table is no dictionary
-            lists = table.lists(group, least=5, most=1000, limit=2000)
+            lists = table.lists(group, least=3, most=1000, limit=2000)
             messages += [OrdinaryMessage(group, language, text) for language, texts in lists.items() for text in texts]
     if faults:
         raise OrdinaryError(faults)

@@ -9,6 +9,7 @@ import numpy as np
 from knowledge.features import Piece
 from knowledge.ranking import Numbers
 from knowledge.spacing import HAN
+from knowledge.spelling import whole_words
 
 
 def weightiest_spans(
@@ -68,16 +69,4 @@ def _heaviest_part(text: str, weighed: Numbers, start: int, end: int) -> tuple[i
         first += 1
     while last > first and weighed[last - 1] <= 0:
         last -= 1
-    return _whole_words(text, first, last, start, end)
-
-
-def _whole_words(text: str, first: int, last: int, start: int, end: int) -> tuple[int, int]:
-    while first > start and _is_latin(text[first]) and _is_latin(text[first - 1]):
-        first -= 1
-    while last < end and _is_latin(text[last - 1]) and _is_latin(text[last]):
-        last += 1
-    return first, last
-
-
-def _is_latin(letter: str) -> bool:
-    return letter.isascii() and letter.isalnum()
+    return whole_words(text, first, last)
