@@ -1,0 +1,78 @@
+"""A card is read on a phone by someone in a hurry: it fits, in Chinese, with the numbers of every place."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from unicodedata import east_asian_width
+from unittest.mock import NonCallableMock
+
+import pytest
+
+from bot.conversation import phrases, urgent
+from bot.conversation.book import Book
+from bot.conversation.buttons import PLACES
+from bot.conversation.report import Report
+from bot.conversation.session import Session
+from bot.locales import Catalogues
+from knowledge.catalogue import shipped_catalogue
+from knowledge.dangers import Danger
+from knowledge.hotlines import shipped_hotlines
+from knowledge.language import Language
+
+A_PHONES_SCREEN = 350
+"""Chinese characters; a Latin letter or a digit takes half the room of one."""
+RAILS = (None, "crypto", "gift-card")
+
+
+@pytest.fixture(scope="module")
+def book() -> Book:
+    # A card is made from the session alone: nothing here reads, extracts or guesses.
+    unused = NonCallableMock(spec_set=[])
+    return Book(shipped_catalogue(), shipped_hotlines(), unused, unused, unused, Catalogues.load().translator)
+
+
+def width(text: str) -> float:
+    return sum(1 if east_asian_width(character) in "WFA" else 0.5 for character in text.replace("**", ""))
+
+
+def cards(book: Book, session: Session) -> Iterator[str]:
+    for danger in Danger:
+        for rail in RAILS:
+            answered = Report(answers={"rail": rail} if rail else {})
+            yield urgent.danger_card(book, replace(session, report=answered), danger).text
+    deadline = book.voice(session).say(phrases.ASK_DEADLINE)
+    yield f"{urgent.held_card(book, session).text}\n\n{deadline}"
+    yield urgent.safety_question(book, session).text
+
+
+@pytest.mark.parametrize("country", [*PLACES, None])
+@pytest.mark.parametrize("language", [Language.ZH_HANS, Language.ZH_HANT])
+def test_every_card_fits_a_phones_screen_with_the_numbers_of_its_place(
+    book: Book, language: Language, country: str | None
+) -> None:
+    too_long = [
+        text for text in cards(book, Session(language=language, country=country)) if width(text) > A_PHONES_SCREEN
+    ]
+
+    assert too_long == []
+
+
+@pytest.mark.parametrize("country", [*PLACES, None])
+@pytest.mark.parametrize("language", [Language.ZH_HANS, Language.ZH_HANT])
+def test_at_the_gate_and_where_someone_watches_the_card_is_short(
+    book: Book, language: Language, country: str | None
+) -> None:
+    session = Session(language=language, country=country)
+
+    assert width(urgent.danger_card(book, session, Danger.CONTROLLER).text) <= A_PHONES_SCREEN / 10
+    assert width(urgent.danger_card(book, session, Danger.TRAVEL).text) <= A_PHONES_SCREEN * 0.6
+
+
+@pytest.mark.parametrize("language", [Language.ZH_HANS, Language.ZH_HANT])
+def test_no_slot_of_a_card_stays_empty_or_unfilled(book: Book, language: Language) -> None:
+    for country in (*PLACES, None):
+        for text in cards(book, Session(language=language, country=country)):
+            assert "{" not in text
+            assert "（）" not in text
+            assert "：。" not in text
+            assert "。。" not in text
+            assert not any(line.endswith(". ") for line in text.split("\n"))
