@@ -92,7 +92,8 @@ def chain(t: Transaction, *, limit: int = 1000) -> int:
 def head_of(t: Transaction) -> Head:
     """The end of the chain as it is stored, unchecked."""
     row = tables.Audit
-    last = t.session.exec(select(row).where(col(row.position).is_not(None)).order_by(col(row.position).desc())).first()
+    chained = select(row).where(col(row.position).is_not(None))
+    last = t.session.exec(chained.order_by(col(row.position).desc()).limit(1)).first()
     return Head(0, GENESIS) if last is None else Head(last.position or 0, last.chain or GENESIS)
 
 

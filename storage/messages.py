@@ -55,7 +55,7 @@ def ask(t: Transaction, tip: str, *, by: str, for_reporter: bytes, for_staff: by
 def tell(t: Transaction, tip: str, *, by: str, for_reporter: bytes, for_staff: bytes, now: datetime) -> int:
     """Leave word for the reporter (with a verdict, say); its id is returned. Raises NotFound, WrongState."""
     row = load(t, tip)
-    if row.receipt_hash is None or row.state in (TipState.WITHDRAWN, TipState.ERASED):
+    if row.receipt_hash is None or _takes_no_more(row):
         raise WrongState(tip, row.state, "writing to its reporter")
     return _add(t, tip, MessageKind.NOTE, now, by=by, for_reporter=for_reporter, for_staff=for_staff)
 
@@ -66,7 +66,7 @@ def add(t: Transaction, tip: str, *, for_staff: bytes, now: datetime, answers: i
     Raises NotFound, and WrongState for a tip that was withdrawn or erased.
     """
     row = load(t, tip)
-    if row.state in (TipState.WITHDRAWN, TipState.ERASED):
+    if _takes_no_more(row):
         raise WrongState(tip, row.state, "adding to it")
     if answers is not None:
         question = t.session.get(tables.Message, answers)
@@ -104,6 +104,11 @@ def unanswered(t: Transaction, tip: str) -> tuple[Message, ...]:
     return tuple(
         message for message in of_tip(t, tip) if message.kind is MessageKind.QUESTION and not message.is_answered
     )
+
+
+def _takes_no_more(row: tables.Tip) -> bool:
+    """What came after the erasing would never be erased."""
+    return row.erased_at is not None or row.state == TipState.WITHDRAWN
 
 
 def _add(

@@ -114,6 +114,11 @@ class Tip:
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
 
+    @property
+    def has_news(self) -> bool:
+        """Whether the reporter wrote after the tip was decided or merged, where no queue of open tips shows it."""
+        return self.decided_at is not None and self.replied_at is not None and self.replied_at > self.decided_at
+
     def is_held(self, now: datetime) -> bool:
         """Whether a reviewer's claim still keeps others off."""
         return self.claimed_by is not None and (self.claim_until is None or self.claim_until > now)
@@ -121,7 +126,7 @@ class Tip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueFilter:
-    """Which tips to list; what is None does not matter."""
+    """Which tips to list; what is None does not matter. `has_news` lists only those that have."""
 
     states: Collection[str] = OPEN_STATES
     kind: str | None = None
@@ -130,6 +135,7 @@ class QueueFilter:
     language: str | None = None
     country: str | None = None
     claimed_by: str | None = None
+    has_news: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +273,8 @@ def _conditions(which: QueueFilter) -> list[ColumnElement[bool]]:
     ):
         if wanted is not None:
             fits.append(col(column) == wanted)
+    if which.has_news:
+        fits.append(col(row.replied_at) > col(row.decided_at))
     if which.danger is not None:
         fits.append((("," + col(row.dangers)) + ",").contains(f",{which.danger},", autoescape=True))
     return fits

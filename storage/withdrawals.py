@@ -8,7 +8,7 @@ from sqlmodel import col, delete, select, update
 from storage import audit, tables, work
 from storage.database import Transaction
 from storage.errors import WrongState
-from storage.tips import Tip, TipState, load, read
+from storage.tips import OPEN_STATES, Tip, TipState, load, read
 
 ERASE_WORK = "erase-tip"
 """The work put with every withdrawal: erase the content. Its subject is the tip's id."""
@@ -28,6 +28,7 @@ def withdraw(t: Transaction, tip: str, *, now: datetime) -> Tip:
     if row.state == TipState.ERASED:
         raise WrongState(tip, row.state, "withdrawing it")
     if row.state != TipState.WITHDRAWN:
+        _hand_on(t, row)
         row.withdrawn_from = row.claimed_by or row.decided_by
         row.state, row.withdrawn_at = TipState.WITHDRAWN, now
         row.claimed_by = row.claim_until = None
@@ -57,7 +58,8 @@ def erase_content(t: Transaction, tip: str, *, now: datetime) -> None:
         return
     row.sealed = row.reason = row.conversation = None
     row.erased_at = now
-    if row.state in (TipState.NEW, TipState.CLAIMED, TipState.WAITING):
+    if row.state in OPEN_STATES:
+        _hand_on(t, row)
         row.state = TipState.ERASED
         row.claimed_by = row.claim_until = None
     t.session.flush()
@@ -65,3 +67,20 @@ def erase_content(t: Transaction, tip: str, *, now: datetime) -> None:
     t.session.exec(said.values(for_reporter=None, for_staff=None))
     t.session.exec(delete(tables.Link).where(col(tables.Link.tip) == tip))
     audit.forget_salts(t, tip)
+
+
+def _hand_on(t: Transaction, root: tables.Tip) -> None:
+    """Nobody would look at the duplicates of a tip that leaves undecided: the earliest is open again in its place."""
+    if root.state not in OPEN_STATES:
+        return
+    row = tables.Tip
+    followers = t.session.exec(select(row).where(row.merged_into == root.id).order_by(col(row.filed_at), col(row.id)))
+    heir: tables.Tip | None = None
+    for follower in followers.all():
+        if heir is not None:
+            follower.merged_into = heir.id
+        elif follower.state == TipState.MERGED and follower.erased_at is None:
+            heir = follower
+            heir.state, heir.merged_into, heir.merged_at = TipState.NEW, None, None
+            heir.verdict = heir.reason = heir.decided_by = heir.decided_at = None
+            heir.claimed_by = heir.claimed_at = heir.claim_until = None

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from storage import audit, claims, links, messages, tables, tips, verdicts, withdrawals, work
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.errors import NotFound, NotHeld, WrongState
 from storage.messages import MessageKind
 from storage.tips import Tip, TipState, Verdict
@@ -227,3 +227,74 @@ def test_an_erased_tip_is_not_linked_again(database: Database, filed: Filed) -> 
     erase(database, tip)
     database.write_now(lambda t: links.replace(t, tip, [links.ObservableHash("phone", b"p")], now=NOW))
     assert database.read_now(lambda t: t.session.get(tables.Link, (tip, "phone", b"p"))) is None
+
+
+def merge(database: Database, tip: str, into: str) -> None:
+    def unit(t: Transaction) -> None:
+        claims.claim(t, tip, by="wei", now=NOW)
+        verdicts.merge(t, tip, into=into, by="wei", reason=b"same link", now=NOW)
+
+    database.write_now(unit)
+
+
+@pytest.mark.parametrize("leave", [withdraw, erase])
+def test_the_earliest_duplicate_is_open_again_when_its_tip_leaves_undecided(
+    database: Database, filed: Filed, leave: Callable[[Database, str], object]
+) -> None:
+    later, earlier, root = filed(filed_at=NOW + HOUR), filed(), filed()
+    merge(database, later, root)
+    merge(database, earlier, root)
+    leave(database, root)
+    heir, follower = get(database, earlier), get(database, later)
+    assert (heir.state, heir.merged_into, heir.verdict, heir.claimed_by, heir.decided_at) == (
+        TipState.NEW,
+        None,
+        None,
+        None,
+        None,
+    )
+    assert (follower.state, follower.merged_into) == (TipState.MERGED, earlier)
+
+
+def test_duplicates_of_a_decided_tip_rest_when_it_is_withdrawn(database: Database, filed: Filed, held: str) -> None:
+    duplicate = filed()
+    merge(database, duplicate, held)
+    database.write_now(
+        lambda t: verdicts.decide(t, held, by="wei", verdict=Verdict.CONFIRMED, reason=b"sealed", now=NOW)
+    )
+    withdraw(database, held)
+    assert get(database, duplicate).merged_into == held
+
+
+def test_a_withdrawn_duplicate_is_not_opened_again(database: Database, filed: Filed) -> None:
+    duplicate, root = filed(), filed()
+    merge(database, duplicate, root)
+    withdraw(database, duplicate)
+    withdraw(database, root)
+    assert get(database, duplicate).state is TipState.WITHDRAWN
+
+
+def test_what_is_added_to_a_decided_tip_shows_as_news(database: Database, held: str, filed: Filed) -> None:
+    def news() -> list[str]:
+        which = tips.QueueFilter(states=set(TipState), has_news=True)
+        return [tip.id for tip in database.read_now(lambda t: tips.queue(t, which)).tips]
+
+    filed()
+    add(database, held)
+    database.write_now(
+        lambda t: verdicts.decide(t, held, by="wei", verdict=Verdict.CONFIRMED, reason=b"sealed", now=NOW + 2 * HOUR)
+    )
+    assert (news(), get(database, held).has_news) == ([], False)
+    database.write_now(lambda t: messages.add(t, held, for_staff=b"more", now=NOW + 3 * HOUR))
+    assert (news(), get(database, held).has_news) == ([held], True)
+
+
+def test_nothing_is_added_to_a_tip_after_its_erasing(database: Database, held: str) -> None:
+    database.write_now(
+        lambda t: verdicts.decide(t, held, by="wei", verdict=Verdict.CONFIRMED, reason=b"sealed", now=NOW)
+    )
+    erase(database, held)
+    with pytest.raises(WrongState):
+        add(database, held)
+    with pytest.raises(WrongState):
+        database.write_now(lambda t: messages.tell(t, held, by="wei", for_reporter=b"a", for_staff=b"a", now=NOW))
