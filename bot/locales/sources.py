@@ -62,15 +62,16 @@ def update(root: Path) -> tuple[Path, ...]:
     changed = []
     for domain in DOMAINS:
         template = extract(root, domain)
+        if _ids(template) != _ids(_read(pot_file(root, domain), None, domain)):
+            _write(pot_file(root, domain), template)
+            changed.append(pot_file(root, domain))
         for locale in LOCALES if len(template) else ():
             path = po_file(root, locale, domain)
             before = path.read_bytes() if path.is_file() else b""
             catalogue = _read(path, locale, domain)
-            catalogue.update(template, no_fuzzy_matching=True)
+            catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
             catalogue.obsolete.clear()
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("wb") as file:
-                write_po(file, catalogue, width=0, omit_header=False, no_location=True, ignore_obsolete=True)
+            _write(path, catalogue)
             if path.read_bytes() != before:
                 changed.append(path)
     return tuple(changed)
@@ -80,7 +81,10 @@ def check(root: Path) -> tuple[Fault, ...]:
     """What is wrong with the .po files as they stand."""
     faults = []
     for domain in DOMAINS:
-        said = {message.id for message in extract(root, domain) if message.id}
+        said = _ids(extract(root, domain))
+        template = pot_file(root, domain)
+        if _ids(_read(template, None, domain)) != said:
+            faults.append(Fault(template, "", "it is not up to date"))
         for locale in (*LOCALES, *PLACES):
             path = po_file(root, locale, domain)
             written = {message.id: message for message in _read(path, locale, domain) if message.id}
@@ -96,7 +100,22 @@ def po_file(root: Path, locale: str, domain: str) -> Path:
     return root / "bot" / "locales" / locale / "LC_MESSAGES" / f"{domain}.po"
 
 
-def _read(path: Path, locale: str, domain: str) -> Catalog:
+def pot_file(root: Path, domain: str) -> Path:
+    """The sentences alone, for a new language to begin from."""
+    return root / "bot" / "locales" / f"{domain}.pot"
+
+
+def _ids(catalogue: Catalog) -> set[object]:
+    return {message.id for message in catalogue if message.id}
+
+
+def _write(path: Path, catalogue: Catalog) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, catalogue, width=0, no_location=True, ignore_obsolete=True)
+
+
+def _read(path: Path, locale: str | None, domain: str) -> Catalog:
     if not path.is_file():
         return Catalog(locale=locale, domain=domain, project="Fanzha", fuzzy=False)
     with path.open("rb") as file:

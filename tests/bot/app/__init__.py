@@ -1,0 +1,1 @@
+"""Facts about roles, their processes, and what they are built from."""

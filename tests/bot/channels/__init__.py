@@ -1,0 +1,1 @@
+"""Facts about where citizens write."""

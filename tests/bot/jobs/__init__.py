@@ -1,0 +1,1 @@
+"""Facts about what is done by the clock."""

@@ -1,0 +1,1 @@
+"""Facts about finding the words of another language."""

@@ -1,0 +1,107 @@
+"""What every test may ask for: a home of its own, a stopped clock, free ports, a browser; and that none is skipped."""
+
+import os
+import shutil
+import socket
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bot.settings import Settings
+
+NO_SKIP = "FANZHA_TESTS_NO_SKIP"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+INSTALL_CHROMIUM = "needs Chromium: apt-get install chromium fonts-noto-cjk"
+
+
+class StoppedClock:
+    """Stands still until it is moved."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, by: timedelta) -> None:
+        self.now += by
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    return StoppedClock(datetime(2026, 11, 23, 9, 30, tzinfo=UTC))
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in os.environ:
+        if name.startswith("FANZHA_") and name != NO_SKIP:
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Those of an installation in a folder of its own, on ports nobody uses."""
+    citizens, console, citizens_jobs, staff_jobs = free_ports(4)
+    return Settings(
+        home=tmp_path / "home",
+        citizens_port=citizens,
+        console_port=console,
+        citizens_jobs_port=citizens_jobs,
+        staff_jobs_port=staff_jobs,
+    )
+
+
+def free_ports(count: int) -> tuple[int, ...]:
+    """Held all at once, so that no two are the same."""
+    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = tuple(int(listener.getsockname()[1]) for listener in held)
+    for listener in held:
+        listener.close()
+    return ports
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """For a process of this project with these settings, and nothing else of this machine's."""
+    given = settings.model_dump(exclude_defaults=True)
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(settings.home),
+        "LANG": "C.UTF-8",
+        **{f"FANZHA_{name.upper()}": str(value) for name, value in given.items()},
+    }
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    # Not for the whole session: while it is open, no other event loop can run in this process.
+    with sync_playwright() as playwright:
+        with closing(playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])) as opened:
+            yield opened
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    with closing(browser.new_context(locale="en-GB")) as context:
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        yield page
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("browser") and CHROMIUM is None:
+        pytest.skip(INSTALL_CHROMIUM)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where everything needed is installed, a skipped test is a failed one."""
+    report = yield
+    if report.skipped and os.environ.get(NO_SKIP):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and {NO_SKIP} is set: {report.longrepr}"
+    return report
