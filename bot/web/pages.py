@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_skeleton
 from babel.support import NullTranslations
 from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
 from starlette.requests import Request
@@ -83,8 +83,11 @@ def _environment(
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
+    environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined] # added by the extension
     environment.globals.update(language=language, asset=assets.url, translations=translations)
+    # A value from outside must not go through `_`, which trusts what it is given: here it stays text to be escaped.
+    environment.filters["term"] = lambda value, names: translations.gettext(names[value]) if value in names else value
     environment.filters["day"] = lambda moment: format_date(moment, "medium", locale=_locale(language))
     environment.filters["moment"] = lambda moment: _moment(moment, language)
     environment.filters["iso"] = lambda moment: moment.astimezone(UTC).isoformat(timespec="seconds")
@@ -93,7 +96,8 @@ def _environment(
 
 def _moment(moment: datetime, language: Language) -> str:
     # Staff and citizens sit in several zones and a server cannot know which: the page says UTC rather than mislead.
-    return format_datetime(moment.astimezone(UTC), "medium", tzinfo=UTC, locale=_locale(language)) + " UTC"
+    day = format_skeleton("yMMMd", moment, tzinfo=UTC, locale=_locale(language))
+    return f"{day} {moment.astimezone(UTC):%H:%M} UTC"
 
 
 def _locale(language: Language) -> str:

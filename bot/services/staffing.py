@@ -1,0 +1,117 @@
+"""Who is on the staff: inviting, resetting and disabling accounts, and the link for the first supervisor."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from bot.services.permissions import Act, Actor, require
+from bot.services.signin import ENROL
+from bot.services.signin_errors import NameTaken, NameUnusable
+from storage import accounts, audit, signins
+from storage.accounts import Account, Role
+from storage.chance import RandomBytes
+from storage.database import Database, Transaction
+from storage.errors import AlreadyExists
+
+_T = TypeVar("_T")
+
+FIRST_SUPERVISOR = "supervisor"
+COMMAND = "command"
+"""Who acts when somebody at the machine itself does: they hold the keys already, so no role is asked of them."""
+
+AUDIT_PAGE = 50
+
+
+class Staffing:
+    """The use cases of a supervisor. A link is a path such as `/join/…`; whoever shows it puts the host before it."""
+
+    def __init__(self, database: Database, *, clock: Callable[[], datetime], random: RandomBytes) -> None:
+        """Work on `database`."""
+        self._database = database
+        self._clock = clock
+        self._random = random
+
+    async def list(self, actor: Actor) -> tuple[Account, ...]:
+        """Every account, by name."""
+        require(actor, Act.SEE_STAFF)
+        return await self._database.read(accounts.list_all)
+
+    async def invite(self, actor: Actor, name: str, role: Role) -> str:
+        """A new account and the path of its one-time link. Raises NameTaken, NameUnusable."""
+        require(actor, Act.INVITE)
+        return await self._write(lambda t: invite(t, actor.name, name, role, now=self._clock(), random=self._random))
+
+    async def reset(self, actor: Actor, name: str) -> str:
+        """Forget an account's passphrase and authenticator, sign it out, and the path of a new link. NotFound."""
+        require(actor, Act.RESET)
+        return await self._write(lambda t: reset(t, actor.name, name, now=self._clock(), random=self._random))
+
+    async def disable(self, actor: Actor, name: str) -> None:
+        """Close an account and sign it out everywhere. Raises NotFound."""
+        require(actor, Act.DISABLE)
+
+        def unit(t: Transaction) -> None:
+            now = self._clock()
+            accounts.disable(t, name, now=now)
+            signins.revoke_all(t, name.lower(), now=now)
+            _record(t, actor.name, Act.DISABLE, name, now=now, random=self._random)
+
+        await self._write(unit)
+
+    async def audit(self, actor: Actor, *, before: int | None = None) -> tuple[tuple[audit.Recorded, ...], audit.Head]:
+        """A page of the audit log, the latest first, and the head of its chain."""
+        require(actor, Act.SEE_AUDIT)
+        return await self._database.read(
+            lambda t: (audit.list_entries(t, limit=AUDIT_PAGE, before=before), audit.head_of(t))
+        )
+
+    async def _write(self, unit: Callable[[Transaction], _T]) -> _T:
+        return await self._database.write(unit)
+
+
+def invite(t: Transaction, by: str, name: str, role: Role, *, now: datetime, random: RandomBytes) -> str:
+    """A new account and the path of its link, in the caller's unit. Raises NameTaken, NameUnusable."""
+    try:
+        account = accounts.create(t, name, role, now=now)
+    except AlreadyExists as fault:
+        raise NameTaken(name) from fault
+    except ValueError as fault:
+        raise NameUnusable from fault
+    _record(t, by, Act.INVITE, account.name, now=now, random=random)
+    return _link(t, account.name, now=now, random=random)
+
+
+def reset(t: Transaction, by: str, name: str, *, now: datetime, random: RandomBytes) -> str:
+    """Forget an account's credentials and the path of a new link, in the caller's unit. Raises NotFound."""
+    account = accounts.get(t, name)
+    accounts.forget_credentials(t, account.name)
+    accounts.enable(t, account.name)
+    signins.revoke_all(t, account.name, now=now)
+    _record(t, by, Act.RESET, account.name, now=now, random=random)
+    return _link(t, account.name, now=now, random=random)
+
+
+async def first_supervisor_link(
+    database: Database, base_url: str, clock: Callable[[], datetime], random: RandomBytes
+) -> str | None:
+    """A one-time link for the first supervisor, made anew at each start; None once a supervisor has enrolled."""
+
+    def unit(t: Transaction) -> str | None:
+        supervisors = [account for account in accounts.list_all(t) if account.role is Role.SUPERVISOR]
+        if any(account.is_ready for account in supervisors):
+            return None
+        waiting = [account.name for account in supervisors if account.disabled_at is None]
+        if waiting:
+            return _link(t, waiting[0], now=clock(), random=random)
+        return invite(t, COMMAND, FIRST_SUPERVISOR, Role.SUPERVISOR, now=clock(), random=random)
+
+    path = await database.write(unit)
+    return None if path is None else base_url.rstrip("/") + path
+
+
+def _link(t: Transaction, name: str, *, now: datetime, random: RandomBytes) -> str:
+    return f"/join/{signins.invite(t, name, ENROL, random=random, now=now)}"
+
+
+def _record(t: Transaction, by: str, act: Act, name: str, *, now: datetime, random: RandomBytes) -> None:
+    audit.record(t, audit.Entry(now, by, act, f"account:{name.lower()}"), random=random)

@@ -1,0 +1,60 @@
+# ruff: noqa: N818 # words of the house, said in sentences; "Error" adds nothing
+"""What staff are told when an act on a tip cannot be done; each sentence says what to do next."""
+
+from storage.tips import Tip
+
+
+class TriageError(Exception):
+    """The root: nothing was changed."""
+
+
+class HeldByAnother(TriageError):
+    """Somebody else holds the tip; `holder` is empty when nobody does."""
+
+    def __init__(self, tip: str, holder: str) -> None:
+        self.tip = tip
+        self.holder = holder
+        super().__init__(
+            f"Tip {tip} is held by {holder}. Speak with them, or wait until they release it."
+            if holder
+            else f"Nobody holds tip {tip}. Claim it first."
+        )
+
+
+class AlreadyEnded(TriageError):
+    """The tip was decided, merged, withdrawn or erased; `ended` is the tip as it stands now."""
+
+    def __init__(self, ended: Tip) -> None:
+        self.ended = ended
+        super().__init__(f"Tip {ended.id} is {ended.state} already; nothing was changed.")
+
+
+class VerdictMissing(TriageError):
+    """No verdict was chosen, or none that exists."""
+
+    def __init__(self) -> None:
+        super().__init__("Choose a verdict.")
+
+
+class TextMissing(TriageError):
+    """The reason or the question is empty."""
+
+    def __init__(self) -> None:
+        super().__init__("Write a sentence or two.")
+
+
+class TextTooLong(TriageError):
+    """The reason or the question is longer than `limit` characters."""
+
+    def __init__(self, length: int, limit: int) -> None:
+        self.length = length
+        self.limit = limit
+        super().__init__(f"That is {length} characters; at most {limit} fit.")
+
+
+class NoReceipt(TriageError):
+    """The reporter took no receipt, so nothing can be left for them."""
+
+    def __init__(self, tip: str) -> None:
+        self.tip = tip
+        super().__init__(f"Tip {tip} has no receipt: its reporter cannot be asked.")

@@ -1,0 +1,69 @@
+"""What triage gives to a face that shows it: the queue's rows, and a tip opened."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.services.tipbox import TipBox
+from bot.services.urgency import Reason
+from storage import audit, links, messages, withdrawals
+from storage.tips import Tip
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A tip in the list: why it is urgent, and how many other tips share an observable with it."""
+
+    tip: Tip
+    reasons: tuple[Reason, ...]
+    sharing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One page of the queue; `total` fit the filter, `states` counts all tips by state."""
+
+    rows: tuple[QueueRow, ...]
+    total: int
+    states: Mapping[str, int]
+    withdrawn: tuple[withdrawals.WithdrawalNotice, ...]
+    """Tips the asking reviewer held when their reporters took them back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A message between staff and reporter, opened; `text` is None once erased."""
+
+    kind: messages.MessageKind
+    at: datetime
+    by: str | None
+    text: str | None
+    is_answered: bool
+    read_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedTip:
+    """All there is to a tip. `box` is None when its content was erased; `others` counts tips by observable."""
+
+    tip: Tip
+    reasons: tuple[Reason, ...]
+    box: TipBox | None
+    others: Mapping[tuple[str, str], int]
+    spoken: tuple[Spoken, ...]
+    verdict_reason: str | None
+    duplicates: tuple[str, ...]
+    history: tuple[audit.Recorded, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SealedTip:
+    """A tip as one unit read it, before anything is opened."""
+
+    tip: Tip
+    content: bytes | None
+    reason: bytes | None
+    messages: tuple[messages.Message, ...]
+    others: Mapping[links.ObservableHash, int]
+    duplicates: tuple[str, ...]
+    history: tuple[audit.Recorded, ...]

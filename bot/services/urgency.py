@@ -1,0 +1,73 @@
+"""Why a tip is urgent, as reasons a page can put into words; the number the queue is ordered by is set at filing."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from knowledge.dangers import Danger, Kind
+from storage.tips import Tip
+
+# Banks have called money back after days; within two, a hold or a recall is what they try first.
+RECOVERABLE = timedelta(hours=48)
+# A person who has waited this long for a first look has waited too long, whatever was told.
+OVERDUE = timedelta(hours=24)
+
+
+class Reason(StrEnum):
+    """One reason to look at a tip before others, the gravest first."""
+
+    LIFE = "life"
+    LIVE_CONTROL = "live-control"
+    CONTROLLER = "controller"
+    HELD = "held"
+    MINOR = "minor"
+    MONEY_RECENT = "money-recent"
+    MONEY_GONE = "money-gone"
+    TRAVEL = "travel"
+    MULE = "mule"
+    REPLIED = "replied"
+    OVERDUE = "overdue"
+
+
+PERSON_AT_RISK = frozenset({Reason.LIFE, Reason.LIVE_CONTROL, Reason.CONTROLLER, Reason.HELD, Reason.MINOR})
+"""The reasons that speak of danger to a person, not to money."""
+
+
+def reasons_for(tip: Tip, now: datetime) -> tuple[Reason, ...]:
+    """Every reason that holds now, the gravest first; none for an ordinary tip."""
+    return tuple(reason for reason in Reason if _HOLDS[reason](tip, now))
+
+
+def _money_is_recent(tip: Tip, now: datetime) -> bool:
+    return Danger.MONEY_GONE in tip.dangers and now - tip.filed_at < RECOVERABLE
+
+
+def _money_is_gone(tip: Tip, now: datetime) -> bool:
+    return Danger.MONEY_GONE in tip.dangers and not _money_is_recent(tip, now)
+
+
+def _has_replied(tip: Tip, _now: datetime) -> bool:
+    return tip.is_open and tip.replied_at is not None and (tip.asked_at is None or tip.replied_at >= tip.asked_at)
+
+
+def _is_overdue(tip: Tip, now: datetime) -> bool:
+    return tip.is_open and tip.first_seen_at is None and now - tip.filed_at >= OVERDUE
+
+
+def _told(danger: Danger) -> Callable[[Tip, datetime], bool]:
+    return lambda tip, _now: danger in tip.dangers
+
+
+_HOLDS: dict[Reason, Callable[[Tip, datetime], bool]] = {
+    Reason.LIFE: _told(Danger.LIFE),
+    Reason.LIVE_CONTROL: _told(Danger.LIVE_CONTROL),
+    Reason.CONTROLLER: _told(Danger.CONTROLLER),
+    Reason.HELD: lambda tip, _now: tip.kind == Kind.HELD,
+    Reason.MINOR: _told(Danger.MINOR),
+    Reason.MONEY_RECENT: _money_is_recent,
+    Reason.MONEY_GONE: _money_is_gone,
+    Reason.TRAVEL: _told(Danger.TRAVEL),
+    Reason.MULE: lambda tip, _now: Danger.MULE in tip.dangers or tip.kind == Kind.MULE,
+    Reason.REPLIED: _has_replied,
+    Reason.OVERDUE: _is_overdue,
+}

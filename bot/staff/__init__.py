@@ -1,0 +1,1 @@
+"""The reviewers' side: the web console, on a port and a host name of its own."""

@@ -1,0 +1,77 @@
+"""The staff console as an application, assembled from what is given; it starts and ends nothing itself."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from importlib.resources import files
+
+from fastapi import FastAPI
+
+from bot.services.passes import Passphrases
+from bot.services.signin import SignIns
+from bot.services.staffing import Staffing
+from bot.services.triage import Triage
+from bot.staff.door import Door
+from bot.staff.lookup import QuestionText
+from bot.staff.queue_pages import QueuePages
+from bot.staff.room import Room
+from bot.staff.signin_pages import SignInPages
+from bot.staff.staff_pages import StaffPages
+from bot.staff.tip_pages import TipPages
+from bot.web.assets import Assets
+from bot.web.pages import Pages
+from bot.web.site import Site, create_site
+from knowledge.catalogue import Catalogue
+from storage import signins, tips
+from storage.chance import RandomBytes
+from storage.database import Database
+from storage.sealing import MODERATE, KeyCost, StaffSecretKey
+
+
+def create_console(
+    *,
+    database: Database,
+    key: StaffSecretKey,
+    catalogue: Catalogue,
+    site: Site,
+    clock: Callable[[], datetime],
+    random: RandomBytes,
+    question_text: QuestionText | None = None,
+    cost: KeyCost = MODERATE,
+    idle: timedelta = signins.IDLE_LASTS,
+    sign_in_lasts: timedelta = signins.SIGN_IN_LASTS,
+) -> FastAPI:
+    """The console over an open `database`, which stays the caller's to close.
+
+    `site.hosts` are the names it answers to; `question_text` gives the conversation's questions by id.
+    """
+    assets = Assets(files("bot.web") / "static")
+    pages = Pages(assets, packages={"web": "bot.web", "staff": "bot.staff"}, domains=("console", "web"))
+    sign_ins = SignIns(
+        database, key, clock=clock, random=random, passphrases=Passphrases(cost), idle=idle, lasts=sign_in_lasts
+    )
+    triage = Triage(database, key, clock=clock, random=random)
+    staffing = Staffing(database, clock=clock, random=random)
+    room = Room(catalogue, clock, question_text or _no_text)
+    door = Door(sign_ins, pages)
+
+    async def check() -> bool:
+        await database.read(tips.counts)
+        return True
+
+    return create_site(
+        "console",
+        site,
+        pages=pages,
+        assets=assets,
+        routes=[
+            *SignInPages(sign_ins, pages).routes(),
+            *QueuePages(triage, room).routes(door),
+            *TipPages(triage, room).routes(door),
+            *StaffPages(staffing, room).routes(door),
+        ],
+        check=check,
+    )
+
+
+def _no_text(_question: str, _language: object) -> None:
+    return None

@@ -1,0 +1,165 @@
+"""Let a request in: who it is, whether their role may, whether the form is ours; and keep the cookies."""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.services.permissions import Act, Actor, NotAllowed, require
+from bot.services.signin import SignIns
+from bot.services.signin_errors import SignedOut, SignInError
+from bot.services.triage_errors import TriageError
+from bot.staff import wording
+from bot.staff.explaining import explain
+from bot.web.forms import Form, form_token, is_form_token, is_from_another_site, read_form, read_unguarded_form
+from bot.web.pages import Pages
+from knowledge.language import Language
+from storage.errors import StorageError
+
+_SESSION = "fanzha_staff"
+_FORM = "fanzha_form"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A request of somebody signed in; `form` is empty for a GET."""
+
+    request: Request
+    actor: Actor
+    session: str
+    form: Form
+    language: Language
+    pages: Pages
+
+    def answer(self, template: str, /, *, status: int = 200, **values: object) -> Response:
+        """The page, framed for this member of staff."""
+        return self.pages.answer(
+            self.request,
+            template,
+            status=status,
+            language=self.language,
+            actor=self.actor,
+            acts=Act,
+            words=wording,
+            form_token=form_token(self.session),
+            **values,
+        )
+
+    def say(self, error: TriageError | SignInError | StorageError) -> str:
+        """The error as a sentence in the reader's language."""
+        return say(self.pages, self.language, error)
+
+
+Handler = Callable[[Visit], Awaitable[Response]]
+
+
+class Door:
+    """Makes routes whose handlers run only for those who may. `acts` says what each path asks for."""
+
+    def __init__(self, sign_ins: SignIns, pages: Pages) -> None:
+        """Ask `sign_ins` who is there."""
+        self._sign_ins = sign_ins
+        self._pages = pages
+
+    def get(self, path: str, handler: Handler, act: Act) -> Route:
+        """A page for whoever may `act`."""
+
+        async def endpoint(request: Request) -> Response:
+            try:
+                actor = await self._sign_ins.actor(session_of(request))
+            except SignedOut:
+                return RedirectResponse("/sign-in", 303)
+            return await self._run(request, actor, Form({}), handler, act)
+
+        return Route(path, endpoint, methods=["GET"])
+
+    def post(self, path: str, handler: Handler, act: Act) -> Route:
+        """An act, from a form of ours; what was written comes back when the form has grown old."""
+
+        async def endpoint(request: Request) -> Response:
+            form, session = await read_unguarded_form(request), session_of(request)
+            if is_from_another_site(request):
+                raise HTTPException(403, "form")
+            try:
+                actor = await self._sign_ins.actor(session)
+            except SignedOut:
+                return self._give_back(request, form, is_signed_in=False)
+            if not is_form_token(form.get("form_token", ""), session):
+                return self._give_back(request, form, is_signed_in=True)
+            return await self._run(request, actor, form, handler, act)
+
+        return Route(path, endpoint, methods=["POST"])
+
+    async def _run(self, request: Request, actor: Actor, form: Form, handler: Handler, act: Act) -> Response:
+        language = self._pages.language(request)
+        try:
+            require(actor, act)
+            return await handler(Visit(request, actor, session_of(request), form, language, self._pages))
+        except NotAllowed as fault:
+            raise HTTPException(403) from fault
+
+    def _give_back(self, request: Request, form: Form, *, is_signed_in: bool) -> Response:
+        written = [text for name, text in form.items() if name != "form_token" and text.strip()]
+        return self._pages.answer(
+            request, "staff/given_back.html", status=403, is_signed_in=is_signed_in, written=written
+        )
+
+
+def say(pages: Pages, language: Language, error: TriageError | SignInError | StorageError) -> str:
+    """The error as a sentence in `language`."""
+    text, values = explain(error)
+    spoken = {
+        name: pages.sentence(language, str(value)) if name.startswith("said_") else value
+        for name, value in values.items()
+    }
+    return pages.sentence(language, text, **spoken)
+
+
+def session_of(request: Request) -> str:
+    """The token of the browser's session; empty when there is none."""
+    return request.cookies.get(_cookie_name(request, _SESSION), "")
+
+
+def keep_session(request: Request, response: Response, token: str) -> None:
+    """Put the token into the browser's cookie, until the browser is closed or the session is over."""
+    _set(request, response, _SESSION, token)
+
+
+def forget_session(request: Request, response: Response) -> None:
+    """Take the cookie back, and all else this site has left in the browser."""
+    response.delete_cookie(_cookie_name(request, _SESSION), secure=_is_secure(request), samesite="strict")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+
+
+def strangers_secret(request: Request) -> str:
+    """What binds forms to a browser before anybody has signed in; made anew where there is none."""
+    return request.cookies.get(_cookie_name(request, _FORM)) or secrets.token_urlsafe(32)
+
+
+def keep_strangers_secret(request: Request, response: Response, secret: str) -> None:
+    """Put it into a cookie of its own."""
+    _set(request, response, _FORM, secret)
+
+
+async def read_strangers_form(request: Request) -> Form:
+    """A form sent before signing in; HTTPException 403 when it is not ours."""
+    return await read_form(request, request.cookies.get(_cookie_name(request, _FORM), ""))
+
+
+def _set(request: Request, response: Response, name: str, value: str) -> None:
+    response.set_cookie(
+        _cookie_name(request, name), value, httponly=True, samesite="strict", secure=_is_secure(request), path="/"
+    )
+
+
+def _cookie_name(request: Request, name: str) -> str:
+    # With this prefix a browser takes the cookie from this very host alone, over https.
+    return f"__Host-{name}" if _is_secure(request) else name
+
+
+def _is_secure(request: Request) -> bool:
+    return request.url.scheme == "https"

@@ -1,0 +1,147 @@
+"""One tip: read it, claim and release it, decide, merge, ask its reporter. What was typed is never lost to an error."""
+
+import itertools
+from collections.abc import Mapping
+
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.services.linking import LINKING
+from bot.services.permissions import Act
+from bot.services.triage import DECISIONS, LONGEST_TEXT, Triage
+from bot.services.triage_errors import TriageError
+from bot.staff.door import Door, Visit
+from bot.staff.room import Room
+from bot.staff.telling import MarkedTelling, mark_telling
+from bot.staff.wording import N_
+from storage.audit import Recorded
+from storage.errors import NotFound, StorageError
+
+_DONE: Mapping[str, str] = {
+    "claimed": N_("You hold this tip now. Nobody else can decide it."),
+    "released": N_("The tip is back in the queue."),
+    "decided": N_("Decided. The reporter sees it with the receipt."),
+    "merged": N_("Merged. Both tips stay readable."),
+    "asked": N_("Asked. The reporter sees the question with the receipt; the tip stays yours."),
+}
+
+
+class TipPages:
+    """Handlers and their routes."""
+
+    def __init__(self, triage: Triage, room: Room) -> None:
+        """Act through `triage`."""
+        self._triage = triage
+        self._room = room
+
+    def routes(self, door: Door) -> list[Route]:
+        """Where they are."""
+        return [
+            door.get("/tips/{tip}", self.show, Act.OPEN_TIP),
+            door.post("/tips/{tip}/claim", self.claim, Act.CLAIM),
+            door.post("/tips/{tip}/release", self.release, Act.RELEASE),
+            door.post("/tips/{tip}/decide", self.decide, Act.DECIDE),
+            door.post("/tips/{tip}/merge", self.merge, Act.MERGE),
+            door.post("/tips/{tip}/ask", self.ask, Act.ASK),
+        ]
+
+    async def show(self, visit: Visit) -> Response:
+        """The tip with all there is to it; the look is audited."""
+        done = _DONE.get(visit.request.query_params.get("done", ""), "")
+        return await self._page(visit, done=done)
+
+    async def claim(self, visit: Visit) -> Response:
+        """Hold it."""
+        try:
+            await self._triage.claim(visit.actor, _reference(visit))
+        except (TriageError, StorageError) as error:
+            return await self._refused(visit, error, "hold")
+        return _back(visit, "claimed")
+
+    async def release(self, visit: Visit) -> Response:
+        """Let go of it."""
+        try:
+            await self._triage.release(visit.actor, _reference(visit))
+        except (TriageError, StorageError) as error:
+            return await self._refused(visit, error, "hold")
+        return _back(visit, "released")
+
+    async def decide(self, visit: Visit) -> Response:
+        """End it with a verdict and a reason."""
+        form = visit.form
+        try:
+            await self._triage.decide(visit.actor, _reference(visit), form.text("verdict"), form.text("reason"))
+        except (TriageError, StorageError) as error:
+            return await self._refused(visit, error, "decide")
+        return _back(visit, "decided")
+
+    async def merge(self, visit: Visit) -> Response:
+        """Say which tip it repeats."""
+        form = visit.form
+        into = form.text("into").upper()
+        try:
+            await self._triage.merge(visit.actor, _reference(visit), into, form.text("merge_reason"))
+        except (TriageError, StorageError) as error:
+            return await self._refused(visit, error, "merge")
+        return _back(visit, "merged")
+
+    async def ask(self, visit: Visit) -> Response:
+        """Leave the reporter a question."""
+        try:
+            await self._triage.ask(visit.actor, _reference(visit), visit.form.text("question"))
+        except (TriageError, StorageError) as error:
+            return await self._refused(visit, error, "ask")
+        return _back(visit, "asked")
+
+    async def _refused(self, visit: Visit, error: TriageError | StorageError, part: str) -> Response:
+        """The page again, saying why at the part that was refused, with what was typed still there."""
+        return await self._page(visit, status=409, problem=visit.say(error), problem_in=part)
+
+    async def _page(
+        self, visit: Visit, *, status: int = 200, problem: str = "", problem_in: str = "", done: str = ""
+    ) -> Response:
+        try:
+            opened = await self._triage.open(visit.actor, _reference(visit))
+        except NotFound as fault:
+            raise HTTPException(404) from fault
+        marked = MarkedTelling((), ())
+        if opened.box is not None:
+            evidence = opened.box.matches[0].evidence if opened.box.matches else ()
+            marked = mark_telling(opened.box.text, evidence, opened.box.observables)
+        return visit.answer(
+            "staff/tip.html",
+            status=status,
+            here="tip",
+            opened=opened,
+            tip=opened.tip,
+            box=opened.box,
+            marked=marked,
+            links_by=LINKING,
+            history=_without_repeats(opened.history),
+            is_mine=opened.tip.is_open and opened.tip.claimed_by == visit.actor.name,
+            verdicts=DECISIONS,
+            longest=LONGEST_TEXT,
+            problem=problem,
+            problem_in=problem_in,
+            done=done,
+            typed=visit.form,
+            lookup=self._room.lookup(visit.language),
+            now=self._room.clock(),
+        )
+
+
+def _without_repeats(history: tuple[Recorded, ...]) -> list[tuple[Recorded, int]]:
+    """The latest of each run of the same act by the same person, and how many there were."""
+    runs = itertools.groupby(history, key=lambda entry: (entry.actor, entry.act))
+    return [(entries[0], len(entries)) for entries in ([*run] for _, run in runs)]
+
+
+def _reference(visit: Visit) -> str:
+    reference: str = visit.request.path_params["tip"]
+    return reference.upper()
+
+
+def _back(visit: Visit, done: str) -> Response:
+    # A redirect, so that loading the page again does not send the form again.
+    return RedirectResponse(f"/tips/{_reference(visit)}?done={done}", 303)

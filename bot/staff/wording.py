@@ -1,0 +1,154 @@
+"""The console's words for what the house's enums name, as sentences that the catalogues translate."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from bot.services.permissions import Act
+from bot.services.signin import Act as SignInAct
+from bot.services.urgency import PERSON_AT_RISK, Reason
+from bot.staff.telling import defang
+from knowledge.dangers import Kind
+from knowledge.observables import ObservableType
+from storage.accounts import Role
+from storage.messages import MessageKind
+from storage.tips import TipState, Verdict
+
+
+def N_(text: str) -> str:  # noqa: N802 # the mark that gettext's tools look for
+    """Mark a sentence for the catalogues; it is translated where it is shown."""
+    return text
+
+
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        Kind.CHEATED: N_("Was cheated"),
+        Kind.CHECK: N_("Asks whether it is one"),
+        Kind.INSIDER: N_("Knows who does it"),
+        Kind.HELD: N_("Someone is held"),
+        Kind.MULE: N_("Asked to move money"),
+    }
+)
+
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        Reason.LIFE: N_("A life may be in danger"),
+        Reason.LIVE_CONTROL: N_("The swindler is on the phone or screen now"),
+        Reason.CONTROLLER: N_("A captor or controller is near"),
+        Reason.HELD: N_("Someone is held or has disappeared"),
+        Reason.MINOR: N_("A minor is concerned"),
+        Reason.MONEY_RECENT: N_("Money has left and may still be stopped"),
+        Reason.MONEY_GONE: N_("Money has left"),
+        Reason.TRAVEL: N_("About to travel to such a “job”"),
+        Reason.MULE: N_("Was asked to hold or move money"),
+        Reason.REPLIED: N_("The reporter has written again"),
+        Reason.OVERDUE: N_("Nobody has looked for a day"),
+    }
+)
+
+STATES: Mapping[str, str] = MappingProxyType(
+    {
+        TipState.NEW: N_("New"),
+        TipState.CLAIMED: N_("In review"),
+        TipState.WAITING: N_("Waiting for the reporter"),
+        TipState.DECIDED: N_("Decided"),
+        TipState.MERGED: N_("Merged"),
+        TipState.WITHDRAWN: N_("Withdrawn by the reporter"),
+        TipState.ERASED: N_("Erased"),
+    }
+)
+
+VERDICTS: Mapping[str, str] = MappingProxyType(
+    {
+        Verdict.CONFIRMED: N_("Confirmed: a known scam"),
+        Verdict.NEW_KIND: N_("A scam of a new kind"),
+        Verdict.DUPLICATE: N_("Duplicate of another tip"),
+        Verdict.UNFOUNDED: N_("Unfounded: no sign of fraud"),
+        Verdict.INSUFFICIENT: N_("Too little to judge"),
+        Verdict.PASSED_ON: N_("Passed on to an authority"),
+    }
+)
+
+LIKENESSES: Mapping[str, str] = MappingProxyType(
+    {
+        "warn": N_("Like a known scam"),
+        "similar": N_("Similar to a known scam"),
+        "unknown": N_("Like nothing known, which does not make it safe"),
+    }
+)
+
+MESSAGES: Mapping[str, str] = MappingProxyType(
+    {
+        MessageKind.QUESTION: N_("Question to the reporter"),
+        MessageKind.NOTE: N_("Word to the reporter"),
+        MessageKind.ANSWER: N_("Answer of the reporter"),
+        MessageKind.ADDITION: N_("Added by the reporter"),
+    }
+)
+
+ROLES: Mapping[str, str] = MappingProxyType(
+    {
+        Role.REVIEWER: N_("Reviewer"),
+        Role.SUPERVISOR: N_("Supervisor"),
+        Role.EDITOR: N_("Editor"),
+        Role.AUDITOR: N_("Auditor"),
+        Role.ADMINISTRATOR: N_("Administrator"),
+    }
+)
+
+ACTS: Mapping[str, str] = MappingProxyType(
+    {
+        Act.OPEN_TIP: N_("opened it"),
+        Act.CLAIM: N_("claimed it"),
+        Act.RELEASE: N_("released it"),
+        Act.FREE: N_("released it for another"),
+        Act.DECIDE: N_("decided it"),
+        Act.MERGE: N_("merged it"),
+        Act.ASK: N_("asked the reporter"),
+        Act.INVITE: N_("invited"),
+        Act.RESET: N_("reset"),
+        Act.DISABLE: N_("disabled"),
+        SignInAct.USE_LINK: N_("used a one-time link"),
+        SignInAct.ENROL: N_("enrolled"),
+        SignInAct.SIGN_IN: N_("signed in"),
+        SignInAct.REFUSE: N_("was refused sign-in"),
+        SignInAct.SIGN_OUT: N_("signed out"),
+    }
+)
+
+OBSERVABLES: Mapping[str, str] = MappingProxyType(
+    {
+        ObservableType.PHONE: N_("Phone number"),
+        ObservableType.LINK: N_("Link"),
+        ObservableType.DOMAIN: N_("Domain"),
+        ObservableType.EMAIL: N_("E-mail address"),
+        ObservableType.ACCOUNT: N_("Bank card or account"),
+        ObservableType.IBAN: N_("IBAN"),
+        ObservableType.WALLET: N_("Crypto wallet"),
+        ObservableType.TRANSACTION: N_("Crypto transaction"),
+        ObservableType.HANDLE: N_("Name on a platform"),
+        ObservableType.AMOUNT: N_("Amount"),
+        ObservableType.MOMENT: N_("Date or time"),
+        ObservableType.RAIL: N_("Way of paying"),
+        ObservableType.PLATFORM: N_("Platform"),
+        ObservableType.BANK: N_("Bank"),
+    }
+)
+
+
+def tone(reason: Reason) -> str:
+    """The colour of a reason: red is kept for danger to a person."""
+    if reason in PERSON_AT_RISK:
+        return "red"
+    if reason in {Reason.MONEY_RECENT, Reason.TRAVEL}:
+        return "amber"
+    return "" if reason is Reason.OVERDUE else "teal"
+
+
+def state_tone(state: TipState) -> str:
+    """The colour of a state."""
+    return {TipState.NEW: "teal", TipState.WAITING: "amber", TipState.DECIDED: "green"}.get(state, "")
+
+
+def shown(type_: str, text: str) -> str:
+    """Text from outside as a page may show it: nothing hidden in it, and no address that can be followed."""
+    return defang(type_, text)

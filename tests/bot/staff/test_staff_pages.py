@@ -1,0 +1,80 @@
+"""A supervisor's pages."""
+
+import re
+
+from storage import audit
+from storage.accounts import Role
+from tests.bot.staff.house import House, send
+
+
+async def test_an_invitation_is_a_link_that_is_shown_once(house: House) -> None:
+    lin = await house.signed_in("lin", Role.SUPERVISOR)
+    page = await send(lin, "/staff", "/staff/invite", name="Wei", role="reviewer")
+    found = re.search(r"http://console\.test(/join/[0-9a-f]{64})", page.text)
+    assert found
+    assert found[1] not in (await lin.get("/staff")).text
+    async with house.browser() as wei:
+        assert (await wei.get(found[1])).status_code == 200
+    await lin.aclose()
+
+
+async def test_a_name_that_is_taken_or_unusable_comes_back_with_the_reason(house: House) -> None:
+    lin = await house.signed_in("lin", Role.SUPERVISOR)
+    taken = await send(lin, "/staff", "/staff/invite", name="lin", role="reviewer")
+    assert taken.status_code == 422
+    assert "There is an account named lin already." in taken.text
+    unusable = await send(lin, "/staff", "/staff/invite", name="<b>x", role="reviewer")
+    assert "A name has 1 to 40 letters" in unusable.text
+    assert 'value="&lt;b&gt;x"' in unusable.text
+    await lin.aclose()
+
+
+async def test_nobody_is_invited_into_a_role_that_does_not_exist_here(house: House) -> None:
+    lin = await house.signed_in("lin", Role.SUPERVISOR)
+    await send(lin, "/staff", "/staff/invite", name="wei", role="administrator")
+    page = (await lin.get("/staff")).text
+    assert "Administrator" not in page
+    await lin.aclose()
+
+
+async def test_a_disabled_member_is_out_at_once_and_a_supervisor_cannot_disable_themselves(house: House) -> None:
+    lin, chen = await house.signed_in("lin", Role.SUPERVISOR), await house.signed_in("chen")
+    await send(lin, "/staff", "/staff/chen/disable")
+    assert (await chen.get("/")).headers["location"] == "/sign-in"
+    assert (await send(lin, "/staff", "/staff/lin/disable")).status_code == 403
+    assert (await lin.get("/")).status_code == 200
+    await lin.aclose()
+    await chen.aclose()
+
+
+async def test_resetting_nobody_is_not_found(house: House) -> None:
+    lin = await house.signed_in("lin", Role.SUPERVISOR)
+    assert (await send(lin, "/staff", "/staff/nobody/reset")).status_code == 404
+    await lin.aclose()
+
+
+async def test_the_audit_page_shows_acts_and_the_head_to_keep(house: House) -> None:
+    lin = await house.signed_in("lin", Role.SUPERVISOR)
+    tip = house.file()
+    await lin.get(f"/tips/{tip}")
+    house.database.write_now(audit.chain)
+    head = house.database.read_now(audit.head_of)
+    page = (await lin.get("/audit")).text
+    assert str(head) in page
+    assert "opened it" in page
+    assert tip in page
+    await lin.aclose()
+
+
+async def test_the_audit_page_goes_on_to_earlier_entries(house: House) -> None:
+    lin = await house.signed_in("lin", Role.SUPERVISOR)
+    tip = house.file()
+    for _ in range(60):
+        await lin.get(f"/tips/{tip}")
+    first = (await lin.get("/audit")).text
+    found = re.search(r'href="(/audit\?before=\d+)"', first)
+    assert found
+    assert "signed in" not in first
+    assert "signed in" in (await lin.get(found[1])).text
+    assert (await lin.get("/audit?before=x")).status_code == 200
+    await lin.aclose()
