@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from knowledge.matching import Likeness, Matching
-
 from bot.conversation import phrases
 from bot.conversation.events import Match as MatchEffect
 from bot.conversation.events import Reply
@@ -13,6 +11,7 @@ from bot.conversation.session import Stage
 from bot.conversation.steps import Step
 from bot.conversation.warning import doubt, warned_as, warning
 from knowledge.dangers import Danger, Kind
+from knowledge.matching import Likeness, Matching
 
 _QUIET_DANGERS = frozenset({Danger.LIFE, Danger.LIVE_CONTROL, Danger.CONTROLLER, Danger.MINOR, Danger.TRAVEL})
 _QUIET_KINDS = frozenset({Kind.INSIDER, Kind.HELD})

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from knowledge.matching import Matching
-
 from bot.conversation.report import Report
 from knowledge.language import Language
+from knowledge.matching import Matching
 
 MAX_TEXT = 16_384
 """Characters one message may have; a longer one is refused with its text kept where the channel can keep it."""

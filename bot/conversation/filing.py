@@ -54,7 +54,9 @@ def _police(step: Step) -> str:
 
 def looked_up(step: Step, tip: OpenedTip | None) -> Step:
     if tip is None:
-        return step.say(phrases.RECEIPT_UNKNOWN)
+        # The same words whatever stood on the screen before, and nothing of an earlier receipt under them.
+        stage = Stage.OPEN if step.session.stage is Stage.RECEIPT else step.session.stage
+        return step.say(phrases.RECEIPT_UNKNOWN).change(stage=stage, opened=None).end()
     return step.goto(Stage.RECEIPT).change(opened=tip, answering=False)
 
 

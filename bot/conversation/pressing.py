@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from knowledge.matching import Likeness
-
 from bot.conversation import phrases
 from bot.conversation.advance import advance, forget_report, see_danger, set_kind
 from bot.conversation.answers import NOT_KNOWN
@@ -19,6 +17,7 @@ from bot.conversation.warning import advice, doubt, doubt_id
 from knowledge.dangers import Danger, Kind
 from knowledge.hotlines import Situation, Way
 from knowledge.language import Language
+from knowledge.matching import Likeness
 from knowledge.pattern import AdviceStage
 
 _OVER = frozenset({Stage.FILED, Stage.RECEIPT, Stage.WRITING, Stage.WITHDRAWING, Stage.CLOSED, Stage.OPEN})

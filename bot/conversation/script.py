@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from knowledge.matching import Likeness
-
 from bot.conversation.book import Book, Voice
 from bot.conversation.phrases import N_, SCRIPT_TITLE
 from bot.conversation.report import Report
@@ -11,6 +9,7 @@ from bot.conversation.session import Session
 from bot.conversation.summary import defang, show
 from bot.conversation.warning import best_match
 from knowledge.dangers import Kind
+from knowledge.matching import Likeness
 from knowledge.observables import ObservableType
 
 BEGIN = N_("“{ask}”")

@@ -45,12 +45,8 @@ class Step:
         return self.note(Reply(self.voice.say(sentence, **slots), silent=self.session.quiet))
 
     def note(self, reply: Reply) -> "Step":
-        """A message before the screen; plain ones run together, so that one turn stays at two messages."""
-        last = self.notes[-1] if self.notes else None
-        if last is None or last.buttons or reply.buttons or last.once != reply.once or last.urgent != reply.urgent:
-            return replace(self, notes=(*self.notes, reply))
-        joined = replace(last, text=f"{last.text}\n\n{reply.text}", silent=last.silent or reply.silent)
-        return replace(self, notes=(*self.notes[:-1], joined))
+        """A message before the screen."""
+        return replace(self, notes=(*self.notes, reply))
 
     def also(self, text: str) -> "Step":
         """Text that is in the person's language already; empty text adds nothing."""

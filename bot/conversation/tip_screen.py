@@ -6,6 +6,7 @@ from bot.conversation import phrases
 from bot.conversation.book import Voice
 from bot.conversation.events import OpenedTip, Reply
 from bot.conversation.session import Session, Stage
+from knowledge.dangers import Kind
 from knowledge.language import Language
 
 _STATES = {
@@ -42,7 +43,8 @@ def tip_screen(session: Session, voice: Voice) -> tuple[Reply, ...]:
                 Reply(voice.say(phrases.WITHDRAW_SURE), (voice.button("withdraw:yes"), voice.button("withdraw:no"))),
             )
         case _:
-            buttons = ("new",) if session.quiet else ("script", "new")
+            has_script = session.report.kind is Kind.CHEATED and bool(session.report.lines)
+            buttons = ("script", "new") if has_script else ("new",)
             return (Reply(voice.say(phrases.FILED_ADD), tuple(voice.button(b) for b in buttons), silent=session.quiet),)
 
 

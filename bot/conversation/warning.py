@@ -1,12 +1,11 @@
 """What the match says to a person: warn, similar or unknown; never "safe"."""
 
-from knowledge.matching import Likeness
-
 from bot.conversation import phrases
 from bot.conversation.book import Book, Voice
 from bot.conversation.report import Match, Report
 from bot.conversation.session import Session
 from knowledge.dangers import Kind
+from knowledge.matching import Likeness
 from knowledge.pattern import AdviceStage, Pattern, Question
 
 _MOST_QUOTES = 3

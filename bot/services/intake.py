@@ -11,6 +11,7 @@ from bot.conversation import phrases
 from bot.conversation.book import Book
 from bot.conversation.events import Button, Event, Opened, Pressed, Reply, Said
 from bot.conversation.flow import Flow
+from bot.conversation.joining import join
 from bot.conversation.saved import SavedForm, UnreadableSession
 from bot.conversation.session import Session, Stage
 from bot.services.effects import Asked, Effects, Unit
@@ -201,7 +202,7 @@ class Intake:
                 clears = clears or outcome.clears
                 if outcome.event is not None:
                     events.append(outcome.event)
-        return _Run(session, tuple(replies), tuple(units), forget, clears)
+        return _Run(session, join(replies), tuple(units), forget, clears)
 
     def _returned(self, loaded: _Loaded, now: datetime) -> _Loaded:
         """After a while, what was half told is offered again; where it could harm, what was said is not shown again."""

@@ -25,6 +25,7 @@ from bot.conversation.events import (
     Withdraw,
 )
 from bot.conversation.flow import Flow
+from bot.conversation.joining import join
 from bot.conversation.session import Session, Stage
 from knowledge.language import Language
 from knowledge.matching import Matcher
@@ -51,6 +52,8 @@ class Talk:
     filed: list[File] = field(default_factory=list)
     tips: dict[str, OpenedTip] = field(default_factory=dict)
     taps: int = 0
+    news: int = 0
+    """How often a report was begun anew."""
 
     def say(self, text: str) -> "Talk":
         return self.send(Said(text))
@@ -70,6 +73,7 @@ class Talk:
 
     def send(self, event: Event) -> "Talk":
         flow = Flow(self.book)
+        filed_before = self.session.tip
         replies: list[Reply] = []
         events: list[Event] = [event]
         while events:
@@ -78,7 +82,8 @@ class Talk:
             replies += turn.replies
             self.effects += turn.effects
             events += [answer for effect in turn.effects if (answer := self._perform(effect)) is not None]
-        self.replies = tuple(replies)
+        self.replies = join(replies)
+        self.news += filed_before is not None and self.session.tip is None
         return self
 
     @property
