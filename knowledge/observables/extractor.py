@@ -1,0 +1,91 @@
+"""Takes the observables out of a text: every finder looks, and where two finds overlap the more specific one stays."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Self
+
+from tldextract import TLDExtract
+
+from knowledge.observables.accounts import find_accounts
+from knowledge.observables.amounts import AmountFinder
+from knowledge.observables.finding import Find, without_overlaps
+from knowledge.observables.handles import HandleFinder
+from knowledge.observables.links import find_links, registered_domain
+from knowledge.observables.moments import find_moments
+from knowledge.observables.names import NameFinder
+from knowledge.observables.observable import Observable
+from knowledge.observables.phones import find_phones
+from knowledge.observables.plain import PlainReader
+from knowledge.observables.vocabulary import Vocabulary, shipped_vocabulary
+from knowledge.observables.wallets import find_wallets
+from knowledge.text import Normalised, normalise
+
+
+class Extractor:
+    """Holds what is costly to build; one serves all threads."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._reader = PlainReader()
+        # The list inside the library, no download, nothing written.
+        self._suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)
+        self._handles = HandleFinder(vocabulary)
+        self._amounts = AmountFinder(vocabulary)
+        self._names = NameFinder(vocabulary)
+
+    @classmethod
+    def shipped(cls) -> Self:
+        """With the vocabulary inside the installed package."""
+        return cls(shipped_vocabulary())
+
+    def extract(self, text: str, *, country: str | None, now: datetime) -> tuple[Observable, ...]:
+        """What `text` names, in order and without overlaps; places count characters of `text` as written.
+
+        `country` (ISO 3166, None if unknown) settles national phone numbers, bare currency words, clock and short
+        dates; `now` is aware. Bound the length of `text` first: the time grows with it.
+        """
+        if now.tzinfo is None:
+            raise ValueError("now has to be aware of its time zone")
+        finds = without_overlaps(self._finds(text, country.upper() if country else None, now))
+        return tuple(_observable(find, text) for find in finds)
+
+    def registered_domain(self, host: str) -> str:
+        """The part of a host its owner registered: "top-pay.com.cn" of "www.top-pay.com.cn"; empty for none."""
+        return registered_domain(host, self._suffixes)
+
+    def _finds(self, text: str, country: str | None, now: datetime) -> Iterator[Find]:
+        """All finds, overlapping as they are, in places of the text as written."""
+        plain = self._reader.read(text)
+        found = (
+            *find_wallets(plain.text),
+            *find_links(plain.text, self._suffixes),
+            *find_phones(plain, country),
+            *find_accounts(plain),
+            *self._handles.find(plain),
+            *self._amounts.find(plain, country),
+            *find_moments(plain, country, now),
+            *self._names.as_written(plain.text),
+        )
+        yield from _as_written(found, plain.normalised)
+        normalised = normalise(text)
+        yield from _as_written(self._names.in_normalised(normalised.text), normalised)
+
+
+def _as_written(finds: tuple[Find, ...] | Iterator[Find], normalised: Normalised) -> Iterator[Find]:
+    for find in finds:
+        start, end = normalised.span(find.start, find.end)
+        yield replace(find, start=start, end=end)
+
+
+def _observable(find: Find, text: str) -> Observable:
+    return Observable(
+        type=find.type,
+        value=find.value,
+        text=text[find.start : find.end],
+        start=find.start,
+        end=find.end,
+        checked=find.checked,
+        money=find.money,
+        moment=find.moment,
+    )
