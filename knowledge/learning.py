@@ -63,11 +63,16 @@ class Learned:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The shipped knowledge learned, with what examples need of it: the ordinary rows and their honest trials."""
+    """The shipped knowledge learned, with what examples need of it: the ordinary rows and their honest trials.
+
+    `known_unseen` is the share of tellings and scripts whose pattern came first when the model had seen none of that
+    pattern's tellings, or none of its scripts.
+    """
 
     learned: Learned
     ordinary: tuple[Row, ...]
     trials: tuple[Trial, ...]
+    known_unseen: float
 
 
 def learn_patterns(patterns: Iterable[Pattern], ordinary: Sequence[OrdinaryMessage], normaliser: Normaliser) -> Ground:
@@ -87,8 +92,18 @@ def learn_patterns(patterns: Iterable[Pattern], ordinary: Sequence[OrdinaryMessa
         for row, found, scores in zip(rows[: len(tried)], normalised, held_out, strict=False)
     )
     answers = [_answer(text.label, labels) for text in tried]
-    learned = Learned(labels, model, fit_judge(trials, answers), finder, None)
-    return Ground(learned, tuple(rows[: len(ordinary)]), trials[: len(ordinary)])
+    judge = fit_judge(trials, answers)
+    known = [
+        judge.which(trial).argmax() == answer
+        for trial, answer in zip(trials, answers, strict=True)
+        if answer is not None
+    ]
+    return Ground(
+        learned=Learned(labels, model, judge, finder, None),
+        ordinary=tuple(rows[: len(ordinary)]),
+        trials=trials[: len(ordinary)],
+        known_unseen=float(np.mean(known)),
+    )
 
 
 def learn_examples(examples: Sequence[Example], ground: Ground, normaliser: Normaliser) -> Learned:

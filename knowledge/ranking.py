@@ -46,7 +46,9 @@ class LinearModel:
 
 
 def fit_linear_model(rows: Sequence[Row], extra: Numbers | None = None) -> tuple[LinearModel, Numbers]:
-    """The model, and each row's scores by a model that never saw the row's block (exact, without refitting).
+    """The model, and each row's scores by a model that never saw the row's block: exact, without refitting.
+
+    (How rare a feature is, is counted over all rows, the block's own included.)
 
     Ridge regression on tf-idf: as good as a support vector machine on such text, and its closed form gives the
     held-out scores that calibration and thresholds are set by.

@@ -48,7 +48,7 @@ class SpellingFinder:
         return scipy.sparse.csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=shape)
 
 
-_SHORTEST = 3
+_SHORTEST = 2  # 跑分
 _WINDOW, _STEP = 160, 80  # letters; a wording has at most 80, so that one window holds it whole
 _WORTH_A_LOOK = 0.5  # one slip in a wording of five characters breaks half of its pairs
 _MOST_LOOKS = 300

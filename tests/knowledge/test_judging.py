@@ -1,0 +1,57 @@
+"""From scores to probabilities."""
+
+import numpy as np
+import pytest
+
+from knowledge.judging import Judge, Trial, fit_judge
+
+
+def _trial(scores: list[float], *, ordinary: float, red_flags: list[float] | None = None) -> Trial:
+    return Trial(np.array(scores), np.array(red_flags or [0.0] * len(scores)), ordinary, 20)
+
+
+@pytest.fixture
+def judge() -> Judge:
+    generator = np.random.default_rng(3)
+    trials, answers = [], list[int | None]()
+    for at in range(60):
+        noise = generator.normal(scale=0.15, size=3)
+        right = None if at % 3 == 2 else at % 2
+        scores = [0.1 + noise[0], 0.1 + noise[1]]
+        if right is not None:
+            scores[right] += 0.6
+        trials.append(_trial(scores, ordinary=(0.7 if right is None else 0.1) + noise[2]))
+        answers.append(right)
+    return fit_judge(trials, answers)
+
+
+def test_the_higher_score_is_the_likelier_pattern(judge: Judge) -> None:
+    shares = judge.which(_trial([0.7, 0.1], ordinary=0.1))
+
+    assert shares[0] > 0.9
+    assert shares.sum() == pytest.approx(1)
+
+
+def test_what_scores_as_ordinary_is_no_known_scam(judge: Judge) -> None:
+    assert judge.known_scam(_trial([0.7, 0.1], ordinary=0.1)) > 0.8
+    assert judge.known_scam(_trial([0.1, 0.1], ordinary=0.8)) < 0.2
+
+
+def test_a_red_flag_speaks_for_its_pattern() -> None:
+    judge = Judge(10, 1, np.zeros(6), 0)
+
+    without = judge.which(_trial([0.3, 0.3], ordinary=0.1))
+    flagged = judge.which(_trial([0.3, 0.3], ordinary=0.1, red_flags=[0, 1]))
+
+    assert without == pytest.approx([0.5, 0.5])
+    assert flagged[1] > 0.7
+
+
+def test_a_fourth_red_flag_adds_nothing() -> None:
+    judge = Judge(10, 1, np.ones(6), 0)
+
+    three = _trial([0.3, 0.3], ordinary=0.1, red_flags=[3, 0])
+    four = _trial([0.3, 0.3], ordinary=0.1, red_flags=[4, 0])
+
+    assert judge.which(three) == pytest.approx(judge.which(four))
+    assert judge.known_scam(three) == pytest.approx(judge.known_scam(four))
