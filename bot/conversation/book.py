@@ -31,6 +31,10 @@ class GuessesCountry(Protocol):
 
 Translate = Callable[[str], str]
 
+# Quotation marks inside a quotation.
+_INNER_HANT = str.maketrans("「」", "『』")
+_INNER = str.maketrans("“”", "‘’")
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -64,9 +68,13 @@ class Voice:
         """The person's words, set apart as this language does."""
         match self.language:
             case Language.ZH_HANT:
-                return f"「{words}」"
+                return f"「{words.translate(_INNER_HANT)}」"
             case _:
-                return f"“{words}”"
+                return f"“{words.translate(_INNER)}”"
+
+    def join(self, sentences: list[str]) -> str:
+        """Whole sentences, one after the other; Chinese ones need no space between."""
+        return (" " if self.language is Language.EN else "").join(sentences)
 
     def list(self, items: list[str]) -> str:
         return (", " if self.language is Language.EN else "、").join(items)

@@ -54,22 +54,20 @@ MINOR_TAKE_DOWN = N_("Pictures can be taken down: type **{number}** ({name}) by 
 
 MONEY = N_(
     "**First these three, the sooner the better:**\n"
-    "1. Still on the call or sharing your screen? Hang up now; if you can't, switch that phone off and use another.\n"
+    "1. Still on the call or sharing your screen? Hang up. If you can't, switch that phone off and use another.\n"
     "2. {first}\n"
     "3. {second}\n\n"
     "Send nothing more, and keep every record. I'm not the police, and I can't freeze money."
 )
-MONEY_CALL = N_(
-    "Call **{number}** ({name}) and say: “{ask}” Read out from the record: payee's full name, account, bank, amount, exact minute."
-)
+MONEY_CALL = N_("Call **{number}** ({name}) and say: “{ask}” Read out payee, account, bank, amount and minute.")
 MONEY_BANK = N_(
-    "Call your own bank, on the number on your card: block the card and online banking, and ask whether this payment can still be stopped."
+    "Call your own bank (the number on your card): block card and online banking; ask whether this can still be stopped."
 )
 MONEY_BANK_ASK = N_(
-    "Call your own bank, on the number on your card, and say: “{ask}” Have card and online banking blocked."
+    "Call your own bank (the number on your card) and say: “{ask}” Have card and online banking blocked."
 )
 MONEY_REPORT = N_("Then report it: {numbers}.")
-MONEY_POLICE_HERE = N_("Tell the police where you are: payee's name, account, amount, exact minute.")
+MONEY_POLICE_HERE = N_("Tell the police where you are: payee, account, amount, exact minute.")
 MONEY_CRYPTO = N_(
     "Tell the exchange you sent it from: “fraud, please freeze”, with the transaction hash, the wallet and the time."
 )
@@ -83,9 +81,9 @@ MONEY_CANNOT = N_(
 
 TRAVEL = N_(
     "**Don't go on.** Don't board, don't cross, don't hand over your passport.\n"
-    "Go to any uniformed officer or counter and say: “I may be being trafficked.”{line}"
+    "Go to any uniformed officer or counter and say: “I think I am being trafficked. Help me.”{line}"
 )
-TRAVEL_LINE = N_("\nOr call {numbers}.")
+TRAVEL_LINE = N_("\nOr call {numbers}")
 TRAVEL_WITH_THEM = N_(
     "Stay where people are. Ask for the toilet, go to a counter, say “help me”. Close this now if they look."
 )
@@ -96,7 +94,7 @@ MULE = N_(
     "**Stop here:** withdraw nothing, pass nothing on, and don't “return” it either.\n"
     "1. Call your bank: report the account or card, and have it blocked.\n"
     "2. {second}\n\n"
-    "Going there yourself, early, counts for you. Keep every message."
+    "Going there yourself, early, counts in your favour. Keep every message."
 )
 MULE_POLICE = N_("Then tell the police: {numbers}.")
 MULE_GIVEN = N_(
@@ -105,13 +103,13 @@ MULE_GIVEN = N_(
 MULE_CANNOT = N_("Then let someone you trust call with you. Until then touch nothing in that account.")
 
 HELD = N_(
-    "**Don't pay yet, and don't refuse outright.** You can say that you are gathering it and must first speak with them. Ask the police how to answer.\n{lines}\n"
-    "Keep account, phone numbers, deadline and their messages. Wait for them to reach you; don't press for the place, don't post it in groups.\n\n"
+    "**Don't pay yet, and don't refuse outright.** Say you are gathering the money and must first speak with them. Ask the police how to answer.\n{lines}\n"
+    "Keep the account, numbers, deadline and messages. Wait until your own person writes; don't press for the place, don't post it in groups.\n\n"
     "Whoever says they can get someone out for money may be a swindler too."
 )
-HELD_POLICE = N_("{step}. Call {numbers}, or go to the police: someone is held abroad, and what is demanded.")
+HELD_POLICE = N_("{step}. Call {numbers}, or go there: someone is held abroad, and what is demanded.")
 HELD_POLICE_HERE = N_("{step}. Go to the police where you are: someone is held abroad, and what is demanded.")
-HELD_CONSULAR = N_("{step}. Call {numbers}.")
+HELD_CONSULAR = N_("{step}. Call {numbers}")
 FROM_ABROAD = N_("from abroad {number}")
 HELD_INSIDE = N_("Then only short: stay unnoticed, delete this when you have to. {line}\nCan you write freely now?")
 
@@ -203,15 +201,16 @@ def numbers(voice: Voice, hotlines: tuple[Hotline, ...]) -> str:
 
 
 def life_lines(book: Book, voice: Voice) -> str:
+    found = book.hotlines.find(voice.country, Situation.LIFE)
     lines = [
         voice.say(LIFE_LINE, number=line.number, name=voice.texts(line.name), hours=voice.texts(line.hours))
-        for line in book.hotlines.find(voice.country, Situation.LIFE)[:2]
-        if line.kind is not Way.WEB
-    ]
+        for line in found
+        if line.kind is not Way.WEB and Situation.POLICE not in line.situations
+    ][:2]
     if not lines:
         return voice.say(LIFE_NOWHERE)
-    police = book.hotlines.find(voice.country, Situation.POLICE)[:1]
-    lines += [voice.say(LIFE_EMERGENCY, number=line.number) for line in police]
+    emergency = [line for line in found if Situation.POLICE in line.situations][:1]
+    lines += [voice.say(LIFE_EMERGENCY, number=line.number) for line in emergency]
     return "\n".join(lines)
 
 
@@ -238,7 +237,7 @@ def _minor_line(book: Book, voice: Voice) -> str:
         for line in lines
         if line.kind is Way.WEB
     ][:1]
-    return " ".join(said) or voice.say(MINOR_NOWHERE)
+    return voice.join(said) or voice.say(MINOR_NOWHERE)
 
 
 def _money_lines(book: Book, voice: Voice) -> tuple[Hotline, ...]:
@@ -262,13 +261,16 @@ def _money_steps(book: Book, session: Session, voice: Voice) -> tuple[str, str]:
     rails = {fact.value for fact in session.report.facts_of(ObservableType.RAIL)}
     if session.report.answers.get("rail"):
         rails.add(session.report.answers["rail"])
-    if lines and lines[0].freezes_money and ask is not None:
+    if lines and ask is not None and lines[0].situations == (Situation.BANK_RECALL,):
+        # The number puts one through to one's own bank: then whom to tell comes second.
+        first = voice.say(MONEY_CALL, number=lines[0].number, name=voice.texts(lines[0].name), ask=voice.texts(ask))
+        second = _report_step(book, voice, lines[1:])
+    elif lines and lines[0].freezes_money and ask is not None:
         first = voice.say(MONEY_CALL, number=lines[0].number, name=voice.texts(lines[0].name), ask=voice.texts(ask))
         second = voice.say(MONEY_BANK)
     else:
         first = voice.say(MONEY_BANK_ASK, ask=voice.texts(ask)) if ask is not None else voice.say(MONEY_BANK)
-        report = (*lines[:1], *book.hotlines.find(voice.country, Situation.REPORT_ONLINE)[:1])
-        second = voice.say(MONEY_REPORT, numbers=numbers(voice, report)) if report else voice.say(MONEY_POLICE_HERE)
+        second = _report_step(book, voice, lines)
     if "crypto" in rails or session.report.facts_of(ObservableType.WALLET):
         if lines and lines[0].freezes_money:
             return first, voice.say(MONEY_CRYPTO)
@@ -276,6 +278,14 @@ def _money_steps(book: Book, session: Session, voice: Voice) -> tuple[str, str]:
     if "gift-card" in rails:
         return voice.say(MONEY_GIFT_CARD), second if not (lines and lines[0].freezes_money) else first
     return first, second
+
+
+def _report_step(book: Book, voice: Voice, lines: tuple[Hotline, ...]) -> str:
+    online = book.hotlines.find(voice.country, Situation.REPORT_ONLINE)
+    report = (*(line for line in lines if line.takes_reports), *(line for line in online if line.kind is Way.WEB))
+    if not report:
+        return voice.say(MONEY_POLICE_HERE)
+    return voice.say(MONEY_REPORT, numbers=numbers(voice, _each_once(report)[:2]))
 
 
 def _travel_line(book: Book, voice: Voice) -> str:

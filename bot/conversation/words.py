@@ -9,7 +9,7 @@ from knowledge.language import Language
 _TYPED = MappingProxyType(
     {
         "help": ("help", "?", "？", "menu", "/help", "帮助", "幫助", "說明", "说明", "怎么用", "怎麼用"),
-        "stop": ("stop", "cancel", "quit", "/stop", "停", "停止", "取消", "不说了", "不說了", "算了"),
+        "stop": ("stop", "cancel", "quit", "/stop", "停", "停止", "取消", "不说了", "不說了", "唔講住", "算了"),
         "back": ("back", "go back", "返回", "上一步", "回上一步"),
         "skip": ("skip", "pass", "next", "跳过", "跳過", "略過", "略过"),
         "dont-know": ("i don't know", "don't know", "dont know", "idk", "no idea", "not sure", "不知道", "不清楚", "不记得", "不記得", "唔知", "唔知道"),
@@ -46,8 +46,31 @@ _YES = (
     "好的",
     "可以",
     "能",
+    "方便",
+    "能够",
+    "能夠",
 )
-_NO = ("no", "n", "nope", "nah", "not", "否", "不", "不是", "没有", "沒有", "冇", "没", "沒", "唔係", "不能", "不可以")
+_NO = (
+    "no",
+    "n",
+    "nope",
+    "nah",
+    "not",
+    "否",
+    "不",
+    "不是",
+    "没有",
+    "沒有",
+    "冇",
+    "没",
+    "沒",
+    "唔係",
+    "不能",
+    "不可以",
+    "不方便",
+    "唔方便",
+    "唔得",
+)
 _GREETINGS = ("hi", "hello", "hey", "good morning", "good evening", "hi there", "你好", "您好", "哈喽", "哈囉", "在吗", "在嗎", "有人吗", "有人嗎", "早", "嗨", "喂")  # fmt: skip
 _INSULTS = (
     "fuck", "fuck you", "fuck off", "idiot", "stupid bot", "useless", "shit", "bullshit", "moron", "bastard", "asshole",

@@ -90,8 +90,8 @@ class Talk:
     def text(self) -> str:
         return "\n\n".join(reply.text for reply in self.replies)
 
-    @property
-    def stage(self) -> Stage:
+    def where(self) -> Stage:
+        """The stage, read anew each time."""
         return self.session.stage
 
     def ask_from_staff(self, text: str) -> None:

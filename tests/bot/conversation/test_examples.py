@@ -61,11 +61,11 @@ def test_a_full_telling_of_a_loss_reaches_its_receipt_within_three_taps(
 ) -> None:
     person = talk(book, matcher, language, country).say(telling).press("money:called")
     assert len(person.replies) <= 2
-    if person.stage is Stage.QUESTION:
+    if person.where() is Stage.QUESTION:
         person.press("skip")
-    assert person.stage is Stage.REVIEW
+    assert person.where() is Stage.REVIEW
     person.say(payee)
-    assert person.stage is Stage.REVIEW
+    assert person.where() is Stage.REVIEW
     person.press("submit")
     assert person.taps <= 3
     receipts = [reply for reply in person.replies if RECEIPT in reply.text]
@@ -81,7 +81,7 @@ def test_a_loss_is_shown_back_with_its_sum(
     book: Book, matcher: Matcher, language: Language, country: str, number: str, telling: str, payee: str
 ) -> None:
     person = talk(book, matcher, language, country).say(telling).press("money:called")
-    if person.stage is Stage.QUESTION:
+    if person.where() is Stage.QUESTION:
         person.press("skip")
     sums = {HANS: "4.8 万", HANT: "4.8 萬", EN: "4,800"}
     assert sums[language] in person.replies[-1].text
@@ -149,15 +149,15 @@ def test_what_may_be_honest_is_asked_about_and_never_called_safe(
     book: Book, matcher: Matcher, language: Language, telling: str
 ) -> None:
     person = talk(book, matcher, language).say(telling)
-    assert person.stage is Stage.CLARIFY
+    assert person.where() is Stage.CLARIFY
     assert [button.id for button in person.replies[-1].buttons] == ["clarify:yes", "clarify:no", "clarify:unsure"]
     assert book.catalogue["gifting-circle"].name[language] in person.text
     asked = 0
-    while person.stage is Stage.CLARIFY:
+    while person.where() is Stage.CLARIFY:
         person.press("clarify:no")
         asked += 1
     assert asked <= 3
-    assert person.stage is Stage.UNKNOWN
+    assert person.where() is Stage.UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_what_is_like_nothing_known_is_told_so_and_kept_only_by_consent(
     book: Book, matcher: Matcher, language: Language, telling: str
 ) -> None:
     person = talk(book, matcher, language).say(telling)
-    assert person.stage is Stage.UNKNOWN
+    assert person.where() is Stage.UNKNOWN
     assert "watch" in [button.id for button in person.replies[-1].buttons]
     watched = talk(book, matcher, language).say(telling).press("watch")
     assert watched.filed[0].watch
@@ -187,11 +187,11 @@ def test_someone_held_gets_the_card_at_once_and_a_deadline_is_all_that_is_asked(
     book: Book, matcher: Matcher, language: Language, country: str, number: str, telling: str
 ) -> None:
     person = talk(book, matcher, language, country).say(telling)
-    assert person.stage is Stage.HELD
+    assert person.where() is Stage.HELD
     assert number in person.text
     assert all(reply.silent for reply in person.replies)
     person.press("held:not-said")
-    assert person.stage is Stage.REVIEW
+    assert person.where() is Stage.REVIEW
     person.press("submit")
     assert person.filed[0].report.kind is Kind.HELD
     assert person.session.quiet
@@ -203,7 +203,7 @@ def test_an_insider_is_first_asked_who_can_see_the_phone_and_never_sent_to_local
     book: Book, matcher: Matcher, language: Language, country: str | None, telling: str
 ) -> None:
     person = talk(book, matcher, language, country).say(telling)
-    assert person.stage is Stage.SAFETY
+    assert person.where() is Stage.SAFETY
     assert person.replies[0].silent
     person.press("safety:only-me")
     assert person.session.question == "can-leave"
@@ -219,7 +219,7 @@ def test_an_insider_is_first_asked_who_can_see_the_phone_and_never_sent_to_local
 def test_the_receipt_shows_state_and_questions_but_never_the_telling(book: Book, matcher: Matcher) -> None:
     for language, country, _, telling, _ in MONEY_GONE:
         person = talk(book, matcher, language, country).say(telling).press("money:called")
-        if person.stage is Stage.QUESTION:
+        if person.where() is Stage.QUESTION:
             person.press("skip")
         person.press("submit")
         person.ask_from_staff("QUESTION-FROM-STAFF")
