@@ -20,16 +20,18 @@ class Reason(StrEnum):
     LIVE_CONTROL = "live-control"
     CONTROLLER = "controller"
     HELD = "held"
+    TRAVEL = "travel"
     MINOR = "minor"
     MONEY_RECENT = "money-recent"
     MONEY_GONE = "money-gone"
-    TRAVEL = "travel"
     MULE = "mule"
     REPLIED = "replied"
     OVERDUE = "overdue"
 
 
-PERSON_AT_RISK = frozenset({Reason.LIFE, Reason.LIVE_CONTROL, Reason.CONTROLLER, Reason.HELD, Reason.MINOR})
+PERSON_AT_RISK = frozenset(
+    {Reason.LIFE, Reason.LIVE_CONTROL, Reason.CONTROLLER, Reason.HELD, Reason.TRAVEL, Reason.MINOR}
+)
 """The reasons that speak of danger to a person, not to money."""
 
 

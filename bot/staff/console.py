@@ -6,12 +6,12 @@ from importlib.resources import files
 
 from fastapi import FastAPI
 
+from bot.locales import Catalogues
 from bot.services.passes import Passphrases
 from bot.services.signin import SignIns
 from bot.services.staffing import Staffing
 from bot.services.triage import Triage
 from bot.staff.door import Door
-from bot.staff.lookup import QuestionText
 from bot.staff.queue_pages import QueuePages
 from bot.staff.room import Room
 from bot.staff.signin_pages import SignInPages
@@ -35,14 +35,13 @@ def create_console(
     site: Site,
     clock: Callable[[], datetime],
     random: RandomBytes,
-    question_text: QuestionText | None = None,
     cost: KeyCost = MODERATE,
     idle: timedelta = signins.IDLE_LASTS,
     sign_in_lasts: timedelta = signins.SIGN_IN_LASTS,
 ) -> FastAPI:
     """The console over an open `database`, which stays the caller's to close.
 
-    `site.hosts` are the names it answers to; `question_text` gives the conversation's questions by id.
+    `site.hosts` are the names it answers to.
     """
     assets = Assets(files("bot.web") / "static")
     pages = Pages(assets, packages={"web": "bot.web", "staff": "bot.staff"}, domains=("console", "web"))
@@ -51,7 +50,7 @@ def create_console(
     )
     triage = Triage(database, key, clock=clock, random=random)
     staffing = Staffing(database, clock=clock, random=random)
-    room = Room(catalogue, clock, question_text or _no_text)
+    room = Room(catalogue, clock, Catalogues.load())
     door = Door(sign_ins, pages)
 
     async def check() -> bool:
@@ -71,7 +70,3 @@ def create_console(
         ],
         check=check,
     )
-
-
-def _no_text(_question: str, _language: object) -> None:
-    return None

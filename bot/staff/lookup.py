@@ -1,20 +1,20 @@
 """Names from the knowledge and of the world, in the reader's language, for the pages."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from babel import Locale
 from babel.dates import format_timedelta
 from babel.numbers import format_currency
 
+from bot.conversation.answers import NOT_KNOWN
+from bot.conversation.buttons import LABELS
+from bot.conversation.questions import BY_ID
+from bot.locales import Catalogues
 from bot.services.tipbox import BoxedObservable
 from bot.staff.telling import defang, show_hidden
 from knowledge.catalogue import Catalogue
 from knowledge.language import Language, in_language
 from knowledge.observables import Money
-
-QuestionText = Callable[[str, Language], str | None]
-"""The text of a question the conversation asks, by its id; None for one it does not know any more."""
 
 _LOCALES = {Language.EN: "en_GB", Language.ZH_HANS: "zh_Hans_CN", Language.ZH_HANT: "zh_Hant_TW"}
 
@@ -22,12 +22,12 @@ _LOCALES = {Language.EN: "en_GB", Language.ZH_HANS: "zh_Hans_CN", Language.ZH_HA
 class Lookup:
     """What a page needs to name what a tip only points to. A name that is gone is shown as its id."""
 
-    def __init__(self, catalogue: Catalogue, language: Language, now: datetime, question_text: QuestionText) -> None:
+    def __init__(self, catalogue: Catalogue, sentences: Catalogues, language: Language, now: datetime) -> None:
         """Speak `language`; ages count to `now`."""
         self._catalogue = catalogue
         self._language = language
         self._now = now
-        self._question_text = question_text
+        self._say = sentences.translator(language)
         self._locale = Locale.parse(_LOCALES[language])
 
     def pattern(self, pattern_id: str | None) -> str:
@@ -46,8 +46,28 @@ class Lookup:
         return flag_id.replace("-", " ")
 
     def question(self, question_id: str) -> str:
-        """What was asked."""
-        return self._question_text(question_id, self._language) or question_id.replace("-", " ").replace("_", " ")
+        """What was asked, of the conversation's own questions or of a pattern's (`pattern/question`); else the id."""
+        if question_id in BY_ID:
+            return self._say(BY_ID[question_id].text)
+        pattern_id, _, own = question_id.partition("/")
+        known = self._catalogue.by_id.get(pattern_id)
+        for question in known.questions if known else ():
+            if question.id == own:
+                return in_language(question.text, self._language)
+        return question_id.replace("-", " ")
+
+    def answer(self, question_id: str, value: str) -> str:
+        """What was answered: a button's label, or the words as they were typed."""
+        if value == NOT_KNOWN:
+            return self._say(LABELS["dont-know"])
+        for button in (f"{question_id}:{value}", f"answer:{value}", f"clarify:{value}", f"held:{value}"):
+            if button in LABELS and (button.startswith(question_id) or not self._is_typed(question_id)):
+                return self._say(LABELS[button])
+        return show_hidden(value)
+
+    def _is_typed(self, question_id: str) -> bool:
+        """Whether people answer it in their own words, in which "yes" is only a word."""
+        return question_id in BY_ID and not BY_ID[question_id].choices
 
     def country(self, code: str | None) -> str:
         """A country's name; empty when it is not known."""

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.staff.lookup import Lookup, QuestionText
+from bot.locales import Catalogues
+from bot.staff.lookup import Lookup
 from knowledge.catalogue import Catalogue
 from knowledge.language import Language
 
@@ -15,8 +16,9 @@ class Room:
 
     catalogue: Catalogue
     clock: Callable[[], datetime]
-    question_text: QuestionText
+    sentences: Catalogues
+    """What the conversation says, for its questions and buttons."""
 
     def lookup(self, language: Language) -> Lookup:
         """Names in `language`, ages from now."""
-        return Lookup(self.catalogue, language, self.clock(), self.question_text)
+        return Lookup(self.catalogue, self.sentences, language, self.clock())

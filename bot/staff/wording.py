@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from bot.services.permissions import Act
 from bot.services.signin import Act as SignInAct
+from bot.services.staffing import COMMAND
 from bot.services.urgency import PERSON_AT_RISK, Reason
 from bot.staff.telling import defang
 from knowledge.dangers import Kind
@@ -95,8 +96,38 @@ ROLES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+ASKED: Mapping[str, str] = MappingProxyType(
+    {
+        "exposure": N_("What they did with it"),
+        "held": N_("The deadline set, or inside themselves"),
+        "deadline": N_("The deadline set"),
+        "money": N_("After the advice on lost money"),
+        "life": N_("After the words on life"),
+        "control": N_("After the advice to cut the line"),
+        "travel": N_("After the advice not to travel"),
+        "mule": N_("After the advice on moved money"),
+        "minor": N_("After the advice for minors"),
+        "safety": N_("Who can see this phone"),
+    }
+)
+"""What the answers to a card's buttons are answers to."""
+
+ACTORS: Mapping[str, str] = MappingProxyType(
+    {
+        "reporter": N_("The reporter"),
+        "staff-jobs": N_("The clock"),
+        COMMAND: N_("Whoever runs this service"),
+        "unknown": N_("Somebody unknown"),
+    }
+)
+"""Those in the audit log who are no members of staff."""
+
 ACTS: Mapping[str, str] = MappingProxyType(
     {
+        "file": N_("filed it"),
+        "add": N_("added to it"),
+        "answer": N_("answered"),
+        "withdraw": N_("took it back"),
         Act.OPEN_TIP: N_("opened it"),
         Act.CLAIM: N_("claimed it"),
         Act.RELEASE: N_("released it"),
@@ -139,7 +170,7 @@ def tone(reason: Reason) -> str:
     """The colour of a reason: red is kept for danger to a person."""
     if reason in PERSON_AT_RISK:
         return "red"
-    if reason in {Reason.MONEY_RECENT, Reason.TRAVEL}:
+    if reason is Reason.MONEY_RECENT:
         return "amber"
     return "" if reason is Reason.OVERDUE else "teal"
 
