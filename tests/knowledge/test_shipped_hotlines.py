@@ -168,11 +168,28 @@ def test_chinas_consular_line_is_reached_from_abroad_and_says_which_keys_to_pres
 
 @pytest.mark.parametrize(
     ("country", "number"),
-    [("CN", "110"), ("TW", "165"), ("HK", "18222"), ("MO", "993"), ("SG", "1799"), ("MY", "997"), ("GB", "159")],
+    [("CN", "110"), ("TW", "165"), ("HK", "18222"), ("MO", "993"), ("MY", "997"), ("GB", "159")],
 )
 def test_money_that_left_goes_first_to_who_can_stop_it(hotlines: Hotlines, country: str, number: str) -> None:
     assert _first(hotlines, country, Situation.BANK_RECALL) == number
     assert all(line.freezes_money for line in hotlines.find(country, Situation.BANK_RECALL))
+
+
+def test_in_singapore_only_ones_own_bank_stops_money(hotlines: Hotlines) -> None:
+    assert [line.number for line in hotlines.every if line.country == "SG" and line.freezes_money] == []
+    assert hotlines.find("SG", Situation.BANK_RECALL) == ()
+    assert hotlines.ask("SG") is not None
+
+
+def test_the_british_line_that_puts_one_through_to_the_bank_is_for_that_alone(hotlines: Hotlines) -> None:
+    assert _line(hotlines, "GB", "159").situations == (Situation.BANK_RECALL,)
+
+
+def test_a_name_stands_in_brackets_after_its_number_so_it_has_neither(hotlines: Hotlines) -> None:
+    for line in hotlines.every:
+        for name in line.name.values():
+            assert not set("()（）0123456789") & set(name), line.number
+            assert len(name) <= 60
 
 
 @pytest.mark.parametrize(
