@@ -34,11 +34,13 @@ class Supervisor:
         command: Sequence[str],
         say: Callable[[str], None],
         when_ready: Callable[[], None],
+        pause_after: Callable[[int], float] = pause_after,
     ) -> None:
         self._roles = tuple(roles)
         self._command = tuple(command)
         self._say = say
         self._when_ready = when_ready
+        self._pause_after = pause_after
         self._waited_for = set(roles)
         self._stop = asyncio.Event()
         self._hurry = asyncio.Event()
@@ -74,7 +76,7 @@ class Supervisor:
                 self._stop.set()
                 return
             crashes = 1 if loop.time() - began > STEADY_SECONDS else crashes + 1
-            pause = pause_after(crashes)
+            pause = self._pause_after(crashes)
             self._say(f"{role} ended unexpectedly ({_ending(code)}); it is started again in {pause:g} s.")
             await self._rest(pause)
 

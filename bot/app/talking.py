@@ -61,6 +61,7 @@ class Talk:
     def screen(self) -> Screen:
         """What stands there to begin with."""
         screen = self._runner.run(self._intake.view(CHANNEL, self._conversation, self._hint))
+        self._transcript.begin(screen, self._hint)
         self._take(screen)
         return screen
 
@@ -69,6 +70,7 @@ class Talk:
         self._transcript.heard(line, self._shown.pressed(line))
         incoming = Incoming(CHANNEL, self._conversation, uuid.uuid4().hex, self._shown.event(line), self._hint)
         delivered = self._runner.run(self._intake.receive(incoming))
+        self._transcript.told((*delivered.screen.once, *delivered.screen.replies))
         self._take(delivered.screen)
         return delivered
 
@@ -81,7 +83,6 @@ class Talk:
     def _take(self, screen: Screen) -> None:
         self._shown = Shown.on(screen)
         self._has_once = bool(screen.once) or any(reply.once for reply in screen.replies)
-        self._transcript.told((*screen.once, *screen.replies))
 
 
 @contextmanager

@@ -91,10 +91,15 @@ def read_lines(stream: BinaryIO) -> Iterator[str]:
 
 
 class Transcript:
-    """A conversation as a text file: `> ` before what the person said, `> [label]` for a press, replies as they are."""
+    """A conversation as a text file: `# key: value` lines, then `> ` before what the person said, `> [label]` for a
+    press, and replies as they are. What stood there before the person said anything is left out."""
 
     def __init__(self) -> None:
+        self._settings: dict[str, str] = {}
         self._parts: list[str] = []
+
+    def begin(self, screen: Screen, hint: str | None) -> None:
+        self._settings = {"language": screen.language.value} | ({} if hint is None else {"hint": hint})
 
     def heard(self, line: str, button: Button | None) -> None:
         said = f"[{button.label}]" if button is not None else line
@@ -106,7 +111,8 @@ class Transcript:
             self._parts.append(f"{reply.text}\n{buttons}".rstrip())
 
     def __str__(self) -> str:
-        return "\n\n".join(self._parts) + "\n"
+        settings = "\n".join(f"# {key}: {value}" for key, value in self._settings.items())
+        return "\n\n".join([settings, *self._parts]) + "\n"
 
 
 def _folded(label: str) -> str:

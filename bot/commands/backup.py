@@ -18,7 +18,8 @@ def backup(directory: Annotated[Path, typer.Argument(help="A folder that is not 
     typer.echo("The keys are not in it, and without these keys it is worth nothing:")
     for name, fingerprint in manifest.keys.items():
         typer.echo(f"  {name}\t{fingerprint}")
-    typer.echo(f"Back up {settings.keys} and {settings.staff_key_directory} somewhere else than {directory}.")
+    places = dict.fromkeys(str(place) for place in (settings.keys, settings.staff_key_directory))
+    typer.echo(f"Back up {' and '.join(places)} too, but not beside {directory}.")
 
 
 def restore(

@@ -1,0 +1,27 @@
+# One image for every role: `docker run fanzha run citizens`, and so on (compose.yaml shows them together).
+FROM python:3.13-slim-bookworm AS build
+WORKDIR /build
+COPY requirements.txt .
+RUN python -m venv /opt/fanzha \
+ && /opt/fanzha/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
+COPY pyproject.toml README.md LICENSE ./
+COPY knowledge knowledge
+COPY storage storage
+COPY bot bot
+RUN /opt/fanzha/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation .
+
+FROM python:3.13-slim-bookworm
+# The same uid in every container, so that they can share the home's volume; no shell, no home folder of its own.
+RUN groupadd --gid 10001 fanzha \
+ && useradd --uid 10001 --gid fanzha --no-create-home --home-dir /var/lib/fanzha --shell /usr/sbin/nologin fanzha \
+ && install -d -o fanzha -g fanzha -m 0700 /var/lib/fanzha /var/lib/fanzha-staff
+COPY --from=build /opt/fanzha /opt/fanzha
+ENV PATH=/opt/fanzha/bin:$PATH LANG=C.UTF-8 PYTHONDONTWRITEBYTECODE=1 \
+    FANZHA_HOME=/var/lib/fanzha FANZHA_STAFF_KEYS=/var/lib/fanzha-staff
+USER fanzha
+WORKDIR /var/lib/fanzha
+VOLUME ["/var/lib/fanzha"]
+EXPOSE 8080 8081
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["fanzha"]
+CMD ["run"]
