@@ -6,7 +6,7 @@ from knowledge.catalogue import Catalogue, shipped_catalogue
 from knowledge.dangers import shipped_reader
 from knowledge.hotlines import shipped_hotlines
 from knowledge.observables import Extractor
-from knowledge.places import shipped_guesser
+from knowledge.places import PlaceReader
 
 
 def shipped_book(catalogue: Catalogue | None = None) -> Book:
@@ -16,6 +16,6 @@ def shipped_book(catalogue: Catalogue | None = None) -> Book:
         hotlines=shipped_hotlines(),
         reader=shipped_reader(),
         extractor=Extractor.shipped(),
-        guess_country=shipped_guesser(),
+        guess_country=PlaceReader.shipped().guess,
         translator=Catalogues.load().translator,
     )

@@ -30,8 +30,10 @@ from storage.errors import (
 )
 from storage.sealing import CitizensKeys
 
-_TRIES = 6
+_TRIES = 25
 """How often a turn is run again because the conversation, or a tip it touches, changed meanwhile."""
+_PAUSE = 0.004
+"""Seconds before a turn is run again, more with each try."""
 RETURNED_AFTER = timedelta(minutes=30)
 _FLOOD_WINDOW = timedelta(minutes=1)
 
@@ -125,11 +127,13 @@ class Intake:
         """Answers only after the commit. Never raises for a full or busy database: `kept` says so."""
         conversation = self._citizens.conversation_pseudonym(incoming.channel, incoming.conversation)
         async with self._alone(conversation):
-            for _ in range(_TRIES):
+            for tried in range(_TRIES):
                 try:
+                    if tried == 0 and await self._floods(incoming, conversation):
+                        return await self._refused(incoming, conversation, phrases.TOO_MANY, minutes=1)
                     return await self._turn(incoming, conversation)
                 except (Conflict, AlreadyExists, WrongState, NotFound):
-                    continue
+                    await asyncio.sleep(_PAUSE * tried)
                 except _Repeated:
                     return await self._repeated(incoming, conversation)
                 except (StorageFull, StorageUnavailable):
@@ -160,8 +164,6 @@ class Intake:
             raise _Repeated
         now = self._clock()
         loaded = self._returned(loaded, now)
-        if await self._floods(incoming, conversation, now):
-            return await self._refused(incoming, conversation, phrases.TOO_MANY, minutes=1)
         run = await self._run(loaded, incoming, conversation, now)
         history = self._history(loaded, incoming.event, run)
         body = json.dumps({**self._form.dump(run.session), "history": history.dump()}).encode()
@@ -240,9 +242,10 @@ class Intake:
             return _Loaded(begin(hint), History(), saved.version, None, seen)
         return _Loaded(session, History.load(kept.get("history")), saved.version, saved.touched_at, seen)
 
-    async def _floods(self, incoming: Incoming, conversation: bytes, now: datetime) -> bool:
+    async def _floods(self, incoming: Incoming, conversation: bytes) -> bool:
         if not isinstance(incoming.event, Said):
             return False
+        now = self._clock()
 
         def unit(t: Transaction) -> int:
             return limits.hit(t, "say", conversation, window=_FLOOD_WINDOW, now=now)
