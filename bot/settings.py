@@ -80,6 +80,13 @@ class Settings(BaseSettings):
         default=(), description="More host names both web faces answer to, with commas, such as a health checker's."
     )
 
+    console_idle_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = Field(
+        default=30, description="After how many idle minutes the console signs a member of staff out."
+    )
+    console_sign_in_hours: Annotated[int, Field(ge=1, le=24 * 7)] = Field(
+        default=12, description="After how many hours a sign-in to the console ends."
+    )
+
     messages_a_minute: Count = Field(default=60, description="How many messages one conversation may send in a minute.")
     reports_an_hour: Count = Field(
         default=12, description="How many reports one conversation, or one network address, may file in an hour."

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.app.jobs import retention
+from bot.app.retaining import retention
 from bot.settings import Settings, SettingsError, read_settings, variable
 from storage.retention import Retention
 

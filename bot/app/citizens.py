@@ -7,6 +7,7 @@ from starlette.types import ASGIApp
 
 from bot.app.intake import create_intake
 from bot.app.parts import open_public
+from bot.app.retaining import retention
 from bot.channels.webchat import create_webchat
 from bot.settings import Settings
 from bot.web.site import Site
@@ -19,4 +20,6 @@ def citizens(settings: Settings) -> Iterator[ASGIApp]:
         yield create_webchat(
             intake=create_intake(parts, settings),
             site=Site(hosts=settings.citizens_hosts, trusted_proxies=settings.trusted_proxies),
+            retention=retention(settings),
+            random=parts.random,
         )

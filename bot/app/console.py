@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from starlette.types import ASGIApp
 
@@ -24,4 +25,6 @@ def console(settings: Settings) -> Iterator[ASGIApp]:
             site=Site(hosts=settings.console_hosts, trusted_proxies=settings.trusted_proxies),
             clock=parts.clock,
             random=parts.random,
+            idle=timedelta(minutes=settings.console_idle_minutes),
+            sign_in_lasts=timedelta(hours=settings.console_sign_in_hours),
         )

@@ -4,12 +4,13 @@ import os
 import socket
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from bot.app.parts import Staff, open_database, open_staff, utc_now
+from bot.app.retaining import retention
 from bot.app.roles import Role
 from bot.jobs.citizens import citizens_sweeps
 from bot.jobs.runner import Runner, Sweep
@@ -17,10 +18,9 @@ from bot.jobs.staff import Handler, erase_handler, link_handler, staff_sweeps
 from bot.services.linking import link_tip
 from bot.settings import Settings
 from bot.web.health import health_route
-from knowledge.observables import Extractor
+from knowledge.observables import Extractor, Observable
 from storage import keyring
 from storage.database import Database
-from storage.retention import Retention
 from storage.tips import LINK_WORK
 from storage.withdrawals import ERASE_WORK
 
@@ -48,27 +48,14 @@ def staff_jobs(settings: Settings) -> Iterator[ASGIApp]:
         yield _ticking(Role.STAFF_JOBS, sweeps, parts.database, parts.clock)
 
 
-def retention(settings: Settings) -> Retention:
-    """How long what is kept, as it was set; what was promised to people is not to be set."""
-    return Retention(
-        idle_session=timedelta(hours=settings.keep_session_hours),
-        update=timedelta(days=settings.keep_update_days),
-        outbox=timedelta(days=settings.keep_outbox_days),
-        done_work=timedelta(days=settings.keep_work_days),
-        decided_tip=timedelta(days=settings.keep_decided_days),
-    )
-
-
 def _handlers(parts: Staff) -> dict[str, Handler]:
     extractor = Extractor.shipped()
 
-    def linkable(text: str, country: str | None, written_at: datetime) -> Iterable[tuple[str, str]]:
-        # Not amounts, not times: many share them by chance.
-        seen = extractor.extract(text, country=country, now=written_at)
-        return ((one.type, one.value) for one in seen if one.money is None and one.moment is None)
+    def read(text: str, country: str | None, written_at: datetime) -> Iterable[Observable]:
+        return extractor.extract(text, country=country, now=written_at)
 
     async def link(tip: str) -> int:
-        return await link_tip(parts.database, parts.key, parts.clock, tip, extract=linkable)
+        return await link_tip(parts.database, parts.key, parts.clock, tip, extract=read)
 
     return {
         LINK_WORK: link_handler(parts.database, link, parts.clock),
