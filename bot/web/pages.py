@@ -68,6 +68,9 @@ class Pages:
 
 
 def _with_language(request: Request, language: Language) -> str:
+    if request.method == "POST":
+        # What answered a form has no address of its own to come back to.
+        return f"/?language={language.value}"
     url = request.url.include_query_params(language=language.value)
     return f"{url.path}?{url.query}"
 

@@ -1,5 +1,7 @@
 """What a reviewer does with a tip, on its page."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -298,3 +300,18 @@ async def test_the_console_speaks_three_languages(house: House) -> None:
     for language, word in (("en", "Sign in"), ("zh-CN", "登录"), ("zh-TW", "登入")):
         async with house.browser(language=language) as browser:
             assert f"<h1>{word}</h1>" in (await browser.get("/sign-in")).text
+
+
+async def test_the_switch_of_languages_leads_back_to_the_same_page_and_never_to_an_error(house: House) -> None:
+    tip = house.file()
+    browser = await house.signed_in("chen")
+    await send(browser, f"/tips/{tip}", f"/tips/{tip}/claim")
+    refused = await send(browser, f"/tips/{tip}", f"/tips/{tip}/decide")
+    for page in (await browser.get("/?state=new"), refused):
+        found = re.search(r'href="([^"]*language=zh-Hant)"', page.text)
+        assert found
+        switched = await browser.get(html.unescape(found[1]))
+        assert switched.status_code == 200
+        assert '<html lang="zh-Hant">' in switched.text
+    assert '<html lang="zh-Hant">' in (await browser.get(f"/tips/{tip}")).text
+    await browser.aclose()

@@ -1,0 +1,74 @@
+"""What the style sheet promises to eyes and browsers."""
+
+import re
+from importlib.resources import files
+
+import pytest
+
+CSS = (files("bot.web") / "static" / "fanzha.css").read_text(encoding="utf-8")
+BLOCKS = re.findall(r":root \{(.*?)\n\s*\}", CSS, re.DOTALL)
+ON_PAGES = ("--paper", "--surface", "--sunken")
+TEXTS = [
+    *((text, ground) for text in ("--ink", "--ink-soft", "--teal-ink", "--red-ink") for ground in ON_PAGES),
+    ("--on-teal", "--teal"),
+    ("--on-teal", "--teal-hover"),
+    ("--on-red", "--red"),
+    ("--on-red", "--red-hover"),
+    ("--ink", "--mark-wash"),
+    ("--teal-ink", "--mark-wash"),
+    ("--paper", "--ink"),
+    *((text, f"--{tone}-wash") for tone in ("teal", "amber", "red", "green") for text in ("--ink", f"--{tone}-ink")),
+    *(("--ink-soft", f"--{tone}-wash") for tone in ("teal", "amber", "red")),
+]
+EDGES = [("--line-strong", ground) for ground in ON_PAGES] + [("--focus", ground) for ground in ON_PAGES]
+
+
+def tokens(block: str) -> dict[str, str]:
+    return dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6});", block))
+
+
+LIGHT = tokens(BLOCKS[0])
+DARK = LIGHT | tokens(BLOCKS[1])
+
+
+def luminance(colour: str) -> float:
+    channels = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_contrast_is_measured_as_the_guidelines_do() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("text", "ground"), TEXTS)
+def test_every_text_stands_out_from_its_ground(theme: dict[str, str], text: str, ground: str) -> None:
+    assert contrast(theme[text], theme[ground]) >= 4.5
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("edge", "ground"), EDGES)
+def test_the_edge_of_a_field_and_the_focus_stand_out(theme: dict[str, str], edge: str, ground: str) -> None:
+    assert contrast(theme[edge], theme[ground]) >= 3
+
+
+def test_the_style_sheet_loads_nothing_from_anywhere() -> None:
+    assert "url(" not in CSS
+    assert "@import" not in CSS
+
+
+def test_every_class_used_in_a_template_has_a_style() -> None:
+    styled = set(re.findall(r"\.([a-z][\w-]*)", CSS))
+    used: set[str] = set()
+    for package in ("bot.web", "bot.staff"):
+        for template in (files(package) / "templates").iterdir():
+            for names in re.findall(r'class="([^"]*)"', template.read_text(encoding="utf-8")):
+                used |= {name for name in re.sub(r"{[%{].*?[%}]}", " ", names).split() if name.isascii()}
+    assert used - styled == set()
