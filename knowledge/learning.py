@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.sparse
 
 from knowledge.features import pieces
 from knowledge.judging import Judge, Trial, fit_judge
 from knowledge.language import Language
 from knowledge.ordinary import OrdinaryMessage
 from knowledge.pattern import Pattern
-from knowledge.ranking import LinearModel, Numbers, Row, fit_linear_model
+from knowledge.ranking import LinearModel, Numbers, Row, Vector, fit_linear_model
 from knowledge.red_flags import RedFlagFinder
 from knowledge.text import Normalised, Normaliser
 from knowledge.wordings import Sighting
@@ -33,7 +32,7 @@ class Reading:
     """A text as something learned reads it."""
 
     trial: Trial
-    vector: scipy.sparse.csr_matrix
+    vector: Vector
     sightings: tuple[Sighting, ...]
 
 
@@ -56,7 +55,7 @@ class Learned:
         else:
             below = self.beneath.read(text, features)
             sightings = ()  # they are of patterns, and patterns are not what is told apart here
-            vector = self.model.vector(features, _columns(below.trial))
+            vector = self.model.vector(features, _columns(below.trial, self.beneath.judge))
             flags = np.zeros(len(self.labels))
         return Reading(_trial(self.model.labels, self.model.score(vector), flags, len(features)), vector, sightings)
 
@@ -115,7 +114,7 @@ def learn_examples(examples: Sequence[Example], ground: Ground, normaliser: Norm
     ]
     below = [ground.learned.read(found, row.features).trial for found, row in zip(normalised, rows, strict=True)]
     rows += ground.ordinary
-    columns = np.array([_columns(trial) for trial in (*below, *ground.trials)])
+    columns = np.array([_columns(trial, ground.learned.judge) for trial in (*below, *ground.trials)])
     model, held_out = fit_linear_model(rows, columns)
     labels = tuple(label for label in model.labels if label != ORDINARY)
     flags = np.zeros(len(labels))
@@ -178,9 +177,12 @@ def _trial(labels: Sequence[str], scores: Numbers, red_flags: Numbers, size: int
     return Trial(np.delete(scores, ordinary), red_flags, float(scores[ordinary]), size)
 
 
-def _columns(trial: Trial) -> Numbers:
-    """A trial of the shipped knowledge as features: its voice beside the words' own."""
-    return _VOICE * np.concatenate((trial.scores, np.minimum(trial.red_flags, 2.0) / 2, [trial.ordinary]))
+def _columns(trial: Trial, judge: Judge) -> Numbers:
+    """A trial of the shipped knowledge as features: its voice beside the words' own.
+
+    Square roots, so that a faint likeness to a pattern still says something.
+    """
+    return _VOICE * np.concatenate((np.sqrt(judge.which(trial)), [trial.ordinary]))
 
 
-_VOICE = 0.5
+_VOICE = 0.3

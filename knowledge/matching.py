@@ -1,6 +1,5 @@
 """The matcher: a text goes in, ranked patterns with evidence and a likeness come out; it never says "safe"."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +13,7 @@ from knowledge.learning import ORDINARY, Example, Learned, Reading, learn_exampl
 from knowledge.ordinary import shipped_ordinary
 from knowledge.pattern import System
 from knowledge.text import Normalised, Normaliser, shipped_normaliser
-from knowledge.weighing import weightiest_spans
+from knowledge.weighing import Placed, place, weightiest_spans
 from knowledge.wordings import Sighting
 
 
@@ -82,19 +81,24 @@ class Matcher:
         reading = self._learned.read(normalised, [piece.feature for piece in found])
         known_scam = self._learned.judge.known_scam(reading.trial)
         shares = known_scam * self._learned.judge.which(reading.trial)
+        placed = self._place(found, reading)
         matches = tuple(
             Match(
                 pattern=self._learned.labels[at],
                 score=float(shares[at]),
                 codes=self._codes.get(self._learned.labels[at], {}),
-                evidence=self._evidence(text, normalised, found, reading, self._learned.labels[at]),
+                evidence=self._evidence(text, normalised, placed, reading, self._learned.labels[at]),
             )
             for at in np.argsort(-shares, kind="stable")[:_MOST_MATCHES]
         )
         return Matching(_likeness(known_scam if found else 0.0, matches), language, matches)
 
+    def _place(self, found: Sequence[Piece], reading: Reading) -> Placed:
+        values = dict(zip(reading.vector.columns.tolist(), reading.vector.values.tolist(), strict=True))
+        return place(found, self._learned.model.columns, values)
+
     def _evidence(
-        self, text: str, normalised: Normalised, found: Sequence[Piece], reading: Reading, label: str
+        self, text: str, normalised: Normalised, placed: Placed, reading: Reading, label: str
     ) -> tuple[Evidence, ...]:
         seen = [sighting for sighting in reading.sightings if sighting.pattern == label]
         if seen:
@@ -102,20 +106,12 @@ class Matcher:
                 _quote(text, normalised, sighting.start, sighting.end, sighting.red_flag)
                 for sighting in _apart(seen)[:_MOST_EVIDENCE]
             )
-        weights = self._weights(reading, found, label)
-        spans = weightiest_spans(normalised.text, found, weights, most=_MOST_UNFLAGGED)
-        return tuple(_quote(text, normalised, start, end, None) for start, end in spans)
-
-    def _weights(self, reading: Reading, found: Sequence[Piece], label: str) -> Mapping[str, float]:
-        """What each feature of the text does for `label` rather than for the ordinary."""
+        # What speaks for the label rather than for the ordinary.
         model = self._learned.model
-        column = model.weights[:, model.labels.index(label)] - model.weights[:, model.labels.index(ORDINARY)]
-        vocabulary: Mapping[str, int] = model.vectoriser.vocabulary_
-        values = dict(zip(reading.vector.indices.tolist(), reading.vector.data.tolist(), strict=True))
-        places = {
-            feature: vocabulary[feature] for feature in Counter(p.feature for p in found) if feature in vocabulary
-        }
-        return {feature: float(values[at] * column[at]) for feature, at in places.items()}
+        weights = model.weights[placed.columns]
+        weights = weights[:, model.labels.index(label)] - weights[:, model.labels.index(ORDINARY)]
+        spans = weightiest_spans(normalised.text, placed, weights, most=_MOST_UNFLAGGED)
+        return tuple(_quote(text, normalised, start, end, None) for start, end in spans)
 
 
 _MOST_MATCHES = 5

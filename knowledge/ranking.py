@@ -1,7 +1,7 @@
 """A linear model over features of text: fitted in closed form, with honest scores for its own rows."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ import scipy.sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 Numbers = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +28,39 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Vector:
+    """A text as the model sees it: the columns where it is not zero, and its values there."""
+
+    columns: Places
+    values: Numbers
+
+
+@dataclass(frozen=True, slots=True)
 class LinearModel:
-    """Scores a text for every label: around 1 for its own, around 0 for another."""
+    """Scores a text for every label: around 1 for its own, around 0 for another.
+
+    `columns` say which feature stands where and `rarity` (idf) what it counts; then come the extra columns, if any,
+    and the constant. `weights` has one row a column and one column a label.
+    """
 
     labels: tuple[str, ...]
-    vectoriser: TfidfVectorizer
+    columns: Mapping[str, int]
+    rarity: Numbers
     weights: Numbers
-    """One row a feature, one column a label; the last row is the constant."""
 
-    def vector(self, features: Sequence[str], extra: Numbers | None = None) -> scipy.sparse.csr_matrix:
+    def vector(self, features: Sequence[str], extra: Numbers | None = None) -> Vector:
         """The text as the model sees it; `extra` are further columns, as many as it was fitted with."""
-        return _with_columns(self.vectoriser.transform([features]), None if extra is None else extra[np.newaxis, :])
+        counts = Counter(column for feature in features if (column := self.columns.get(feature)) is not None)
+        columns = np.fromiter(counts, dtype=np.intp, count=len(counts))
+        values = (1 + np.log(np.fromiter(counts.values(), dtype=np.float64, count=len(counts)))) * self.rarity[columns]
+        values /= np.linalg.norm(values) or 1.0
+        further = np.append(np.zeros(0) if extra is None else extra, _CONSTANT)
+        places = np.arange(len(self.rarity), len(self.rarity) + len(further))
+        return Vector(np.concatenate((columns, places)), np.concatenate((values, further)))
 
-    def score(self, vector: scipy.sparse.csr_matrix) -> Numbers:
+    def score(self, vector: Vector) -> Numbers:
         """One score a label, in the order of `labels`."""
-        scores: Numbers = np.asarray(vector @ self.weights)[0]
+        scores: Numbers = vector.values @ self.weights[vector.columns]
         return scores
 
 
@@ -56,9 +75,9 @@ def fit_linear_model(rows: Sequence[Row], extra: Numbers | None = None) -> tuple
     vectoriser = TfidfVectorizer(analyzer=_as_given, sublinear_tf=True)
     vectors = _with_columns(vectoriser.fit_transform([row.features for row in rows]), extra)
     labels = tuple(sorted({row.label for row in rows}))
-    column = {label: at for at, label in enumerate(labels)}
+    place = {label: at for at, label in enumerate(labels)}
     targets = np.zeros((len(rows), len(labels)))
-    targets[np.arange(len(rows)), [column[row.label] for row in rows]] = 1
+    targets[np.arange(len(rows)), [place[row.label] for row in rows]] = 1
 
     gram: Numbers = (vectors @ vectors.T).toarray()
     gram[np.diag_indices_from(gram)] += _RIDGE
@@ -67,7 +86,8 @@ def fit_linear_model(rows: Sequence[Row], extra: Numbers | None = None) -> tuple
     held_out = targets.copy()
     for block in _blocks(rows):
         held_out[block] -= np.linalg.solve(inverse[np.ix_(block, block)], dual[block])
-    return LinearModel(labels, vectoriser, np.asarray(vectors.T @ dual)), held_out
+    columns = {feature: int(at) for feature, at in vectoriser.vocabulary_.items()}
+    return LinearModel(labels, columns, vectoriser.idf_, np.asarray(vectors.T @ dual)), held_out
 
 
 _RIDGE = 1.0

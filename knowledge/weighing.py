@@ -3,23 +3,50 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from knowledge.features import Piece
-from knowledge.ranking import Numbers
+from knowledge.ranking import Numbers, Places
 from knowledge.spacing import HAN
 from knowledge.spelling import whole_words
 
 
-def weightiest_spans(
-    text: str, found: Sequence[Piece], weights: Mapping[str, float], *, most: int
-) -> tuple[tuple[int, int], ...]:
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The pieces of a text that the model knows: where they stand, their columns, and what each counts by itself.
+
+    A piece said thrice counts once in all, and a long one no more than a short one: its share is spread out.
+    """
+
+    starts: Places
+    ends: Places
+    columns: Places
+    shares: Numbers
+
+
+def place(found: Sequence[Piece], columns: Mapping[str, int], values: Mapping[int, float]) -> Placed:
+    """`columns` are the model's, `values` those of the text's vector by column."""
+    known = [(piece, column) for piece in found if (column := columns.get(piece.feature)) is not None]
+    counts = Counter(column for _, column in known)
+    return Placed(
+        starts=np.array([piece.start for piece, _ in known], dtype=np.intp),
+        ends=np.array([piece.end for piece, _ in known], dtype=np.intp),
+        columns=np.array([column for _, column in known], dtype=np.intp),
+        shares=np.array(
+            [values.get(column, 0.0) / counts[column] / (piece.end - piece.start) for piece, column in known],
+            dtype=np.float64,
+        ),
+    )
+
+
+def weightiest_spans(text: str, placed: Placed, weights: Numbers, *, most: int) -> tuple[tuple[int, int], ...]:
     """Up to `most` stretches of a normalised text, in its order, whose pieces weigh most; none where none weighs.
 
-    `weights` are those of the text's features. A short clause is given whole, a long one where it weighs.
+    `weights` has one entry a placed piece. A short clause is given whole, a long one where it weighs.
     """
-    weighed = _weigh_characters(len(text), found, weights)
+    weighed = _weigh_characters(len(text), placed, weights)
     candidates = [
         (float(weighed[start:end].sum()), start, end)
         for clause in _CLAUSE.finditer(text)
@@ -36,17 +63,11 @@ _LONGEST_HAN, _LONGEST_LATIN = 18, 60
 _HAN = re.compile(f"[{HAN}]")
 
 
-def _weigh_characters(length: int, found: Sequence[Piece], weights: Mapping[str, float]) -> Numbers:
-    """Each piece's weight spread over its characters; a piece said thrice counts its weight once in all."""
-    counts = Counter(piece.feature for piece in found)
+def _weigh_characters(length: int, placed: Placed, weights: Numbers) -> Numbers:
     # Differences at the ends of pieces, summed up at the end: one step a piece, however long it is.
     steps = np.zeros(length + 1)
-    for piece in found:
-        weight = weights.get(piece.feature)
-        if weight:
-            share = weight / counts[piece.feature] / (piece.end - piece.start)
-            steps[piece.start] += share
-            steps[piece.end] -= share
+    np.add.at(steps, placed.starts, placed.shares * weights)
+    np.add.at(steps, placed.ends, -placed.shares * weights)
     return np.cumsum(steps)[:length]
 
 

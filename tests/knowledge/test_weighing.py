@@ -1,11 +1,16 @@
 """Reasons by weight, where no red flag is worded as known."""
 
+import numpy as np
+
 from knowledge.features import pieces
-from knowledge.weighing import weightiest_spans
+from knowledge.weighing import place, weightiest_spans
 
 
 def _spans(text: str, weights: dict[str, float], *, most: int = 3) -> list[str]:
-    return [text[start:end] for start, end in weightiest_spans(text, pieces(text), weights, most=most)]
+    columns = {feature: at for at, feature in enumerate(weights)}
+    placed = place(pieces(text), columns, dict.fromkeys(columns.values(), 1.0))
+    by_piece = np.array(list(weights.values()) or [0.0])[placed.columns]
+    return [text[start:end] for start, end in weightiest_spans(text, placed, by_piece, most=most)]
 
 
 def test_a_short_clause_is_given_whole() -> None:
