@@ -14,9 +14,13 @@ from bot.services.tipbox import BoxedObservable
 from bot.staff.telling import defang, show_hidden
 from knowledge.catalogue import Catalogue
 from knowledge.language import Language, in_language
-from knowledge.observables import Money
+from knowledge.observables import Money, ObservableType
 
 _LOCALES = {Language.EN: "en_GB", Language.ZH_HANS: "zh_Hans_CN", Language.ZH_HANT: "zh_Hant_TW"}
+
+
+# Their value is an id of our own; the words as written say it better.
+_NAMES = frozenset({ObservableType.PLATFORM, ObservableType.BANK, ObservableType.RAIL})
 
 
 class Lookup:
@@ -90,6 +94,8 @@ class Lookup:
 
     def observable(self, seen: BoxedObservable) -> str:
         """An observable's value as a page may show it: harmless, and money written as money."""
+        if seen.type in _NAMES:
+            return show_hidden(seen.text)
         if seen.money is None:
             return defang(seen.type, seen.value)
         money = Money(*seen.money)

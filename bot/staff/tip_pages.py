@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from bot.services.linking import LINKING
 from bot.services.permissions import Act
+from bot.services.tipbox import BoxedMatch, BoxedObservable, TipBox
 from bot.services.triage import DECISIONS, LONGEST_TEXT, Triage
 from bot.services.triage_errors import TriageError
 from bot.staff.door import Door, Visit
@@ -17,6 +18,9 @@ from bot.staff.telling import MarkedTelling, mark_telling
 from bot.staff.wording import N_
 from storage.audit import Recorded
 from storage.errors import NotFound, StorageError
+
+# Below this a match is noise on the page.
+_FAINT = 0.05
 
 _DONE: Mapping[str, str] = {
     "claimed": N_("You hold this tip now. Nobody else can decide it."),
@@ -118,6 +122,8 @@ class TipPages:
             box=opened.box,
             marked=marked,
             links_by=LINKING,
+            facts=_facts(opened.box),
+            matches=_worth_showing(opened.box),
             history=_without_repeats(opened.history),
             is_mine=opened.tip.is_open and opened.tip.claimed_by == visit.actor.name,
             verdicts=DECISIONS,
@@ -129,6 +135,20 @@ class TipPages:
             lookup=self._room.lookup(visit.language),
             now=self._room.clock(),
         )
+
+
+def _facts(box: TipBox | None) -> list[BoxedObservable]:
+    """Each observable once, those that point at somebody first."""
+    seen: dict[tuple[str, str], BoxedObservable] = {}
+    for one in box.observables if box else ():
+        seen.setdefault((one.type, one.value), one)
+    return sorted(seen.values(), key=lambda one: one.type not in LINKING)
+
+
+def _worth_showing(box: TipBox | None) -> tuple[BoxedMatch, ...]:
+    """The best match, and what is like the telling at all."""
+    matches = box.matches if box else ()
+    return matches[:1] + tuple(match for match in matches[1:] if match.score >= _FAINT)
 
 
 def _without_repeats(history: tuple[Recorded, ...]) -> list[tuple[Recorded, int]]:

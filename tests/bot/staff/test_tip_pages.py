@@ -315,3 +315,16 @@ async def test_the_switch_of_languages_leads_back_to_the_same_page_and_never_to_
         assert '<html lang="zh-Hant">' in switched.text
     assert '<html lang="zh-Hant">' in (await browser.get(f"/tips/{tip}")).text
     await browser.aclose()
+
+
+async def test_an_observable_told_twice_stands_once_and_what_points_at_somebody_stands_first(house: House) -> None:
+    text = "yesterday 555 0100 and again 555 0100"
+    phone = BoxedObservable("phone", "+15550100", "555 0100", 10, 18, checked=True)
+    again = BoxedObservable("phone", "+15550100", "555 0100", 29, 37, checked=True)
+    day = BoxedObservable("moment", "2026-03-03", "yesterday", 0, 9, checked=True, moment=house.clock())
+    tip = house.file(TipBox(telling=(text,), language="en", kind="check", observables=(day, phone, again)))
+    browser = await house.signed_in("chen")
+    page = (await browser.get(f"/tips/{tip}")).text
+    assert page.count("+15550100") == 1
+    assert page.index("Phone number") < page.index("Date or time")
+    await browser.aclose()
