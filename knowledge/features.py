@@ -1,10 +1,11 @@
 """What of a text is compared: runs of units (a Han character, a word, a number, a link) and parts of words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from knowledge.spacing import HAN
+from knowledge.splitting import LONG_WORD, WordSplitter
 
 
 class Piece(NamedTuple):
@@ -15,9 +16,16 @@ class Piece(NamedTuple):
     end: int
 
 
-def pieces(text: str) -> list[Piece]:
-    """Every feature of a normalised text, with its place, each as often as it occurs."""
-    said = units(text)
+def units(text: str, splitter: WordSplitter | None = None) -> list[Piece]:
+    """What a normalised text is made of, in its order; words run together are taken apart by `splitter`."""
+    said = list(_units(text))
+    if splitter is None or all(unit.end - unit.start < LONG_WORD for unit in said):
+        return said
+    return [part for unit in said for part in _split(unit, splitter)]
+
+
+def pieces(said: Sequence[Piece]) -> list[Piece]:
+    """Every feature of a text made of the units `said`, with its place, each as often as it occurs."""
     found: list[Piece] = []
     # In Chinese a Latin word is a name or a code: its parts say nothing.
     has_parts = sum(unit.end - unit.start > 1 for unit in said) * 2 > len(said)
@@ -29,11 +37,6 @@ def pieces(text: str) -> list[Piece]:
         if has_parts:
             found.extend(_parts(unit))
     return found
-
-
-def units(text: str) -> list[Piece]:
-    """What a normalised text is made of, in its order."""
-    return list(_units(text))
 
 
 _LONGEST_RUN = 3  # character trigrams in Chinese, word trigrams in English
@@ -55,6 +58,14 @@ def _units(text: str) -> Iterator[Piece]:
                 yield Piece(f"<{digits}>", match.start(), match.end())
             case _:
                 yield Piece(match[0], match.start(), match.end())
+
+
+def _split(unit: Piece, splitter: WordSplitter) -> Iterator[Piece]:
+    if not unit.feature.isalpha() or unit.end - unit.start < LONG_WORD:
+        yield unit
+        return
+    for start, end in splitter.split(unit.feature):
+        yield Piece(unit.feature[start:end], unit.start + start, unit.start + end)
 
 
 def _parts(unit: Piece) -> Iterator[Piece]:

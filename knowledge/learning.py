@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.features import pieces
+from knowledge.features import Piece, pieces, units
 from knowledge.judging import Judge, Trial, fit_judge
 from knowledge.language import Language
 from knowledge.ordinary import OrdinaryMessage
 from knowledge.pattern import Pattern
 from knowledge.ranking import LinearModel, Numbers, Row, Vector, fit_linear_model
 from knowledge.red_flags import RedFlagFinder
-from knowledge.text import Normalised, Normaliser
+from knowledge.splitting import WordSplitter
+from knowledge.text import Normaliser
 from knowledge.wordings import Sighting
 
 ORDINARY = ""
@@ -32,6 +33,7 @@ class Reading:
     """A text as something learned reads it."""
 
     trial: Trial
+    pieces: tuple[Piece, ...]
     vector: Vector
     sightings: tuple[Sighting, ...]
 
@@ -44,20 +46,27 @@ class Learned:
     model: LinearModel
     judge: Judge
     finder: RedFlagFinder
+    splitter: WordSplitter
     beneath: "Learned | None"
 
-    def read(self, text: Normalised, features: Sequence[str]) -> Reading:
-        """Scores `text`, whose `features` are given."""
+    def read(self, text: str) -> Reading:
+        """Scores a normalised text."""
+        said = units(text, self.splitter)
+        return self._read(text, said, pieces(said))
+
+    def _read(self, text: str, said: Sequence[Piece], found: Sequence[Piece]) -> Reading:
+        features = [piece.feature for piece in found]
         if self.beneath is None:
-            sightings = self.finder.find(text.text)
+            sightings = self.finder.find(text, said)
             vector = self.model.vector(features)
             flags = _closeness(sightings, self.labels)
         else:
-            below = self.beneath.read(text, features)
+            below = self.beneath._read(text, said, found)
             sightings = ()  # they are of patterns, and patterns are not what is told apart here
             vector = self.model.vector(features, _columns(below.trial, self.beneath.judge))
             flags = np.zeros(len(self.labels))
-        return Reading(_trial(self.model.labels, self.model.score(vector), flags, len(features)), vector, sightings)
+        trial = _trial(self.model.labels, self.model.score(vector), flags, len(features))
+        return Reading(trial, tuple(found), vector, sightings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +87,16 @@ def learn_patterns(patterns: Iterable[Pattern], ordinary: Sequence[OrdinaryMessa
     """What the patterns teach: their tellings, scripts, red flags and descriptions, against the ordinary."""
     patterns = tuple(patterns)
     tried = [*_ordinary_texts(ordinary), *_spoken_texts(patterns)]
-    normalised = [normaliser.normalise(text.text) for text in (*tried, *_described_texts(patterns))]
-    finder = RedFlagFinder(patterns, normaliser, [found.text for found in normalised[: len(tried)]])
-    rows = [
-        Row(_features(found), text.label, text.block)
-        for found, text in zip(normalised, (*tried, *_described_texts(patterns)), strict=True)
-    ]
+    every = [*tried, *_described_texts(patterns)]
+    normalised = [normaliser.normalise(text.text).text for text in every]
+    finder = RedFlagFinder(patterns, normaliser, normalised[: len(tried)])
+    said = [units(text) for text in normalised]
+    rows = [Row(_features(own), text.label, text.block) for own, text in zip(said, every, strict=True)]
     model, held_out = fit_linear_model(rows)
     labels = tuple(label for label in model.labels if label != ORDINARY)
     trials = tuple(
-        _trial(model.labels, scores, _closeness(finder.find(found.text), labels), len(row.features))
-        for row, found, scores in zip(rows[: len(tried)], normalised, held_out, strict=False)
+        _trial(model.labels, scores, _closeness(finder.find(text, own), labels), len(row.features))
+        for row, text, own, scores in zip(rows[: len(tried)], normalised, said, held_out, strict=False)
     )
     answers = [_answer(text.label, labels) for text in tried]
     judge = fit_judge(trials, answers)
@@ -98,7 +106,7 @@ def learn_patterns(patterns: Iterable[Pattern], ordinary: Sequence[OrdinaryMessa
         if answer is not None
     ]
     return Ground(
-        learned=Learned(labels, model, judge, finder, None),
+        learned=Learned(labels, model, judge, finder, WordSplitter(normalised), None),
         ordinary=tuple(rows[: len(ordinary)]),
         trials=trials[: len(ordinary)],
         known_unseen=float(np.mean(known)),
@@ -107,12 +115,12 @@ def learn_patterns(patterns: Iterable[Pattern], ordinary: Sequence[OrdinaryMessa
 
 def learn_examples(examples: Sequence[Example], ground: Ground, normaliser: Normaliser) -> Learned:
     """What the examples teach: their labels, told apart by their words and by what the shipped knowledge says."""
-    normalised = [normaliser.normalise(example.text) for example in examples]
+    readings = [ground.learned.read(normaliser.normalise(example.text).text) for example in examples]
     rows = [
-        Row(_features(found), example.label, f"example {at}")
-        for at, (found, example) in enumerate(zip(normalised, examples, strict=True))
+        Row(tuple(piece.feature for piece in reading.pieces), example.label, f"example {at}")
+        for at, (reading, example) in enumerate(zip(readings, examples, strict=True))
     ]
-    below = [ground.learned.read(found, row.features).trial for found, row in zip(normalised, rows, strict=True)]
+    below = [reading.trial for reading in readings]
     rows += ground.ordinary
     columns = np.array([_columns(trial, ground.learned.judge) for trial in (*below, *ground.trials)])
     model, held_out = fit_linear_model(rows, columns)
@@ -122,7 +130,7 @@ def learn_examples(examples: Sequence[Example], ground: Ground, normaliser: Norm
         _trial(model.labels, scores, flags, len(row.features)) for row, scores in zip(rows, held_out, strict=True)
     ]
     judge = fit_judge(trials, [_answer(row.label, labels) for row in rows])
-    return Learned(labels, model, judge, ground.learned.finder, ground.learned)
+    return Learned(labels, model, judge, ground.learned.finder, ground.learned.splitter, ground.learned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +165,8 @@ def _described_texts(patterns: Iterable[Pattern]) -> Iterator[_Text]:
                 yield _Text(text, pattern.id, f"{pattern.id} {language} {at}")
 
 
-def _features(text: Normalised) -> tuple[str, ...]:
-    return tuple(piece.feature for piece in pieces(text.text))
+def _features(said: Sequence[Piece]) -> tuple[str, ...]:
+    return tuple(piece.feature for piece in pieces(said))
 
 
 def _answer(label: str, labels: Sequence[str]) -> int | None:

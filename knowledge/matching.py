@@ -7,7 +7,6 @@ from enum import StrEnum
 import numpy as np
 
 from knowledge.catalogue import Catalogue
-from knowledge.features import Piece, pieces
 from knowledge.language import Language, detect_language
 from knowledge.learning import ORDINARY, Example, Learned, Reading, learn_examples, learn_patterns
 from knowledge.ordinary import shipped_ordinary
@@ -74,14 +73,13 @@ class Matcher:
     def match(self, text: str) -> Matching:
         """What `text` is like. Bound its length first: 16,384 characters take some 200 ms."""
         normalised = self._normaliser.normalise(text)
-        found = pieces(normalised.text)
         language = detect_language(text)
         if language is None and detect_language(normalised.text) is Language.EN:
             language = Language.EN  # disguised English; a Chinese script cannot be told once it is normalised
-        reading = self._learned.read(normalised, [piece.feature for piece in found])
+        reading = self._learned.read(normalised.text)
         known_scam = self._learned.judge.known_scam(reading.trial)
         shares = known_scam * self._learned.judge.which(reading.trial)
-        placed = self._place(found, reading)
+        placed = self._place(reading)
         matches = tuple(
             Match(
                 pattern=self._learned.labels[at],
@@ -91,11 +89,11 @@ class Matcher:
             )
             for at in np.argsort(-shares, kind="stable")[:_MOST_MATCHES]
         )
-        return Matching(_likeness(known_scam if found else 0.0, matches), language, matches)
+        return Matching(_likeness(known_scam if reading.pieces else 0.0, matches), language, matches)
 
-    def _place(self, found: Sequence[Piece], reading: Reading) -> Placed:
+    def _place(self, reading: Reading) -> Placed:
         values = dict(zip(reading.vector.columns.tolist(), reading.vector.values.tolist(), strict=True))
-        return place(found, self._learned.model.columns, values)
+        return place(reading.pieces, self._learned.model.columns, values)
 
     def _evidence(
         self, text: str, normalised: Normalised, placed: Placed, reading: Reading, label: str

@@ -29,9 +29,8 @@ class ParaphraseFinder:
         totals = np.asarray(rows.sum(axis=1)).ravel()
         self._shares = scipy.sparse.csr_matrix(scipy.sparse.diags(1 / np.maximum(totals, 1e-9)) @ rows)
 
-    def find(self, text: str) -> Iterator[Sighting]:
-        """Sightings in a normalised text; the same red flag may come more than once."""
-        said = units(text)
+    def find(self, text: str, said: Sequence[Piece]) -> Iterator[Sighting]:
+        """Sightings in a normalised text made of the units `said`; the same red flag may come more than once."""
         if not self._wordings or not said:
             return
         starts = range(0, max(1, len(said) - _WINDOW + _STEP), _STEP)

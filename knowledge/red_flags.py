@@ -1,7 +1,8 @@
 """Finding red flags in a text, however they are worded: to the letter, misspelt, or in other words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from knowledge.features import Piece
 from knowledge.paraphrase import ParaphraseFinder
 from knowledge.pattern import Pattern
 from knowledge.spelling import SpellingFinder
@@ -18,10 +19,10 @@ class RedFlagFinder:
         self._spelling = SpellingFinder(known)
         self._paraphrase = ParaphraseFinder(known, common)
 
-    def find(self, text: str) -> tuple[Sighting, ...]:
-        """The closest sighting of each red flag of each pattern in a normalised text, in its order."""
+    def find(self, text: str, said: Sequence[Piece]) -> tuple[Sighting, ...]:
+        """The closest sighting of each red flag of each pattern in a normalised text made of the units `said`."""
         best: dict[tuple[str, str], Sighting] = {}
-        for sighting in (*self._spelling.find(text), *self._paraphrase.find(text)):
+        for sighting in (*self._spelling.find(text), *self._paraphrase.find(text, said)):
             key = (sighting.pattern, sighting.red_flag)
             if key not in best or _rank(sighting) > _rank(best[key]):
                 best[key] = sighting

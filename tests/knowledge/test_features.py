@@ -1,10 +1,10 @@
 """What of a text is compared."""
 
-from knowledge.features import pieces
+from knowledge.features import pieces, units
 
 
 def _features(text: str) -> list[str]:
-    return [piece.feature for piece in pieces(text)]
+    return [piece.feature for piece in pieces(units(text))]
 
 
 def test_chinese_is_compared_by_runs_of_characters() -> None:
@@ -30,7 +30,7 @@ def test_numbers_count_by_their_length_and_links_by_being_there() -> None:
 def test_every_piece_is_where_it_says() -> None:
     text = "pay 加line"
 
-    assert {(piece.feature, text[piece.start : piece.end]) for piece in pieces(text)} >= {
+    assert {(piece.feature, text[piece.start : piece.end]) for piece in pieces(units(text))} >= {
         ("pay", "pay"),
         ("加 line", "加line"),
         ("pay 加 line", "pay 加line"),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.catalogue import load_catalogue
+from knowledge.features import units
 from knowledge.red_flags import RedFlagFinder
 from knowledge.text import normalise, shipped_normaliser
 from tests.knowledge.pattern_files import TAXONOMIES, write_two_patterns
@@ -35,7 +36,7 @@ def find(tmp_path: Path) -> Callable[[str], Mapping[str, str]]:
         normalised = normalise(written)
         return {
             seen.red_flag: written[slice(*normalised.span(seen.start, seen.end))]
-            for seen in finder.find(normalised.text)
+            for seen in finder.find(normalised.text, units(normalised.text))
             if seen.pattern == "umbrella-scam"
         }
 

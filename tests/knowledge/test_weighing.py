@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from knowledge.features import pieces
+from knowledge.features import pieces, units
 from knowledge.weighing import place, weightiest_spans
 
 
 def _spans(text: str, weights: dict[str, float], *, most: int = 3) -> list[str]:
     columns = {feature: at for at, feature in enumerate(weights)}
-    placed = place(pieces(text), columns, dict.fromkeys(columns.values(), 1.0))
+    placed = place(pieces(units(text)), columns, dict.fromkeys(columns.values(), 1.0))
     by_piece = np.array(list(weights.values()) or [0.0])[placed.columns]
     return [text[start:end] for start, end in weightiest_spans(text, placed, by_piece, most=most)]
 
