@@ -36,9 +36,9 @@ def announce(settings: Settings, roles: Sequence[Role], prepared: Prepared) -> t
     lines += [f"  {_telegram(settings)}", ""]
     if prepared.first_link is not None:
         lines += ["  The first supervisor signs in here, once, within 15 minutes:", f"  {prepared.first_link}", ""]
-    lines += [f"  {notice}" for notice in prepared.notices]
-    lines += ["" if prepared.notices else "  Ready. Ctrl-C stops it."]
-    return tuple(lines)
+    if prepared.notices:
+        lines += [*(f"  {notice}" for notice in prepared.notices), ""]
+    return (*lines, "  Ready. Ctrl-C stops it.", "")
 
 
 def _telegram(settings: Settings) -> str:
