@@ -33,7 +33,7 @@ class Reading:
     """A text as something learned reads it."""
 
     trial: Trial
-    pieces: tuple[Piece, ...]
+    pieces: Sequence[Piece]
     vector: Vector
     sightings: tuple[Sighting, ...]
 
@@ -66,7 +66,7 @@ class Learned:
             vector = self.model.vector(features, _columns(below.trial, self.beneath.judge))
             flags = np.zeros(len(self.labels))
         trial = _trial(self.model.labels, self.model.score(vector), flags, len(features))
-        return Reading(trial, tuple(found), vector, sightings)
+        return Reading(trial, found, vector, sightings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Which words of a text weigh most for a label: the reasons where no red flag is worded as known."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -28,17 +27,13 @@ class Placed:
 
 def place(found: Sequence[Piece], columns: Mapping[str, int], values: Mapping[int, float]) -> Placed:
     """`columns` are the model's, `values` those of the text's vector by column."""
-    known = [(piece, column) for piece in found if (column := columns.get(piece.feature)) is not None]
-    counts = Counter(column for _, column in known)
-    return Placed(
-        starts=np.array([piece.start for piece, _ in known], dtype=np.intp),
-        ends=np.array([piece.end for piece, _ in known], dtype=np.intp),
-        columns=np.array([column for _, column in known], dtype=np.intp),
-        shares=np.array(
-            [values.get(column, 0.0) / counts[column] / (piece.end - piece.start) for piece, column in known],
-            dtype=np.float64,
-        ),
-    )
+    known = np.array(
+        [(start, end, columns[feature]) for feature, start, end in found if feature in columns], dtype=np.intp
+    ).reshape(-1, 3)
+    starts, ends, places = known[:, 0], known[:, 1], known[:, 2]
+    different, inverse, counts = np.unique(places, return_inverse=True, return_counts=True)
+    worth = np.array([values.get(int(column), 0.0) for column in different]) / counts
+    return Placed(starts, ends, places, worth[inverse] / np.maximum(ends - starts, 1))
 
 
 def weightiest_spans(text: str, placed: Placed, weights: Numbers, *, most: int) -> tuple[tuple[int, int], ...]:
@@ -49,8 +44,8 @@ def weightiest_spans(text: str, placed: Placed, weights: Numbers, *, most: int) 
     weighed = _weigh_characters(len(text), placed, weights)
     candidates = [
         (float(weighed[start:end].sum()), start, end)
-        for clause in _CLAUSE.finditer(text)
-        for start, end in [_heaviest_part(text, weighed, clause.start(), clause.end())]
+        for clause_start, clause_end in _promising_clauses(text, weighed, 4 * most)
+        for start, end in [_heaviest_part(text, weighed, clause_start, clause_end)]
         if end > start
     ]
     heaviest = sorted(candidates, key=lambda candidate: (-candidate[0], candidate[1]))[:most]
@@ -69,6 +64,14 @@ def _weigh_characters(length: int, placed: Placed, weights: Numbers) -> Numbers:
     np.add.at(steps, placed.starts, placed.shares * weights)
     np.add.at(steps, placed.ends, -placed.shares * weights)
     return np.cumsum(steps)[:length]
+
+
+def _promising_clauses(text: str, weighed: Numbers, most: int) -> Sequence[tuple[int, int]]:
+    """Those with the most that speaks for the label, whatever speaks against it: a long text has thousands."""
+    clauses = np.array([clause.span() for clause in _CLAUSE.finditer(text)], dtype=np.intp).reshape(-1, 2)
+    gains = np.concatenate(([0.0], np.cumsum(np.maximum(weighed, 0))))
+    order = np.argsort(gains[clauses[:, 0]] - gains[clauses[:, 1]], kind="stable")[:most]
+    return [(int(start), int(end)) for start, end in clauses[order]]
 
 
 def _heaviest_part(text: str, weighed: Numbers, start: int, end: int) -> tuple[int, int]:
