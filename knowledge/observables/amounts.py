@@ -24,12 +24,12 @@ class AmountFinder:
         before = _alternatives({word for word in {*self._currencies, *bare} if word != "u"} - _ONLY_AFTER)
         after = _alternatives({*self._currencies, *bare})
         self._amount = re.compile(
-            rf"(?:(?<![a-z])(?P<before>{before}) ?:? ?)?"
-            rf"(?<![0-9a-z.,])(?P<number>(?P<chinese>{CHINESE})|(?P<arabic>{ARABIC})"
+            rf"(?:(?<![a-z])(?P<before>{before}) ?:? ?|(?<![0-9a-z.,]))"
+            rf"(?P<number>(?P<chinese>{CHINESE})|(?P<arabic>{ARABIC})"
             rf"(?: ?(?P<scale>(?:thousand|grand|million|mil|billion|mn|bn|[kwm])(?![a-z])))?"
             rf"|(?P<english>{ENGLISH})|(?P<small>{CHINESE_SMALL}))"
             rf"(?P<more>多|余|几|来)?"
-            rf"(?: ?[】」)]?(?P<after>{after})(?![a-z盘])(?!(?<=块)[地头布肉石板表糖面饼木砖]))?"
+            rf"(?: ?[】」)]?(?P<after>{after})(?![a-z盘])(?(before)(?! ?[0-9]))(?!(?<=块)[地头布肉石板表糖面饼木砖]))?"
         )
 
     def find(self, plain: Plain, country: str | None) -> Iterator[Find]:

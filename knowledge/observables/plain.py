@@ -52,7 +52,7 @@ def _fold(text: str) -> Normalised:
             letters.append(letter)
             origin.append(at)
             ends.append(at + 1)
-        if not folded[character] and ends and unicodedata.combining(character):
+        if not folded[character] and ends and unicodedata.category(character).startswith("M"):
             ends[-1] = at + 1  # an accent or keycap belongs to what it stands on
     return Normalised("".join(letters), tuple(origin), tuple(ends))
 
@@ -99,8 +99,9 @@ def _rewrite(draft: Normalised, pattern: re.Pattern[str], replace: Callable[[re.
 
 
 def _in_digits(match: re.Match[str]) -> str:
-    """ "一三八0零零幺二三四五六": one digit for each sign, whatever script it is in."""
-    return "".join(match[0].split()).translate(_CHINESE_DIGITS)
+    """ "一三八0零零幺二三四五六": one digit for each sign. A lone 三 after figures counts something else."""
+    digits = match[0].replace(" ", "").translate(_CHINESE_DIGITS)
+    return digits if sum(letter not in "0123456789 " for letter in match[0]) >= 2 else match[0]
 
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"})
@@ -113,8 +114,8 @@ _LETTERED = "[0-9〇零一二三四五六七八九幺壹贰貳叁參肆伍陆陸
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     # Seven and more digits one space apart are one number, spread out to be overlooked.
     (re.compile(r"(?<![0-9] )(?<![0-9])[0-9](?: [0-9]){6,}(?![0-9])"), lambda match: match[0].replace(" ", "")),
-    # Seven digits in a row without a unit are no number anyone would read out as an amount.
-    (re.compile(rf"(?=[0-9]{{0,30}}[^0-9 ]){_LETTERED}(?: ?{_LETTERED}){{6,}}"), _in_digits),
+    # Seven digits in a row without a unit are no amount anyone would read out.
+    (re.compile(rf"{_LETTERED}{{7,}}|(?<![0-9] )(?<![0-9]){_LETTERED}(?: {_LETTERED}){{6,}}(?![0-9])"), _in_digits),
     (re.compile(r"(?<![A-Za-z])[hH](?:[xX]{2}|[tT]{2}|\*\*|__)[pP]([sS]?)(?: ?(?:\[:\]|\(:\)|:) ?|(?=\[://\]))"
                 r"(?:\[?(?:://)\]|\[?//\]?|\\\\)"),
      lambda match: f"http{match[1].lower()}://"),

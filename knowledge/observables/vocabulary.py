@@ -32,23 +32,26 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """`currencies` maps each word to its code; the bare words name a currency only together with a country."""
+    """`currencies` maps each word to its code; the bare words name a currency only together with a country;
+    nothing is read inside the `ignored`."""
 
     names: tuple[Name, ...]
     currencies: Mapping[str, str]
     bare_dollars: tuple[str, ...]
     bare_local: tuple[str, ...]
+    ignored: tuple[str, ...]
 
-    def bank_country(self, bank: str) -> str | None:
-        """Where the customers of the bank with this id mostly are; None where in many places or unknown."""
-        return next((name.country or None for name in self.names if (name.type, name.id) == (_BANK, bank)), None)
+    @property
+    def bank_countries(self) -> Mapping[str, str]:
+        """The country of each bank whose customers mostly live in one."""
+        return {name.id: name.country for name in self.names if name.country}
 
 
 def load_vocabulary(path: Path | Traversable) -> Vocabulary:
     """All of the file, or VocabularyError with every fault."""
     faults: list[Fault] = []
     table = read_table(path, faults)
-    vocabulary = Vocabulary((), {}, (), ())
+    vocabulary = Vocabulary((), {}, (), (), ())
     if table is not None:
         taken: dict[str, str] = {}
         vocabulary = Vocabulary(
@@ -60,8 +63,10 @@ def load_vocabulary(path: Path | Traversable) -> Vocabulary:
             currencies=_currencies(table),
             bare_dollars=(bare := table.table("bare")).strings("dollars"),
             bare_local=bare.strings("local"),
+            ignored=(ignored := table.table("ignored")).strings("words", least=0),
         )
         bare.refuse_the_rest()
+        ignored.refuse_the_rest()
         table.refuse_the_rest()
     if faults:
         raise VocabularyError(faults)

@@ -43,7 +43,8 @@ def _ethereum(address: str) -> tuple[str, bool]:
 
 
 def _is_v0(address: str) -> bool:
-    return bool(bitcoin.is_valid(address))
+    """Witness version 0 alone: the library takes the old checksum for later versions too."""
+    return address.startswith("bc1q") and bool(bitcoin.is_valid(address))
 
 
 def _is_base58(address: str, *versions: int) -> bool:
