@@ -10,7 +10,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.language import Language, detect_language
 from knowledge.learning import ORDINARY, Example, Learned, Reading, learn_examples, learn_patterns
 from knowledge.ordinary import shipped_ordinary
-from knowledge.pattern import System
+from knowledge.pattern import Pattern, System
 from knowledge.text import Normalised, Normaliser, shipped_normaliser
 from knowledge.weighing import Placed, place, weightiest_spans
 from knowledge.wordings import Sighting
@@ -56,9 +56,10 @@ class Matching:
 class Matcher:
     """Compares texts with what is known. Built once by `fit`; matching changes nothing in it."""
 
-    def __init__(self, learned: Learned, codes: Mapping[str, Mapping[System, tuple[str, ...]]], normaliser: Normaliser):
+    def __init__(self, learned: Learned, patterns: Mapping[str, Pattern], normaliser: Normaliser) -> None:
+        """`patterns` are those that labels stand for; none where examples give the labels."""
         self._learned = learned
-        self._codes = codes
+        self._patterns = patterns
         self._normaliser = normaliser
 
     @classmethod
@@ -68,7 +69,7 @@ class Matcher:
         ground = learn_patterns(catalogue, shipped_ordinary(), normaliser)
         if examples:
             return cls(learn_examples(examples, ground, normaliser), {}, normaliser)
-        return cls(ground.learned, {pattern.id: pattern.codes for pattern in catalogue}, normaliser)
+        return cls(ground.learned, catalogue.by_id, normaliser)
 
     def match(self, text: str) -> Matching:
         """What `text` is like. Bound its length first: 16,384 characters take some 200 ms."""
@@ -82,14 +83,25 @@ class Matcher:
         placed = self._place(reading)
         matches = tuple(
             Match(
-                pattern=self._learned.labels[at],
+                pattern=label,
                 score=float(shares[at]),
-                codes=self._codes.get(self._learned.labels[at], {}),
-                evidence=self._evidence(text, normalised, placed, reading, self._learned.labels[at]),
+                codes=self._patterns[label].codes if label in self._patterns else {},
+                evidence=self._evidence(text, normalised, placed, reading, label),
             )
             for at in np.argsort(-shares, kind="stable")[:_MOST_MATCHES]
+            for label in [self._learned.labels[at]]
         )
-        return Matching(_likeness(known_scam if reading.pieces else 0.0, matches), language, matches)
+        return Matching(self._likeness(known_scam if reading.pieces else 0.0, matches[0]), language, matches)
+
+    def _likeness(self, known_scam: float, best: Match) -> Likeness:
+        """A warning needs a scam it names with some right, and a reason to give: without one there is none."""
+        if known_scam < _LIKELY or best.score < _FAINT:
+            return Likeness.UNKNOWN
+        red_flags = [piece.red_flag for piece in best.evidence if piece.red_flag]
+        if red_flags and all(self._patterns[best.pattern].red_flag(flag).honest_alone for flag in red_flags):
+            return Likeness.SIMILAR
+        clear = _CLEAR_WITH_RED_FLAG if red_flags else _CLEAR
+        return Likeness.WARN if known_scam >= _SURE and best.score >= clear and best.evidence else Likeness.SIMILAR
 
     def _place(self, reading: Reading) -> Placed:
         values = dict(zip(reading.vector.columns.tolist(), reading.vector.values.tolist(), strict=True))
@@ -115,17 +127,9 @@ class Matcher:
 _MOST_MATCHES = 5
 _MOST_EVIDENCE = 5
 _MOST_UNFLAGGED = 3
-_SURE, _LIKELY = 0.9, 0.7  # that it is a known scam at all
+_SURE, _LIKELY = 0.9, 0.8  # that it is a known scam at all
+_FAINT = 0.15  # that it is this one: below it, a name would say nothing
 _CLEAR, _CLEAR_WITH_RED_FLAG = 0.4, 0.2  # that it is this one: less will do where one of its red flags is worded
-
-
-def _likeness(known_scam: float, matches: Sequence[Match]) -> Likeness:
-    """A warning needs a scam it names with some right, and a reason to give: without one there is none."""
-    best = matches[0]
-    if known_scam < _LIKELY:
-        return Likeness.UNKNOWN
-    clear = _CLEAR_WITH_RED_FLAG if any(piece.red_flag for piece in best.evidence) else _CLEAR
-    return Likeness.WARN if known_scam >= _SURE and best.score >= clear and best.evidence else Likeness.SIMILAR
 
 
 def _quote(text: str, normalised: Normalised, start: int, end: int, red_flag: str | None) -> Evidence:

@@ -52,11 +52,15 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class RedFlag:
-    """One trait that raises suspicion: its name as shown to people, and how it is worded in the wild."""
+    """One trait that raises suspicion: its name as shown to people, and how it is worded in the wild.
+
+    `honest_alone`: by itself it is seen as often where all is honest, and is no ground for a warning.
+    """
 
     id: str
     name: Texts
     phrasings: Phrases
+    honest_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,7 @@ def _red_flag(table: Table) -> RedFlag:
         id=table.identifier("id"),
         name=table.texts("name", limit=120),
         phrasings=table.lists("phrasings", least=4, most=10, limit=80),
+        honest_alone=table.truth("honest_alone") if table.has("honest_alone") else False,
     )
     table.refuse_the_rest()
     return red_flag

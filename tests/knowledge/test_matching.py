@@ -71,6 +71,15 @@ def test_the_ordinary_is_unknown_and_never_called_safe(text: str) -> None:
     assert {likeness.value for likeness in Likeness} == {"warn", "similar", "unknown"}
 
 
+def test_what_is_as_often_honest_is_similar_and_no_warning() -> None:
+    found = matcher().match(
+        "a man from my gym wants me to join his savings circle, 12 people, everyone pays 200 a month"
+    )
+
+    assert (found.likeness, found.matches[0].pattern) == (Likeness.SIMILAR, "gifting-circle")
+    assert found.matches[0].evidence[0].red_flag == "circle-invitation"
+
+
 @pytest.mark.parametrize("text", ["", " ", "😀😀", "!!!", "\u200b", "\x00", "12345"])
 def test_what_says_nothing_is_unknown(text: str) -> None:
     assert matcher().match(text).likeness is Likeness.UNKNOWN
