@@ -4,6 +4,9 @@ from typing import Annotated
 
 import typer
 
+LONGEST = 16_384
+"""Characters, as for every message (MAX_TEXT, whose module takes long to import)."""
+
 
 def check(
     text: Annotated[str, typer.Argument(help="What was sent or said; - reads it from standard input.")],
@@ -14,18 +17,19 @@ def check(
     """Say what a message, a link or a number is like, and what to do. Nothing is kept or sent."""
     import sys  # noqa: PLC0415 - only this command needs it
 
-    from bot.app.checking import check_text  # noqa: PLC0415 - the same
-    from bot.app.parts import utc_now  # noqa: PLC0415 - the same
-    from bot.channels.terminal import spans  # noqa: PLC0415 - the same
     from bot.commands.asking import language_named, tag_of_terminal  # noqa: PLC0415 - the same
-    from bot.conversation.events import MAX_TEXT  # noqa: PLC0415 - the same
 
     if language is not None:
         language_named(language)
-    told = sys.stdin.buffer.read(4 * MAX_TEXT + 1).decode("utf-8-sig", errors="replace") if text == "-" else text
+    # Four bytes are the most a character takes.
+    told = sys.stdin.buffer.read(4 * LONGEST + 1).decode("utf-8-sig", errors="replace") if text == "-" else text
     if not told.strip():
         raise typer.BadParameter("there is no text to check", param_hint="TEXT")
-    if len(told) > MAX_TEXT:
-        raise typer.BadParameter(f"it has more than {MAX_TEXT} characters", param_hint="TEXT")
+    if len(told) > LONGEST:
+        raise typer.BadParameter(f"it has more than {LONGEST} characters", param_hint="TEXT")
+    from bot.app.checking import check_text  # noqa: PLC0415 - it takes seconds, which a refusal need not
+    from bot.app.parts import utc_now  # noqa: PLC0415 - the same
+    from bot.channels.terminal import spans  # noqa: PLC0415 - the same
+
     for reply in check_text(told, hint=language or tag_of_terminal(), clock=utc_now):
         typer.echo("".join(span.text for span in spans(reply.text)) + "\n")

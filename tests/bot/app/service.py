@@ -15,7 +15,7 @@ from bot.settings import Settings
 from tests.conftest import environment
 
 READY = "  Ready. Ctrl-C stops it."
-PATIENCE = 60
+PATIENCE = 120
 
 
 class Service:
@@ -88,6 +88,19 @@ class Service:
             self.lines.append(line.rstrip("\n"))
             self._said.put(self.lines[-1])
         self._said.put(None)
+
+
+def command(settings: Settings, *arguments: str, told: str | bytes = b"") -> "subprocess.CompletedProcess[str]":
+    """`fanzha` with these arguments, told this on its standard input."""
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "bot", *arguments],
+        env=environment(settings),
+        cwd=settings.home.parent,
+        input=told.encode() if isinstance(told, str) else told,
+        capture_output=True,
+        check=False,
+    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 @contextmanager

@@ -4,27 +4,18 @@ import subprocess
 import sys
 
 import httpx
+import pytest
 
 from bot.app.preparing import prepare
 from bot.settings import Settings
-from tests.bot.app.service import Service, running
+from tests.bot.app.service import Service, command, running
 from tests.conftest import environment
 
 ROLES = ("citizens", "citizens-jobs", "console", "staff-jobs")
 
 
-def command(settings: Settings, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-P", "-m", "bot", *arguments],
-        env=environment(settings),
-        cwd=settings.home.parent,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-
-
+# Two starts with all the knowledge, on a machine that may be busy.
+@pytest.mark.timeout(300)
 def test_it_starts_on_an_empty_folder_stops_cleanly_and_starts_again_where_it_was(settings: Settings) -> None:
     with running(settings) as service:
         assert [service.health(role) for role in ROLES] == ["ok"] * 4
