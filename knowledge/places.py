@@ -162,7 +162,7 @@ def _hinted(hint: str | None) -> str | None:
 
 
 # How much each kind of clue tells. A phone is the swindler's as often as not.
-_PLACE, _WORD, _BANK, _CURRENCY, _SERVICE, _DIALECT, _NUMBER, _PHONE = 3, 2, 3, 3, 1, 1, 1, 1
+_PLACE, _WORD, _BANK, _CURRENCY, _SERVICE, _DIALECT, _NUMBER, _PHONE = 3, 2, 2, 3, 1, 1, 1, 1
 
 # What a script is written in most, where nothing else tells. English tells nothing.
 _USUAL: Mapping[Language, tuple[str, ...]] = {
@@ -171,7 +171,7 @@ _USUAL: Mapping[Language, tuple[str, ...]] = {
 }
 _ELSEWHERE = re.compile(
     r"(?:去|到|赴|往|飞|抵达|偷渡|回|被带|卖到|骗去|逃到|来自|"
-    r"(?:他|她|对方|自称|说是|号称|网友|佢)[^,。,.!?\n]{0,6}(?:在|是|从)|"
+    r"(?:他|她|对方|自称|说是|号称|网友|佢)[^,。,.!?\n]{0,12}(?:在|是|从)|"
     r"(?<![a-z])(?:to|via|visit(?:ing)?|towards?|leaving for|(?:ticket|flight) for|(?:jobs?|work) in|"
     r"(?:he|she|they|who)(?:'s| is| was| lives| works| said he was| says he is| says she is| claims to be)?"
     r"(?: living| working| based| stuck)? (?:in|from)|"
@@ -179,7 +179,7 @@ _ELSEWHERE = re.compile(
     r" ?(?:the |了|过)?$"
 )
 _NO_PLACE = re.compile(
-    r"(?:[东西南北]?[路街]|人(?!民)|籍|银行|商银|号码|公司|六合彩|客户|旅游|旅行|机票|签证|工作|打工|高薪|的?(?:一家|朋友|网友|老板|男友|女友)|"
+    r"(?:[东西南北]?[路街]|人(?!民)|籍|银行|商银|号码|公司|茶|六合彩|客户|旅游|旅行|机票|签证|工作|打工|高薪|的?(?:一家|朋友|网友|老板|男友|女友)|"
     r" ?(?:number|company|based|visa|trip|flight|man|woman|guy|lady|job|office|branch|dollars?))"
 )
 _CALLS = re.compile(

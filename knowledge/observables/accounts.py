@@ -1,7 +1,7 @@
 """Bank cards, account numbers and IBANs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from stdnum import iban, luhn
@@ -12,13 +12,15 @@ from knowledge.observables.observable import ObservableType
 from knowledge.observables.plain import Plain
 
 
-def find_accounts(plain: Plain) -> Iterator[Find]:
+def find_accounts(plain: Plain, bank_ends: Iterable[int] = ()) -> Iterator[Find]:
     """Digits alone as `value`; `checked` is whether the card's check digit or the IBAN's checksum is right.
+
+    `bank_ends` are where the names of banks end in the plain text: digits that follow one are an account.
 
     Account numbers have no check digit common to all banks: what no card scheme knows is kept, unchecked. Numbers of
     identity cards and orders are left out.
     """
-    text, folded = plain.text, plain.folded
+    text, folded, ends = plain.text, plain.folded, frozenset(bank_ends)
     for match in _IBAN.finditer(text):
         value = re.sub("[^A-Z0-9]", "", match[0].upper())
         checked = bool(iban.is_valid(value))
@@ -31,6 +33,10 @@ def find_accounts(plain: Plain) -> Iterator[Find]:
             continue
         checked = 13 <= len(digits) <= 19 and digits[0] in "23456789" and bool(luhn.is_valid(digits))
         named = _ACCOUNT_BEFORE.search(folded, max(0, start - 24), start) is not None
+        if not named and len(digits) >= 9:
+            named = any(
+                _AFTER_BANK.fullmatch(folded, at, start) for at in range(max(0, start - 8), start) if at in ends
+            )
         if named and 6 <= len(digits) <= 20 and not _is_date(match[0]):
             yield Find(ObservableType.ACCOUNT, digits, start, end, Rank.NAMED_ACCOUNT, checked)
         elif _is_card(match[0], digits, checked=checked) or _BANK_CODE.fullmatch(match[0]):
@@ -72,6 +78,8 @@ _ACCOUNT_BEFORE = re.compile(
     r"\b(?:account|acct|a/c|acc|card|iban|bsb|sort code|routing))"
     r"(?:号码|号|no\.?|number|num|details|is|was|是|为|[ :.#=]){0,5}$"
 )
+# Between a bank and its account; a bank's own telephone number is told with a word for it.
+_AFTER_BANK = re.compile(r"[ :,(]{0,3}(?:的|银行|卡|户)?[ :,(]{0,3}")
 _OTHER_BEFORE = re.compile(
     r"(?:订单|单号|编号|流水号|身份证|身分证|统编|案号|条码|"
     r"\b(?:order|tracking|invoice|ref|reference|case|passport|ticket|serial|parcel))"

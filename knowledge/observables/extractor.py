@@ -1,5 +1,6 @@
 """Takes the observables out of a text: every finder looks, and where two finds overlap the more specific one stays."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -14,7 +15,7 @@ from knowledge.observables.handles import HandleFinder
 from knowledge.observables.links import find_links, registered_domain
 from knowledge.observables.moments import find_moments
 from knowledge.observables.names import NameFinder
-from knowledge.observables.observable import Observable
+from knowledge.observables.observable import Observable, ObservableType
 from knowledge.observables.phones import find_phones
 from knowledge.observables.plain import PlainReader
 from knowledge.observables.vocabulary import Vocabulary, shipped_vocabulary
@@ -56,20 +57,23 @@ class Extractor:
 
     def _finds(self, text: str, country: str | None, now: datetime) -> Iterator[Find]:
         """All finds, overlapping as they are, in places of the text as written."""
-        plain = self._reader.read(text)
+        plain, normalised = self._reader.read(text), normalise(text)
+        names = tuple(_as_written(self._names.in_normalised(normalised.text), normalised))
+        yield from names
+        # The same place in the plain text, which has another way back.
+        origin = plain.normalised.origin
+        bank_ends = [bisect_left(origin, name.end) for name in names if name.type is ObservableType.BANK]
         found = (
             *find_wallets(plain.text),
             *find_links(plain.text, self._suffixes),
             *find_phones(plain, country),
-            *find_accounts(plain),
+            *find_accounts(plain, bank_ends),
             *self._handles.find(plain),
             *self._amounts.find(plain, country),
             *find_moments(plain, country, now),
             *self._names.as_written(plain.text),
         )
         yield from _as_written(found, plain.normalised)
-        normalised = normalise(text)
-        yield from _as_written(self._names.in_normalised(normalised.text), normalised)
 
 
 def _as_written(finds: tuple[Find, ...] | Iterator[Find], normalised: Normalised) -> Iterator[Find]:

@@ -38,6 +38,8 @@ def test_a_mistyped_card_is_kept_unchecked(written: str) -> None:
         ("戶口 012-345-67890123", "HK", "01234567890123"),
         ("account 12345678", "GB", "12345678"),
         ("卡号：6222-0200-0000-0000-001", "CN", "6222020000000000001"),
+        ("過數去恒生 388-123456-001", "HK", "388123456001"),
+        ("transfer to Maybank 5621 2345 6789", "MY", "562123456789"),
         ("a/c 0012 3456 78", "SG", "0012345678"),
     ],
 )
@@ -60,6 +62,10 @@ def test_a_valid_identity_card_number_is_never_taken_for_an_account() -> None:
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
     check = "10X98765432"[sum(int(digit) * weight for digit, weight in zip(body, weights, strict=True)) % 11]
     assert values(f"我的号码{body}{check}", ACCOUNT) == []
+
+
+def test_digits_after_a_bank_that_a_word_calls_a_phone_are_a_phone() -> None:
+    assert values("玉山銀行電話 0912345678", ACCOUNT, "TW") == []
 
 
 @pytest.mark.parametrize(
