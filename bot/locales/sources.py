@@ -84,7 +84,7 @@ def check(root: Path) -> tuple[Fault, ...]:
         said = _ids(extract(root, domain))
         template = pot_file(root, domain)
         if _ids(_read(template, None, domain)) != said:
-            faults.append(Fault(template, "", "it is not up to date"))
+            faults.append(Fault(template, "", "it is not up to date: make locales"))
         for locale in (*LOCALES, *PLACES):
             path = po_file(root, locale, domain)
             written = {message.id: message for message in _read(path, locale, domain) if message.id}

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import httpx
+import pexpect
 
 from bot.settings import Settings
 from tests.conftest import environment
@@ -101,6 +102,24 @@ def command(settings: Settings, *arguments: str, told: str | bytes = b"") -> "su
         check=False,
     )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@contextmanager
+def typing(settings: Settings, *arguments: str) -> Iterator["pexpect.spawn[str]"]:
+    """`fanzha` with these arguments on a terminal of its own."""
+    terminal = pexpect.spawn(
+        sys.executable,
+        ["-P", "-m", "bot", *arguments],
+        env={**environment(settings), "TERM": "xterm"},
+        cwd=str(settings.home.parent),
+        encoding="utf-8",
+        timeout=PATIENCE,
+        dimensions=(50, 100),
+    )
+    try:
+        yield terminal
+    finally:
+        terminal.close()
 
 
 @contextmanager

@@ -1,16 +1,14 @@
 """`fanzha chat`: a report told line by line, in a terminal and through a pipe."""
 
 import re
-import sys
 from pathlib import Path
 
 import pexpect
 import pytest
 
 from bot.settings import Settings
-from tests.bot.app.service import command
+from tests.bot.app.service import command, typing
 from tests.bot.conversation.transcripts import Transcript
-from tests.conftest import environment
 
 TELLING = "我刚被骗了 刚转了4万8给他们 说是京东客服 要关掉金条 不然影响征信 我现在怎么办"
 RECEIPT = re.compile(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}\b")
@@ -73,19 +71,10 @@ def test_a_language_nobody_speaks_here_is_refused(settings: Settings) -> None:
 
 @pytest.mark.parametrize("leave", ["\x04", "\x03"])
 def test_a_person_leaves_with_the_end_of_input_or_ctrl_c(settings: Settings, leave: str) -> None:
-    terminal = pexpect.spawn(
-        sys.executable,
-        ["-P", "-m", "bot", "chat", "--language", "en"],
-        env={**environment(settings), "TERM": "xterm"},
-        cwd=str(settings.home.parent),
-        encoding="utf-8",
-        timeout=60,
-        dimensions=(50, 100),
-    )
-    terminal.expect_exact("[1] I was cheated")
-    terminal.expect_exact("> ")
-    terminal.send(leave)
-    terminal.expect(pexpect.EOF)
-    terminal.close()
+    with typing(settings, "chat", "--language", "en") as terminal:
+        terminal.expect_exact("[1] I was cheated")
+        terminal.expect_exact("> ")
+        terminal.send(leave)
+        terminal.expect(pexpect.EOF)
     assert "Traceback" not in (terminal.before or "")
     assert (terminal.exitstatus, terminal.signalstatus) == (0, None)
