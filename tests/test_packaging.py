@@ -7,7 +7,6 @@ import sys
 import sysconfig
 import venv
 import zipfile
-from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
@@ -42,8 +41,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The `bin` of an environment with the wheel installed; what it depends on comes from this one, without a network."""
+def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The `bin` of an environment with the wheel installed; its dependencies are this one's, without a network."""
     place = tmp_path_factory.mktemp("elsewhere")
     venv.create(place / "venv", symlinks=True)
     python = place / "venv" / "bin" / "python"
@@ -52,7 +51,7 @@ def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     here = ("-m", "pip", "--python", python, "install", "--no-deps", "--no-index", "--ignore-installed", "--quiet")
     run(sys.executable, *here, wheel, cwd=place)
-    yield python.parent
+    return python.parent
 
 
 def test_it_carries_patterns_templates_styles_migrations_and_compiled_translations(wheel: Path) -> None:
