@@ -60,7 +60,7 @@ def _script(letters: Counter[str]) -> Language | None:
 def _is_common_big5(letter: str) -> bool:
     """Whether Taiwan writes it every day: Big5's second level holds rare characters that look simplified (体)."""
     encoded = letter.encode("big5", "ignore")
-    return bool(encoded) and encoded[0] < 0xC9
+    return bool(encoded) and encoded[0] < 0xC9 and letter not in _RARE_THERE
 
 
 def _is_han(letter: str) -> bool:
@@ -70,6 +70,9 @@ def _is_han(letter: str) -> bool:
 def _visible(text: str) -> list[str]:
     return [letter for letter in text if unicodedata.category(letter) not in {"Cf", "Cs", "Mn", "Me"}]
 
+
+# In Big5's first level, yet hardly written in Taiwan except for other words than these: 麼 聽 葉 蟲 勝.
+_RARE_THERE = frozenset("么听叶虫胜")
 
 _NEAREST: Mapping[Language, tuple[Language, ...]] = {
     Language.EN: (Language.EN,),

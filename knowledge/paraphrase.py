@@ -9,7 +9,7 @@ import numpy as np
 import scipy.sparse
 
 from knowledge.features import Piece, units
-from knowledge.wordings import SENTENCE_ENDS, Sighting, Wording
+from knowledge.wordings import Sighting, Wording, is_one_sentence
 
 
 class ParaphraseFinder:
@@ -18,7 +18,9 @@ class ParaphraseFinder:
     def __init__(self, wordings: Sequence[Wording], common: Iterable[str]) -> None:
         """`common` are normalised texts that show which words are said every day."""
         self._wordings = [
-            (wording, len(own)) for wording in wordings if len(own := units(wording.text)) >= _FEWEST_UNITS
+            (wording, len(own))
+            for wording in wordings
+            if len(own := units(wording.text)) >= _fewest_units(wording.text)
         ]
         grams = [[gram for gram, _, _ in _grams(units(wording.text))] for wording, _ in self._wordings]
         texts = [set(own) for own in grams] + [{gram for gram, _, _ in _grams(units(text))} for text in common]
@@ -26,6 +28,14 @@ class ParaphraseFinder:
         self._columns = {gram: at for at, gram in enumerate(sorted({gram for own in grams for gram in own}))}
         rarity = np.array([math.log((1 + len(texts)) / held[gram]) for gram in self._columns])
         rows = scipy.sparse.csr_matrix(self._rows([set(own) for own in grams]) @ scipy.sparse.diags(rarity))
+        loose = {at for at, (wording, _) in enumerate(self._wordings) if _is_latin(wording.text)}
+        pairs = {at for gram, at in self._columns.items() if " " in gram}
+        rows = rows.tocoo()
+        rows.data *= [
+            _LOOSE if row in loose and column in pairs else 1.0
+            for row, column in zip(rows.row.tolist(), rows.col.tolist(), strict=True)
+        ]
+        rows = rows.tocsr()
         totals = np.asarray(rows.sum(axis=1)).ravel()
         self._shares = scipy.sparse.csr_matrix(scipy.sparse.diags(1 / np.maximum(totals, 1e-9)) @ rows)
 
@@ -48,7 +58,7 @@ class ParaphraseFinder:
             if found and found[0] >= _LEAST_SHARE:
                 closeness, first, last = found
                 begin, end = said[starts[where[at]] + first].start, said[starts[where[at]] + last].end
-                if SENTENCE_ENDS & set(text[begin:end]):
+                if not is_one_sentence(text[begin:end]):
                     continue
                 # Never as good as to the letter.
                 yield Sighting(wording.pattern, wording.red_flag, begin, end, min(closeness, 0.99))
@@ -59,10 +69,19 @@ class ParaphraseFinder:
         return scipy.sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(grams), len(self._columns)))
 
 
-_FEWEST_UNITS = 5  # with fewer, the one unit left out is as likely as not the one that matters (租 in 租LINE账号)
+_LOOSE = 0.25  # words mean what they mean in any order; characters make words only side by side
 _LEAST_SHARE = 0.62
 _WINDOW, _STEP = 80, 40  # units; the longest stretch looked for has half of that
 _MOST_LOOKS = 200
+
+
+def _fewest_units(text: str) -> int:
+    """With fewer, the one left out is as likely as not the one that matters (租 in 租LINE账号)."""
+    return 3 if _is_latin(text) else 5
+
+
+def _is_latin(text: str) -> bool:
+    return text.isascii()
 
 
 def _grams(said: Sequence[Piece]) -> list[tuple[str, int, int]]:

@@ -7,7 +7,7 @@ import numpy as np
 import scipy.sparse
 from rapidfuzz import fuzz
 
-from knowledge.wordings import SENTENCE_ENDS, Sighting, Wording
+from knowledge.wordings import Sighting, Wording, is_one_sentence
 
 
 class SpellingFinder:
@@ -97,7 +97,7 @@ def _look(wording: Wording, letters: str, squeezed: _Squeezed, *, start: int, te
             return None
         first, last, closeness = aligned.dest_start, aligned.dest_end - 1, aligned.score / 100
     begin, end = squeezed.places[start + first], squeezed.places[start + last] + 1
-    if SENTENCE_ENDS & set(text[begin:end]):
+    if not is_one_sentence(text[begin:end]):
         return None
     wide_begin, wide_end = whole_words(text, begin, end)
     # A short wording inside a longer word is that word's: "pin" in "shipping". Long ones are words run together.

@@ -1,13 +1,19 @@
 """The wordings of red flags, as they are looked for, and what it means to have seen one."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge.pattern import Pattern
 from knowledge.text import Normaliser
 
-SENTENCE_ENDS = frozenset("。!?;")
-"""What no wording reaches across. The full stop of English is not among them: it stands in links and amounts."""
+
+def is_one_sentence(text: str) -> bool:
+    """Whether a stretch of normalised text reaches across no end of a sentence. (A bare "." stands in links.)"""
+    return not _SENTENCE_END.search(text)
+
+
+_SENTENCE_END = re.compile(r"[。!?;]|\.\s")
 
 
 @dataclass(frozen=True, slots=True)

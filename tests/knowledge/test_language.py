@@ -24,6 +24,7 @@ def test_english_is_told(text: str) -> None:
     [
         "我刚被骗了，刚转了4万8给他们",
         "对方说是京东客服",
+        "晚上吃什么",
         "点击 https://example.com/is/this/real 领取补贴",
         "骗子让我下载 Telegram",
     ],

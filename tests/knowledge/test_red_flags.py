@@ -62,6 +62,7 @@ def test_a_wording_is_found_as_it_was_written(
 
 def test_a_wording_is_found_in_another_order(find: Callable[[str], Mapping[str, str]]) -> None:
     assert set(find("you have to pay with gift cards, it is the customs fee")) == {"flag-0"}
+    assert set(find("要提现才能，先交保证金")) == {"flag-0"}
 
 
 def test_a_short_wording_counts_to_the_letter(find: Callable[[str], Mapping[str, str]]) -> None:
@@ -80,6 +81,7 @@ def test_what_leaves_out_the_telling_word_is_not_found(find: Callable[[str], Map
 
 def test_a_wording_does_not_reach_into_the_next_sentence(find: Callable[[str], Mapping[str, str]]) -> None:
     assert find("我先交保证金。才能提现吗") == {}
+    assert find("pay the customs fee. with gift cards") == {}
 
 
 @pytest.mark.parametrize("written", ["", "   ", "???", "今天天气不错", "we had dinner"])
