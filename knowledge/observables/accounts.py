@@ -46,7 +46,7 @@ def find_accounts(plain: Plain, bank_ends: Iterable[int] = ()) -> Iterator[Find]
 def _is_card(written: str, digits: str, *, checked: bool) -> bool:
     """Long enough to be nothing else, and written in one piece or in fours; shorter ones need a right check digit."""
     whole = written == digits
-    in_fours = re.fullmatch(r"[0-9]{4}(?:[ -][0-9]{4}){2,3}(?:[ -]?[0-9]{1,4})?", written) is not None
+    in_fours = re.fullmatch(r"(?:[0-9]{3}[ -])?[0-9]{4}(?:[ -][0-9]{4}){2,3}(?:[ -]?[0-9]{1,4})?", written) is not None
     in_parts = re.fullmatch(r"[0-9]{6}[ -][0-9]{9,13}|3[47][0-9]{2}[ -][0-9]{6}[ -][0-9]{5}", written) is not None
     if 15 <= len(digits) <= 20 and (whole or in_fours or in_parts):
         return digits[:1] != "0" or not whole
