@@ -40,9 +40,5 @@ class TextTablesError(KnowledgeError):
     """The tables of look-alikes and swaps cannot be loaded."""
 
 
-class ExamplesError(KnowledgeError):
-    """Labelled examples that nothing can be learned from."""
-
-
 class OrdinaryError(KnowledgeError):
     """The ordinary messages cannot be loaded; none of them is."""
