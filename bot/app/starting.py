@@ -1,6 +1,6 @@
 """What `fanzha run` looks at before it starts the roles, and what it says once they answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.app.endpoints import endpoint
 from bot.app.faults import ExitCode, Fault
@@ -8,7 +8,7 @@ from bot.app.preparing import Prepared
 from bot.app.roles import Role
 from bot.app.running import NO_TELEGRAM
 from bot.app.serving import listen
-from bot.settings import Settings, variable
+from bot.settings import PREFIX, Settings, variable
 
 
 def roles_to_run(named: Sequence[Role]) -> tuple[Role, ...]:
@@ -39,6 +39,31 @@ def announce(settings: Settings, roles: Sequence[Role], prepared: Prepared) -> t
     if prepared.notices:
         lines += [*(f"  {notice}" for notice in prepared.notices), ""]
     return (*lines, "  Ready. Ctrl-C stops it.", "")
+
+
+def environment_of(role: Role, environment: Mapping[str, str]) -> dict[str, str]:
+    """What a role's process is given of this one's environment: no role the secrets of the other side."""
+    theirs = _CITIZENS_ALONE if role in _STAFF_ROLES else _STAFF_ALONE
+    return {name: value for name, value in environment.items() if name.upper() not in theirs}
+
+
+def unknown_variables(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Sentences about what looks like a setting and is none: a misspelt one would be passed over in silence."""
+    known = {variable(field) for field in Settings.model_fields}
+    unknown = sorted(
+        name
+        for name in environment
+        if name.upper().startswith(PREFIX) and not name.upper().startswith(_FOR_TESTS) and name.upper() not in known
+    )
+    return tuple(f"{name} is no setting of this release; it is not used." for name in unknown)
+
+
+_STAFF_ROLES = frozenset({Role.CONSOLE, Role.STAFF_JOBS, Role.DESK})
+_STAFF_ALONE = frozenset(
+    variable(field) for field in ("staff_keys", "staff_passphrase", "staff_passphrase_file", "desk_token")
+)
+_CITIZENS_ALONE = frozenset({variable("telegram_token")})
+_FOR_TESTS = f"{PREFIX}TESTS_"
 
 
 def _telegram(settings: Settings) -> str:

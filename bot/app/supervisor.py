@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from asyncio.subprocess import PIPE, STDOUT, Process
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
 from bot.app.faults import ExitCode
 from bot.app.roles import Role
@@ -25,19 +25,22 @@ def pause_after(crashes: int) -> float:
 
 
 class Supervisor:
-    """`command` starts a role when the role's name is put behind it; `say` takes a line for the person watching."""
+    """`command` starts a role when the role's name is put behind it, in the role's `environment`; `say` takes a line
+    for the person watching."""
 
     def __init__(
         self,
         roles: Sequence[Role],
         *,
         command: Sequence[str],
+        environment: Callable[[Role], Mapping[str, str]],
         say: Callable[[str], None],
         when_ready: Callable[[], None],
         pause_after: Callable[[int], float] = pause_after,
     ) -> None:
         self._roles = tuple(roles)
         self._command = tuple(command)
+        self._environment = environment
         self._say = say
         self._when_ready = when_ready
         self._pause_after = pause_after
@@ -84,7 +87,13 @@ class Supervisor:
         """Start it, pass its output on until it ends, and return its exit code."""
         # In a session of its own: a Ctrl-C in the terminal reaches the supervisor alone, which stops them in order.
         child = await asyncio.create_subprocess_exec(
-            *self._command, role, stdin=PIPE, stdout=PIPE, stderr=STDOUT, start_new_session=True
+            *self._command,
+            role,
+            env=self._environment(role),
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=STDOUT,
+            start_new_session=True,
         )
         async with asyncio.TaskGroup() as group:
             ending = group.create_task(self._end_on_stop(child))

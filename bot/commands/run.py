@@ -12,22 +12,32 @@ def run(
 ) -> None:
     """Run the service, each role in a process of its own, until Ctrl-C."""
     import asyncio  # noqa: PLC0415 - only this command needs it
+    import os  # noqa: PLC0415 - the same
     import sys  # noqa: PLC0415 - the same
 
     from bot.app.preparing import prepare  # noqa: PLC0415 - brings the database
-    from bot.app.starting import announce, check_ports, roles_to_run  # noqa: PLC0415 - the same
+    from bot.app.starting import (  # noqa: PLC0415 - the same
+        announce,
+        check_ports,
+        environment_of,
+        roles_to_run,
+        unknown_variables,
+    )
     from bot.app.supervisor import Supervisor  # noqa: PLC0415 - the same
     from bot.settings import read_settings  # noqa: PLC0415 - the same
 
     settings = read_settings()
     chosen = roles_to_run(roles or ())
     check_ports(chosen, settings)
+    for sentence in unknown_variables(os.environ):
+        typer.echo(sentence, err=True)
     typer.echo("Starting Fanzha ...")
     # Only who runs everything here, from one home, may make keys: parts of a deployment must be given the same ones.
     prepared = prepare(settings, chosen, may_make_keys=not roles)
     supervisor = Supervisor(
         chosen,
         command=(sys.executable, "-P", "-m", "bot", "role", "--supervised"),
+        environment=lambda role: environment_of(role, os.environ),
         say=_say,
         when_ready=lambda: _say("\n".join(announce(settings, chosen, prepared))),
     )

@@ -26,6 +26,7 @@ class Watched:
         self.supervisor = Supervisor(
             roles,
             command=(sys.executable, "-c", program),
+            environment=lambda role: {"ROLE": role},
             say=self._note,
             when_ready=self._note_ready,
             pause_after=lambda _crashes: 0.0,
@@ -47,6 +48,16 @@ async def test_a_child_is_passed_on_line_by_line_under_its_role(tmp_path: Path) 
     watched.supervisor.stop()
     assert await running == 0
     assert watched.lines == ["console       | 你好", "console       | two"]
+
+
+async def test_a_child_has_the_environment_of_its_role_and_nothing_else(tmp_path: Path) -> None:
+    roles = (Role.CONSOLE, Role.CITIZENS)
+    watched = Watched("print(os.environ.get('ROLE'), 'PATH' in os.environ);" + WAITS, roles=roles, place=tmp_path)
+    running = asyncio.create_task(watched.supervisor.run())
+    await watched.is_ready.wait()
+    watched.supervisor.stop()
+    assert await running == 0
+    assert sorted(watched.lines) == ["citizens      | citizens False", "console       | console False"]
 
 
 async def test_it_is_ready_when_all_are_and_says_so_once(tmp_path: Path) -> None:

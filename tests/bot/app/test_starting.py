@@ -1,0 +1,53 @@
+"""Before the start: who is started, with what, and what is said."""
+
+import pytest
+
+from bot.app.faults import Fault
+from bot.app.preparing import Prepared
+from bot.app.roles import Role
+from bot.app.starting import announce, environment_of, roles_to_run, unknown_variables
+from bot.settings import Settings
+
+SECRETS = {
+    "FANZHA_STAFF_PASSPHRASE": "p",
+    "FANZHA_STAFF_PASSPHRASE_FILE": "f",
+    "FANZHA_STAFF_KEYS": "k",
+    "FANZHA_DESK_TOKEN": "d",
+    "FANZHA_TELEGRAM_TOKEN": "t",
+}
+
+
+def test_without_a_name_every_role_that_can_run_is_run_and_a_name_twice_is_one() -> None:
+    assert roles_to_run(()) == (Role.CITIZENS, Role.CITIZENS_JOBS, Role.CONSOLE, Role.STAFF_JOBS)
+    assert roles_to_run((Role.CONSOLE, Role.CONSOLE)) == (Role.CONSOLE,)
+
+
+def test_the_desk_cannot_run_yet_and_says_so() -> None:
+    with pytest.raises(Fault, match="Telegram is not part of this release"):
+        roles_to_run((Role.DESK,))
+
+
+@pytest.mark.parametrize("role", [Role.CITIZENS, Role.CITIZENS_JOBS])
+def test_the_public_side_is_not_handed_the_staffs_secrets(role: Role) -> None:
+    assert environment_of(role, {"PATH": "/bin", **SECRETS}) == {"PATH": "/bin", "FANZHA_TELEGRAM_TOKEN": "t"}
+
+
+@pytest.mark.parametrize("role", [Role.CONSOLE, Role.STAFF_JOBS])
+def test_the_staffs_side_is_not_handed_the_citizens_token(role: Role) -> None:
+    assert environment_of(role, SECRETS).keys() == SECRETS.keys() - {"FANZHA_TELEGRAM_TOKEN"}
+
+
+def test_a_misspelt_setting_is_named() -> None:
+    told = {"FANZHA_CITIZEN_PORT": "80", "FANZHA_CITIZENS_PORT": "80", "FANZHA_TESTS_NO_SKIP": "1", "PATH": "/bin"}
+    assert unknown_variables(told) == ("FANZHA_CITIZEN_PORT is no setting of this release; it is not used.",)
+
+
+def test_what_is_said_at_the_start_is_what_runs() -> None:
+    link = "http://localhost:8081/join/x"
+    said = announce(Settings(), roles_to_run(()), Prepared((), link))
+    assert any("http://127.0.0.1:8080/" in line for line in said)
+    assert any("http://localhost:8081/" in line for line in said)
+    assert f"  {link}" in said
+    assert sum("Telegram" in line for line in said) == 1
+    only_jobs = announce(Settings(), (Role.STAFF_JOBS,), Prepared((), None))
+    assert not any("http" in line for line in only_jobs)
