@@ -150,6 +150,7 @@ def test_a_telling_of_money_just_sent_yields_amount_time_and_platform() -> None:
     seen = {(found.type, found.value) for found in observe(text)}
     assert seen == {
         (ObservableType.MOMENT, "2026-11-23"),
+        (ObservableType.RAIL, "bank-transfer"),
         (ObservableType.AMOUNT, "48000 CNY"),
         (ObservableType.PLATFORM, "jd"),
     }
