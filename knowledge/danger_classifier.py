@@ -1,0 +1,43 @@
+"""A small linear classifier over characters, for tellings that no cue was written for."""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from numpy import array, concatenate, float64, vstack
+from numpy.typing import NDArray
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.svm import LinearSVC
+
+_Label = TypeVar("_Label")
+
+
+@dataclass(frozen=True)
+class Classifier(Generic[_Label]):
+    """How likely each label is in a folded text, by the examples alone: above 0 more likely there than not."""
+
+    labels: tuple[_Label, ...]
+    vectoriser: TfidfVectorizer
+    weights: NDArray[float64]  # a row a label; a column a feature, and the intercept last
+
+    @classmethod
+    def fit(
+        cls, texts: Sequence[str], labelled: Sequence[Set[_Label]], labels: tuple[_Label, ...]
+    ) -> "Classifier[_Label]":
+        """Learns `labels`, each of which some of the folded `texts` have and some lack."""
+        # Runs of one to four characters are words in Chinese, and stems and endings, typos and all, in English.
+        vectoriser = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True, min_df=2)
+        features = vectoriser.fit_transform(texts)
+        rows = []
+        for label in labels:
+            there = array([label in each for each in labelled])
+            # Each label is rare among the examples: unbalanced, it would hardly ever be said.
+            model = LinearSVC(C=0.5, class_weight="balanced", random_state=0).fit(features, there)
+            rows.append(concatenate([model.coef_[0], model.intercept_]))
+        return cls(labels, vectoriser, vstack(rows))
+
+    def scores(self, texts: Sequence[str]) -> Mapping[_Label, float]:
+        """The highest score each label has in any of the folded `texts`."""
+        features = self.vectoriser.transform(texts)
+        scored = features @ self.weights[:, :-1].T + self.weights[:, -1]
+        return {label: float(score) for label, score in zip(self.labels, scored.max(axis=0), strict=True)}

@@ -1,0 +1,34 @@
+"""The dangers that cannot wait, the kinds of report, and what a reading of a telling says of both."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Danger(StrEnum):
+    """What cannot wait, in order of precedence: the first that is there gets its card at once."""
+
+    LIFE = "life"
+    LIVE_CONTROL = "live-control"
+    CONTROLLER = "controller"
+    MINOR = "minor"
+    MONEY_GONE = "money-gone"
+    TRAVEL = "travel"
+    MULE = "mule"
+
+
+class Kind(StrEnum):
+    """Why someone writes."""
+
+    CHEATED = "cheated"
+    CHECK = "check"
+    INSIDER = "insider"
+    HELD = "held"
+    MULE = "mule"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The dangers in a telling, in order of precedence, and its kind where that can be told."""
+
+    dangers: tuple[Danger, ...]
+    kind: Kind | None

@@ -1,0 +1,54 @@
+"""The honest measure: tellings written by someone who saw neither the cues nor the examples.
+
+`pytest tests/knowledge/test_dangers_heldout.py` prints recall and false alarms, with and without the classifier.
+"""
+
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from knowledge.danger_files import load_danger_files
+from knowledge.dangers import Danger, DangerReader
+from tests.knowledge.danger_measure import Measure, Telling, load_tellings, measure
+
+# The gate: recall may not fall below, false alarms may not rise above.
+LEAST_RECALL = dict.fromkeys(Danger, 0.0)
+MOST_ALARMS = dict.fromkeys(Danger, 1.0)
+
+
+@pytest.fixture(scope="module")
+def tellings() -> tuple[Telling, ...]:
+    return load_tellings(Path(__file__).parent / "dangers" / "heldout.toml")
+
+
+@pytest.fixture(scope="module")
+def cues_alone(tellings: tuple[Telling, ...]) -> Measure:
+    shipped = load_danger_files(files("knowledge") / "dangers")
+    return measure(DangerReader(shipped, with_classifier=False), tellings)
+
+
+@pytest.fixture(scope="module")
+def shipped(tellings: tuple[Telling, ...]) -> Measure:
+    return measure(DangerReader.load(files("knowledge") / "dangers"), tellings)
+
+
+def test_the_shipped_reader_keeps_its_recall_and_its_silence(
+    tellings: tuple[Telling, ...], shipped: Measure, cues_alone: Measure, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reader = DangerReader.load(files("knowledge") / "dangers")
+    with capsys.disabled():
+        report = [cues_alone.table("cues alone"), shipped.table("cues and classifier")]
+        for language in sorted({telling.language for telling in tellings}):
+            own = [telling for telling in tellings if telling.language == language]
+            report.append(measure(reader, own).table(language))
+        sys.stdout.write("\n".join(["", *report, ""]))
+    for count in shipped.counts:
+        assert count.recall >= LEAST_RECALL[count.danger], count
+        assert count.alarm_rate <= MOST_ALARMS[count.danger], count
+
+
+def test_the_classifier_hears_tellings_that_no_cue_was_written_for(shipped: Measure, cues_alone: Measure) -> None:
+    heard = sum(count.heard for count in shipped.counts)
+    assert heard > sum(count.heard for count in cues_alone.counts)
