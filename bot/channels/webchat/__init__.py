@@ -1,0 +1,51 @@
+"""The citizens' web chat: pages made on the server, whole without a script."""
+
+import secrets
+from dataclasses import replace
+from importlib.resources import files
+
+from fastapi import FastAPI
+
+from bot.channels.webchat.answers import Answers
+from bot.channels.webchat.notices import NoticePages
+from bot.channels.webchat.sent import CHANNEL, NOBODY
+from bot.channels.webchat.talk import TalkPages
+from bot.services.intake import Intake
+from bot.web.assets import Assets
+from bot.web.pages import Pages
+from bot.web.site import Site, create_site
+from storage.chance import RandomBytes
+from storage.retention import Retention
+
+_HARD_LIMIT = 4 * 1024 * 1024
+"""Bytes after which a connection is cut without a page; what is merely too long is read to its end and answered."""
+
+
+def create_webchat(
+    *,
+    intake: Intake,
+    site: Site,
+    retention: Retention | None = None,
+    random: RandomBytes = secrets.token_bytes,
+) -> FastAPI:
+    """The web chat over `intake`. `retention` is what the privacy notice promises; its body limit is its own."""
+    assets = Assets(files("bot.web") / "static", files(__name__) / "static")
+    pages = Pages(assets, packages={"web": "bot.web", "webchat": __name__}, domains=("webchat", "web"))
+    answers = Answers(pages)
+
+    async def check() -> bool:
+        await intake.view(CHANNEL, NOBODY)
+        return True
+
+    return create_site(
+        "citizens",
+        # The quick way out is taken by the page's own script, where there is one, so that it leaves no entry behind.
+        replace(site, body_limit=_HARD_LIMIT, policy=(*site.policy, "connect-src 'self'")),
+        pages=pages,
+        assets=assets,
+        routes=[
+            *TalkPages(intake, answers, random).routes(),
+            *NoticePages(intake, answers, retention or Retention()).routes(),
+        ],
+        check=check,
+    )

@@ -1,0 +1,75 @@
+"""The web chat over a real intake and a database of the test's own."""
+
+import secrets
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+
+from bot.channels.webchat import create_webchat
+from bot.conversation.book import Book
+from bot.services.effects import Effects
+from bot.services.intake import Intake
+from bot.web.site import Site
+from knowledge.matching import Matcher
+from storage.database import Database
+from storage.sealing import CHEAPEST, CitizensKeys, StaffSecretKey
+from tests.bot.channels.visitor import Visitor
+from tests.conftest import StoppedClock
+
+CITIZENS = CitizensKeys(bytes(range(32)))
+STAFF = StaffSecretKey(bytes(range(32, 64)))
+
+
+@dataclass(frozen=True)
+class House:
+    """The web chat and what it stands on."""
+
+    app: FastAPI
+    intake: Intake
+    database: Database
+    clock: StoppedClock
+
+
+@pytest.fixture
+def house(tmp_path: Path, book: Book, matcher: Matcher, clock: StoppedClock) -> Iterator[House]:
+    with Database.open(tmp_path / "fanzha.sqlite") as database:
+        effects = Effects(
+            database=database,
+            citizens=CITIZENS,
+            staff=STAFF.public,
+            book=book,
+            matcher=matcher,
+            random=secrets.token_bytes,
+            versions={},
+            receipt_cost=CHEAPEST,
+        )
+        intake = Intake(
+            database=database, citizens=CITIZENS, book=book, effects=effects, clock=clock, messages_a_minute=12
+        )
+        site = Site(hosts=("chat.test", "127.0.0.1"), trusted_proxies=("10.0.0.1",))
+        yield House(create_webchat(intake=intake, site=site), intake, database, clock)
+
+
+@pytest.fixture
+async def visit(house: House) -> AsyncIterator[Callable[..., Visitor]]:
+    """Opens browsers, each with cookies of its own."""
+    async with AsyncExitStack() as stack:
+
+        def open_browser(**told: str) -> Visitor:
+            visitor = Visitor(house.app, **told)
+            stack.push_async_callback(visitor.http.aclose)
+            return visitor
+
+        yield open_browser
+
+
+@pytest.fixture
+async def visitor(visit: Callable[..., Visitor]) -> Visitor:
+    """A browser set to British English, on the opening page."""
+    opened = visit()
+    await opened.open()
+    return opened
