@@ -79,9 +79,11 @@ def environment(settings: Settings) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     # Not for the whole session: while it is open, no other event loop can run in this process.
-    with sync_playwright() as playwright:
-        with closing(playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])) as opened:
-            yield opened
+    with (
+        sync_playwright() as playwright,
+        closing(playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])) as opened,
+    ):
+        yield opened
 
 
 @pytest.fixture
