@@ -101,13 +101,14 @@ def _show_plain(reply: "Reply") -> None:
 
 
 def _show_to_person(reply: "Reply") -> None:
-    from rich.console import Console  # noqa: PLC0415 - only for people
-    from rich.padding import Padding  # noqa: PLC0415 - the same
-    from rich.text import Text  # noqa: PLC0415 - the same
+    import shutil  # noqa: PLC0415 - only for people
 
-    from bot.channels.terminal import spans  # noqa: PLC0415 - only this command needs it
+    from bot.channels.folding import fold  # noqa: PLC0415 - the same
+    from bot.channels.terminal import spans  # noqa: PLC0415 - the same
 
-    text = Text()
-    for span in spans(reply.text):
-        text.append(span.text, style="bold" if span.is_bold else "")
-    Console(highlight=False).print(Padding(text, (0, 0, 1, 2), style="red" if reply.urgent else ""))
+    # A card of what cannot wait has a bar before every line.
+    bar = typer.style("\u258c ", fg="red", bold=True) if reply.urgent else ""
+    width = min(shutil.get_terminal_size().columns, 100) - 3
+    for line in fold(spans(reply.text), width):
+        typer.echo(bar + "".join(typer.style(span.text, bold=True) if span.is_bold else span.text for span in line))
+    typer.echo()
