@@ -1,0 +1,1 @@
+"""What holds in every channel, told once and run over each."""

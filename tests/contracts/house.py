@@ -1,0 +1,93 @@
+"""One installation that every channel of a contract serves: the web chat as a process, the terminal beside it."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+
+from bot.app.intake import create_intake
+from bot.app.parts import Public, open_public, utc_now
+from bot.app.preparing import prepare
+from bot.services.intake import Intake
+from bot.services.permissions import Actor
+from bot.services.tipbox import TipBox
+from bot.services.triage import Triage
+from bot.services.triage_views import OpenedTip
+from bot.settings import Settings
+from storage import keyring, tables, tips
+from storage.accounts import Role
+from storage.database import Transaction
+from storage.receipts import Receipt
+from tests.bot.app.service import Service, running
+
+ANNA = Actor("anna", Role.SUPERVISOR)
+
+
+class House:
+    """The processes can be ended and started again; what was saved stays."""
+
+    def __init__(self, settings: Settings, runner: asyncio.Runner) -> None:
+        prepare(settings, (), may_make_keys=True)
+        self.settings = settings
+        self.runner = runner
+        self._processes = ExitStack()
+        self.start()
+
+    def start(self) -> None:
+        self._web: Service = self._processes.enter_context(running(self.settings, "citizens"))
+        self._public: Public = self._processes.enter_context(open_public(self.settings))
+        self.intake: Intake = create_intake(self._public, self.settings)
+
+    def stop(self) -> None:
+        self._processes.close()
+
+    def put_back(self, channel: str, conversation: str, span: timedelta) -> None:
+        """As if the conversation had rested for so long."""
+        name = self._public.citizens.conversation_pseudonym(channel, conversation)
+
+        def unit(t: Transaction) -> None:
+            row = t.session.get(tables.Session, name)
+            assert row is not None
+            row.touched_at -= span
+
+        self._public.database.write_now(unit)
+
+    def count_tips(self) -> int:
+        return sum(self._public.database.read_now(tips.counts).values())
+
+    def open(self, receipt: str) -> OpenedTip:
+        """What staff see of the tip that this receipt belongs to."""
+        return self.runner.run(self._triage.open(ANNA, self._tip(receipt)))
+
+    def box(self, receipt: str) -> TipBox:
+        """What was filed."""
+        box = self.open(receipt).box
+        assert box is not None
+        return box
+
+    def ask(self, receipt: str, question: str) -> None:
+        """As a reviewer does on the console."""
+        self.runner.run(self._triage.ask(ANNA, self._tip(receipt), question))
+
+    @property
+    def _triage(self) -> Triage:
+        key = keyring.load_staff_secret(self.settings.staff_key_directory, None)
+        return Triage(self._public.database, key, clock=utc_now, random=self._public.random)
+
+    def _tip(self, receipt: str) -> str:
+        parsed = Receipt.parse(receipt)
+        assert parsed is not None
+        looked_for = self._public.citizens.receipt_hash(parsed.code)
+        tip = self._public.database.read_now(lambda t: tips.find_by_receipt(t, looked_for))
+        assert tip is not None
+        return tip.id
+
+
+@contextmanager
+def open_house(settings: Settings) -> Iterator[House]:
+    with asyncio.Runner() as runner:
+        house = House(settings, runner)
+        try:
+            yield house
+        finally:
+            house.stop()
