@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 
-from bot.conversation import phrases
 from bot.conversation.events import Match as MatchEffect
 from bot.conversation.events import Reply
-from bot.conversation.questions import next_question
-from bot.conversation.report import Evidence, Match
-from bot.conversation.session import Stage
+from bot.conversation.questions import next_question, size
+from bot.conversation.report import Evidence, Match, Report
+from bot.conversation.session import Session, Stage
 from bot.conversation.steps import Step
-from bot.conversation.warning import doubt, warned_as, warning
+from bot.conversation.warning import doubt, is_news, warned_as, warning
 from knowledge.dangers import Danger, Kind
 from knowledge.matching import Likeness, Matching
 
@@ -51,6 +50,8 @@ def advance(step: Step) -> Step:
         first, *rest = session.waiting
         cards = (*session.cards, first) if first not in session.cards else session.cards
         return step.goto(Stage.CARD).change(card=first, cards=cards, waiting=tuple(rest))
+    if session.tip is not None:
+        return step.goto(Stage.FILED)
     if report.kind is Kind.HELD and not session.held_shown:
         return step.goto(Stage.HELD).change(held_shown=True)
     if report.kind is Kind.INSIDER and not session.safety_asked:
@@ -77,20 +78,23 @@ def _told(step: Step) -> Step:
     """All that cannot wait was said, and the telling is matched."""
     if is_check(step):
         return _checked(step)
-    said = warning(step.book, step.session)
-    if said and step.session.warned != warned_as(step.report):
-        step = step.note(Reply(said, silent=step.session.quiet)).change(warned=warned_as(step.report))
-    elif said and step.session.warned is None:
-        step = step.note(Reply(said, silent=step.session.quiet)).change(warned="unknown")
+    step = _warned(step)
     question = next_question(step.report, step.session.asked)
     if question is not None:
         return step.goto(Stage.QUESTION, question.id).change(asked=(*step.session.asked, question.id))
     return step.goto(Stage.REVIEW)
 
 
+def _warned(step: Step) -> Step:
+    said = warning(step.book, step.session) if is_news(step.session) else ""
+    if not said:
+        return step
+    return step.note(Reply(said, silent=step.session.quiet)).change(warned=warned_as(step.report))
+
+
 def is_check(step: Step) -> bool:
     """Whether this is a check: nothing happened yet that a report would have to hold."""
-    return step.report.kind in {None, Kind.CHECK} and Danger.TRAVEL not in step.report.dangers
+    return step.report.kind in {None, Kind.CHECK} and not _QUIET_DANGERS.intersection(step.report.dangers)
 
 
 def _checked(step: Step) -> Step:
@@ -98,26 +102,35 @@ def _checked(step: Step) -> Step:
     if session.exposure is not None:
         return step.goto(Stage.REVIEW if session.stage is Stage.REVIEW else Stage.OFFER)
     if report.likeness == Likeness.WARN:
-        said = warning(step.book, session)
-        if said:
-            step = step.note(Reply(said)).change(warned=warned_as(report))
-        return step.goto(Stage.EXPOSURE)
+        return _warned(step).goto(Stage.EXPOSURE)
     if report.likeness == Likeness.SIMILAR and doubt(step.book, session) is not None:
         return step.goto(Stage.CLARIFY)
-    if len(report.telling) < _TOO_LITTLE and report.kind is None and report.likeness == Likeness.UNKNOWN:
-        return step.say(phrases.TELL_MORE).end() if session.stage is not Stage.OPEN else step.say(phrases.TELL_MORE)
+    too_little = size(report.telling) < _TOO_LITTLE and report.kind is None
+    if too_little and session.stage not in {Stage.TELL, Stage.UNKNOWN}:
+        return step.goto(Stage.TELL)
     return step.goto(Stage.UNKNOWN)
 
 
-_TOO_LITTLE = 8
-"""Characters of a telling under which "I don't know this one" would answer nothing."""
+_TOO_LITTLE = 40
+"""The size of a telling under which more is asked for, once: "I don't know this one" would answer nothing."""
 
 
 def forget_report(step: Step) -> Step:
     """Without anything told: nothing is kept that was not filed."""
-    fresh = replace(
-        step.session,
-        report=type(step.report)(),
+    return replace(step, session=_fresh(step.session), forget=True)
+
+
+def begin_anew(step: Step) -> Step:
+    """What follows a filed report is a report of its own."""
+    if step.session.tip is None:
+        return step
+    return replace(step, session=replace(_fresh(step.session), stage=Stage.OPEN, tip=None))
+
+
+def _fresh(session: Session) -> Session:
+    return replace(
+        session,
+        report=Report(),
         stage=Stage.CLOSED,
         card=None,
         cards=(),
@@ -138,4 +151,3 @@ def forget_report(step: Step) -> Step:
         opened=None,
         answering=False,
     )
-    return replace(step, session=fresh, forget=True)

@@ -76,6 +76,15 @@ class Voice:
         """Whole sentences, one after the other; Chinese ones need no space between."""
         return (" " if self.language is Language.EN else "").join(sentences)
 
+    @property
+    def stop(self) -> str:
+        return "." if self.language is Language.EN else "。"
+
+    def first_sentence(self, text: str) -> str:
+        end = ". " if self.language is Language.EN else self.stop
+        first, found, _ = text.partition(end)
+        return first + found.strip()
+
     def list(self, items: list[str]) -> str:
         return (", " if self.language is Language.EN else "、").join(items)
 

@@ -5,8 +5,8 @@ from bot.conversation.advance import advance, forget_report, see_danger
 from bot.conversation.events import Button, Reply
 from bot.conversation.session import Stage
 from bot.conversation.steps import Step
-from knowledge.dangers import Danger
-from knowledge.hotlines import Situation
+from bot.conversation.whom_to_call import consular_line, life_lines
+from knowledge.dangers import Danger, Kind
 
 # What is said, and then the report goes on.
 _GO_ON = {
@@ -19,8 +19,6 @@ _GO_ON = {
 }
 _GO_ON_SILENTLY = frozenset(
     {
-        "control:other-phone",
-        "control:not-now",
         "controller:yes",
         "minor:go-on",
         "life:go-on",
@@ -50,6 +48,8 @@ def press_card(step: Step, button: str) -> Step:
     match head:
         case "life":
             return _life(step, rest)
+        case "control":
+            return _control(step, rest)
         case "controller":
             return _stay(step, step.voice.say(urgent.CONTROLLER_NO), ("controller:yes", "exit"))
         case "minor":
@@ -71,37 +71,42 @@ def _stay(step: Step, text: str, buttons: tuple[str, ...]) -> Step:
 
 
 def _life(step: Step, rest: str) -> Step:
-    line = urgent.life_lines(step.book, step.voice).split("\n")[0]
+    line = life_lines(step.book, step.voice).split("\n")[0]
     match rest:
         case "alone":
             return _stay(step, step.voice.say(urgent.LIFE_ALONE, line=line), ("life:talking", "life:later"))
         case "talking":
             return _stay(step, step.voice.say(urgent.LIFE_TALKING), ("life:go-on", "life:later"))
         case "not-that":
-            kept = tuple(danger for danger in step.report.dangers if danger is not Danger.LIFE)
-            return advance(step.change_report(dangers=kept).say(urgent.LIFE_NOT_THAT))
+            return advance(_without(step, Danger.LIFE).say(urgent.LIFE_NOT_THAT))
         case _:
             return _stay(step, step.voice.say(urgent.LIFE_LATER, line=line), ("life:alone", "life:go-on"))
 
 
+def _control(step: Step, rest: str) -> Step:
+    """Whoever had someone in their phone is asked what they got at, not whether it may be honest."""
+    if rest == "not-now":
+        return advance(_without(step, Danger.LIVE_CONTROL))
+    kind = Kind.CHEATED if step.report.kind in {None, Kind.CHECK} else step.report.kind
+    return advance(step.change_report(kind=kind))
+
+
+def _without(step: Step, denied: Danger) -> Step:
+    return step.change_report(dangers=tuple(danger for danger in step.report.dangers if danger is not denied))
+
+
 def _minor(step: Step, rest: str) -> Step:
     if rest == "adult":
-        kept = tuple(danger for danger in step.report.dangers if danger is not Danger.MINOR)
-        return advance(step.change_report(dangers=kept).change(minor=False))
+        return advance(_without(step, Danger.MINOR).change(minor=False))
     return forget_report(step.say(phrases.CLOSED))
 
 
 def _held(step: Step, rest: str) -> Step:
     if rest == "inside":
-        line = _consular_line(step)
-        text = step.voice.say(urgent.HELD_INSIDE, line=line)
+        line = consular_line(step.book, step.voice)
+        text = step.voice.say(urgent.HELD_INSIDE_CALL, line=line) if line else step.voice.say(urgent.HELD_INSIDE)
         step = step.change(card=Danger.CONTROLLER, stage=Stage.CARD).change(
             report=step.report.answer("held", rest), cards=(*step.session.cards, Danger.CONTROLLER)
         )
         return _stay(step, text, ("controller:yes", "controller:no"))
     return advance(step.change(report=step.report.answer("deadline", rest)))
-
-
-def _consular_line(step: Step) -> str:
-    lines = step.book.hotlines.find(step.voice.country, Situation.CONSULAR)[:1]
-    return "".join(urgent.consular(step.voice, line) for line in lines)

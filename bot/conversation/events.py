@@ -91,6 +91,11 @@ class OpenedTip:
     verdict: str | None = None
     messages: tuple[TipMessage, ...] = ()
 
+    @property
+    def asks(self) -> bool:
+        """Whether staff asked something."""
+        return any(message.question for message in self.messages)
+
 
 @dataclass(frozen=True, slots=True)
 class LookedUp:

@@ -8,11 +8,13 @@ from bot.conversation.events import Filed, OpenedTip, Reply
 from bot.conversation.report import Report
 from bot.conversation.session import Stage
 from bot.conversation.steps import Step
-from bot.conversation.urgent import number
+from bot.conversation.whom_to_call import number, to_report
 from knowledge.dangers import Danger, Kind
 from knowledge.hotlines import Situation
 
-_FOR_POLICE = frozenset({Danger.MONEY_GONE, Danger.MULE, Danger.TRAVEL, Danger.CONTROLLER})
+WATCH = "watch"
+"""The answer that says the person asked to hear what becomes of it."""
+_FOR_POLICE = frozenset({Danger.MONEY_GONE, Danger.MULE})
 _BY_HEART = frozenset({Kind.INSIDER, Kind.HELD})
 
 
@@ -25,7 +27,9 @@ def filed(step: Step, event: Filed) -> Step:
         said.append(f"{voice.say(phrases.FILED_NOT_POLICE)} {_police(step)}".strip())
     form = phrases.RECEIPT_MEMORISE if report.kind in _BY_HEART or quiet else phrases.RECEIPT
     said.append(voice.say(form, receipt=event.receipt))
-    if report.kind is Kind.CHEATED:
+    if WATCH in report.answers:
+        said.append(voice.say(phrases.WATCHED_FOR))
+    elif report.kind is Kind.CHEATED:
         said.append(voice.say(phrases.FILED_WARNING))
     elif quiet:
         said.append(voice.say(phrases.FILED_QUIET))
@@ -39,15 +43,16 @@ def filed(step: Step, event: Filed) -> Step:
 
 
 def _police(step: Step) -> str:
-    """Whom to tell, unless they were told already."""
+    """Whom to tell if they have not; "I've called" may have been the bank. No one is sent to the police from inside."""
     voice, report = step.voice, step.report
-    told_already = report.answers.get("money") == "called" or report.answers.get("mule") == "called"
-    if told_already or not (_FOR_POLICE.intersection(report.dangers) or report.kind is Kind.HELD):
+    in_danger = Danger.TRAVEL in report.dangers or report.kind is Kind.HELD
+    if report.answers.get("held") == "inside" or not (in_danger or _FOR_POLICE.intersection(report.dangers)):
         return ""
-    lines = step.book.hotlines.find(voice.country, Situation.POLICE)[:1]
+    emergency = step.book.hotlines.find(voice.country, Situation.POLICE)
+    lines = (emergency if in_danger else to_report(step.book, voice))[:1]
     if not lines:
         return ""
-    if report.kind is Kind.CHEATED:
+    if report.kind is Kind.CHEATED and not step.session.quiet:
         return voice.say(phrases.FILED_CALL_SCRIPT, number=number(voice, lines[0]), button=voice.say(LABELS["script"]))
     return voice.say(phrases.FILED_CALL, number=number(voice, lines[0]))
 
@@ -63,6 +68,8 @@ def looked_up(step: Step, tip: OpenedTip | None) -> Step:
 def added(step: Step, *, ok: bool) -> Step:
     """After an addition, an answer or a withdrawal."""
     session = step.session
+    if session.stage is Stage.CARD:
+        return step
     if not ok:
         return step.say(phrases.TIP_GONE).change(stage=Stage.CLOSED, tip=None, opened=None, past=())
     if session.stage is Stage.WITHDRAWING:
@@ -74,6 +81,6 @@ def added(step: Step, *, ok: bool) -> Step:
         step = step.say(phrases.ANSWER_PASSED).change(answering=False)
         return step.change(stage=Stage.FILED if session.tip else Stage.CLOSED, opened=None, past=())
     step = step.say(phrases.ADDED_TO_TIP)
-    if session.stage is Stage.WRITING:
+    if session.stage in {Stage.WRITING, Stage.RECEIPT}:
         return step.change(stage=Stage.FILED if session.tip else Stage.CLOSED, opened=None, past=())
     return step

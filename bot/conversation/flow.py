@@ -78,7 +78,7 @@ class Flow:
             case Pressed(button, turn):
                 if turn is not None and turn != step.session.turn - 1 and button not in _ANY_TIME:
                     return _stale(step, button)
-                return press(step, button)
+                return press(_placed(step, hint), button)
             case Attached(what):
                 return step.say(phrases.PICTURE_REFUSED if step.session.minor else _NOT_WORDS[what])
             case TooLong(length):
@@ -100,6 +100,14 @@ class Flow:
         if not step.effects and not step.ended:
             replies = (*replies, *screen(self.book, step.session, step.now))
         return Turn(step.session, replies, step.effects, step.forget)
+
+
+def _placed(step: Step, hint: str | None) -> Step:
+    """Before a word is told, the channel and the script say where the person is: a card needs its numbers now."""
+    session = step.session
+    if session.country is not None or session.country_chosen:
+        return step
+    return step.change(country=step.book.guess_country("", language=session.language, observables=(), hint=hint))
 
 
 def _stale(step: Step, button: str) -> Step:

@@ -19,6 +19,8 @@ TELL_MULE = N_(
     "What were you asked to do: lend an account or card, receive money, pass it on? Tell me in your own words."
 )
 TELL_MORE = N_("Tell me a little more: what did they say, or want from you?")
+TELL_ANY = N_("Tell me what happened, as much or as little as you like.")
+WHICH_KIND = N_("What is it about?")
 RETURNED = N_("You had begun to tell me something. Nothing has been sent. Go on with it?")
 CONTINUED = N_("Good. Here is where we were.")
 STARTED_OVER = N_("What you told me before is erased. Begin again whenever you like.")
@@ -37,6 +39,10 @@ UNKNOWN = N_(
 UNKNOWN_TOLD = N_("I don't know this kind yet. The staff will read it all the same.")
 DID_ANYTHING = N_("Did you do anything with it?")
 NOTHING_DONE = N_("Good.")
+GIVEN = N_(
+    "Call your bank now (the number on your card): have the card and online banking blocked. "
+    "Then change the password, on a phone or computer they never touched."
+)
 KEEP_PROOF = N_("Before you delete it, take a screenshot.")
 FORWARD_TEXT = N_("Before you delete it, take a screenshot, and forward the text to {number}.")
 REPORT_TOO = N_("Shall I pass it on to the staff here as well?")
@@ -50,6 +56,8 @@ NOTED_NOTHING = N_("I have your words as you wrote them.")
 INVITE_PAYEE = N_("The other side's account, name and the exact minute? Send them if you have them, or just submit.")
 INVITE_MORE = N_("Anything to add? Send it, or just submit.")
 INVITE_CRYPTO = N_("The transaction hash, the wallet and the coin? Send them if you have them, or just submit.")
+INVITE_HASH = N_("The transaction hash? Send it if you have it, or just submit.")
+REACHED_BY = N_("to reach you: {value}")
 UNCHECKED = N_("{value} (not checked)")
 ADDED_LINE = N_("Added.")
 TELLING_FULL = N_("I have as much as I can hold in one report. Submit it, and add the rest afterwards.")

@@ -3,20 +3,20 @@
 from dataclasses import replace
 
 from bot.conversation import phrases
-from bot.conversation.advance import advance, forget_report, see_danger, set_kind
+from bot.conversation.advance import advance, begin_anew, forget_report, see_danger, set_kind
 from bot.conversation.answers import NOT_KNOWN
-from bot.conversation.buttons import PLACES
 from bot.conversation.card_pressing import press_card
 from bot.conversation.events import Add, Clear, File, Reply, Withdraw
+from bot.conversation.filing import WATCH
 from bot.conversation.questions import BY_ID, Question
 from bot.conversation.report import Report
 from bot.conversation.script import script
 from bot.conversation.session import Place, Session, Stage
+from bot.conversation.setting_pressing import press_setting
 from bot.conversation.steps import Step
 from bot.conversation.warning import advice, doubt, doubt_id
 from knowledge.dangers import Danger, Kind
 from knowledge.hotlines import Situation, Way
-from knowledge.language import Language
 from knowledge.matching import Likeness
 from knowledge.pattern import AdviceStage
 
@@ -39,7 +39,7 @@ def press(step: Step, button: str) -> Step:
     head, _, rest = button.partition(":")
     match head:
         case "kind" if rest in set(Kind):
-            return advance(_unmatched(set_kind(step.goto(Stage.TELL), Kind(rest))))
+            return advance(_unmatched(set_kind(begin_anew(step).goto(Stage.TELL), Kind(rest))))
         case "money" if not rest:
             return _card(step, Danger.MONEY_GONE)
         case "watched":
@@ -63,7 +63,7 @@ def press(step: Step, button: str) -> Step:
         case "submit" | "discard" | "change":
             return _review(step, head, rest)
         case "place" | "language":
-            return _setting(step, head, rest)
+            return press_setting(step, head, rest)
         case "script":
             return step.note(Reply(script(step.book, step.session, step.now), once=True))
         case "receipt" | "withdraw":
@@ -80,8 +80,7 @@ def _unmatched(step: Step) -> Step:
 
 def _card(step: Step, danger: Danger) -> Step:
     """A danger named by its button: its card now, even if it was shown before."""
-    if step.session.stage is Stage.FILED:
-        return step
+    step = begin_anew(step)
     cards = tuple(shown for shown in step.session.cards if shown is not danger)
     step = step.change(cards=cards, waiting=())
     return advance(see_danger(step, danger))
@@ -89,7 +88,7 @@ def _card(step: Step, danger: Danger) -> Step:
 
 def _which(step: Step, button: str) -> Step:
     if button == "which:held":
-        return advance(set_kind(step, Kind.HELD).change(held_shown=False))
+        return advance(set_kind(begin_anew(step), Kind.HELD).change(held_shown=False))
     return _card(step, _WHICH[button]) if button in _WHICH else step
 
 
@@ -101,19 +100,26 @@ def _exposure(step: Step, done: str) -> Step:
         return advance(see_danger(step.change(exposure=None).change_report(kind=Kind.CHEATED), Danger.MONEY_GONE))
     if done not in _ADVICE:
         return step.change(exposure=None)
+    if done == "given":
+        return step.also(_given(step)).goto(Stage.OFFER)
     said = advice(step.book, step.session, _ADVICE[done]) or advice(step.book, step.session, AdviceStage.NOT_PAID)
-    if done != "nothing":
+    if done == "opened":
         return step.also(said).goto(Stage.OFFER)
-    return step.say(phrases.NOTHING_DONE).also(said).also(_keep_proof(step)).goto(Stage.OFFER)
+    return step.say(phrases.NOTHING_DONE).also(said).also(_keep_proof(step, said)).goto(Stage.OFFER)
 
 
-def _keep_proof(step: Step) -> str:
-    """Where a country takes forwarded texts, its number."""
+def _given(step: Step) -> str:
+    """What to do once a card, password or code was given: the scam's own advice, or what holds for all."""
+    return advice(step.book, step.session, AdviceStage.CARD_OR_PASSWORD_GIVEN) or step.voice.say(phrases.GIVEN)
+
+
+def _keep_proof(step: Step, said: str) -> str:
+    """Where a country takes forwarded texts, its number; else only what the advice did not say already."""
     for situation in (Situation.REPORT_ONLINE, Situation.ANTI_FRAUD):
         for line in step.book.hotlines.find(step.voice.country, situation):
             if line.kind is Way.TEXT:
                 return step.voice.say(phrases.FORWARD_TEXT, number=line.number)
-    return step.voice.say(phrases.KEEP_PROOF)
+    return "" if said else step.voice.say(phrases.KEEP_PROOF)
 
 
 def _clarify(step: Step, reply: str) -> Step:
@@ -142,12 +148,13 @@ def _clarify(step: Step, reply: str) -> Step:
 
 
 def _offer(step: Step, button: str) -> Step:
-    if step.session.stage not in {Stage.OFFER, Stage.UNKNOWN}:
+    if step.session.stage not in {Stage.OFFER, Stage.UNKNOWN} or step.session.tip is not None:
         return step
     match button:
         case "offer:yes":
             return set_kind(step, step.report.kind or Kind.CHECK).goto(Stage.REVIEW)
         case "watch":
+            step = step.change(report=step.report.answer(WATCH, "yes"))
             return step.ask(_file(set_kind(step, step.report.kind or Kind.CHECK), watch=True))
         case _:
             return forget_report(step.say(phrases.CLOSED))
@@ -164,7 +171,7 @@ def answer(step: Step, question: Question, value: str | None) -> Step:
         case ("money-left", "paid"):
             return advance(see_danger(step, Danger.MONEY_GONE))
         case ("money-left", "given"):
-            step = step.also(advice(step.book, step.session, AdviceStage.CARD_OR_PASSWORD_GIVEN))
+            step = step.also(_given(step))
         case ("can-leave", "yes"):
             step = step.say(phrases.CAN_LEAVE)
         case ("can-leave", "no"):
@@ -230,7 +237,7 @@ def _back(step: Step) -> Step:
 def _review(step: Step, head: str, rest: str) -> Step:
     session = step.session
     match head:
-        case "submit" if session.stage is Stage.FILED:
+        case "submit" if session.tip is not None:
             return step.say(phrases.ALREADY_FILED)
         case "submit" if step.report.lines or step.report.dangers:
             if Danger.LIFE in session.waiting or (session.stage is Stage.CARD and session.card is Danger.LIFE):
@@ -257,25 +264,6 @@ def _change(step: Step, what: str) -> Step:
     if what not in BY_ID:
         return step
     return step.change(resume=Place(Stage.CHANGE)).goto(Stage.QUESTION, what)
-
-
-def _setting(step: Step, head: str, rest: str) -> Step:
-    session = step.session
-    here = Place(session.stage, session.question)
-    if head == "language" and not rest:
-        return step.change(resume=here).goto(Stage.LANGUAGE)
-    if head == "place" and rest in {"", "choose"}:
-        return step.change(resume=here).goto(Stage.PLACE)
-    resume = session.resume or here
-    back = step.change(stage=resume.stage, question=resume.question, resume=None)
-    if head == "language" and rest in set(Language):
-        return back.change(language=Language(rest), language_chosen=True)
-    if head == "place" and rest in PLACES:
-        back = back.change(country=rest, country_chosen=True)
-        return back.say(phrases.PLACE_SET, place=back.voice.place(rest))
-    if head == "place" and rest == "other":
-        return back.change(country=None, country_chosen=True).say(phrases.PLACE_OTHER)
-    return step
 
 
 def _receipt(step: Step, button: str) -> Step:

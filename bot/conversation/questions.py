@@ -30,7 +30,10 @@ FLOW_WORDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`missing` says whether the report still lacks it; `optional` ones are asked only from the menu of changes."""
+    """`missing` says whether the report still lacks it; `optional` ones are asked only from the menu of changes.
+
+    One that is not `essential` is left out after a full telling: the review invites it all the same.
+    """
 
     id: str
     text: str
@@ -41,6 +44,7 @@ class Question:
     words: Mapping[str, str] = field(default_factory=dict)
     example: str | None = None
     optional: bool = False
+    essential: bool = True
 
 
 FULL_TELLING = 80
@@ -73,9 +77,7 @@ def _short(report: Report) -> bool:
 
 
 _TELLS_THE_RAIL = (
-    ObservableType.RAIL,
     ObservableType.ACCOUNT,
-    ObservableType.WALLET,
     ObservableType.IBAN,
     ObservableType.BANK,
 )
@@ -92,11 +94,13 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "when", phrases.ASK_WHEN, AnswerKind.MOMENT, frozenset({Kind.CHEATED}),
         lambda report: _money_gone(report) and _lacks(ObservableType.MOMENT)(report), example=phrases.EXAMPLE_WHEN,
+        essential=False,
     ),
     Question(
         "rail", phrases.ASK_RAIL, AnswerKind.CHOICE, frozenset({Kind.CHEATED}),
-        lambda report: _money_gone(report) and not report.facts_of(*_TELLS_THE_RAIL),
+        lambda report: _money_gone(report) and not (report.rails or report.facts_of(*_TELLS_THE_RAIL)),
         choices=("bank-transfer", "card", "wallet-app", "crypto", "cash", "gift-card"), words=RAIL_WORDS,
+        essential=False,
     ),
     Question("held-place", phrases.ASK_HELD_PLACE, AnswerKind.TEXT, frozenset({Kind.HELD}), _short),
     Question(
@@ -121,11 +125,13 @@ MOST = 3
 
 def next_question(report: Report, asked: tuple[str, ...]) -> Question | None:
     """The first question that is missing and was not asked yet; None when enough was asked."""
-    most = MOST_WHEN_FULL if size(report.telling) >= FULL_TELLING else MOST
-    if len(asked) >= most:
+    is_full = size(report.telling) >= FULL_TELLING
+    if len(asked) >= (MOST_WHEN_FULL if is_full else MOST):
         return None
     for question in QUESTIONS:
-        if question.optional or question.id in asked or question.id in report.answers:
+        if question.optional or (is_full and not question.essential):
+            continue
+        if question.id in asked or question.id in report.answers:
             continue
         if report.kind in question.kinds and question.missing(report):
             return question

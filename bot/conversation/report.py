@@ -10,6 +10,8 @@ MAX_LINES = 200
 MAX_TELLING = 16_384
 """Characters of one telling; what comes after is refused with a sentence, never cut silently."""
 
+_COINS = frozenset({"BTC", "ETH", "TRX", "USDT", "USDC"})
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -71,6 +73,27 @@ class Report:
 
     def facts_of(self, *types: ObservableType) -> tuple[Fact, ...]:
         return tuple(fact for fact in self.facts if fact.type in types)
+
+    @property
+    def rails(self) -> frozenset[str]:
+        """The ways the money went, as far as told: rail ids, "crypto" where coins or a wallet were named."""
+        told = {fact.value for fact in self.facts_of(ObservableType.RAIL)}
+        if self.answers.get("rail"):
+            told.add(self.answers["rail"])
+        coins = any(fact.currency in _COINS for fact in self.facts_of(ObservableType.AMOUNT))
+        if coins or self.facts_of(ObservableType.WALLET):
+            told.add("crypto")
+        return frozenset(told)
+
+    def without_line(self, line: str | None) -> "Report":
+        """Without the last line that says just this: an answer given anew takes the old one's place."""
+        if line is None or line not in self.lines:
+            return self
+        at = len(self.lines) - 1 - self.lines[::-1].index(line)
+        return replace(self, lines=(*self.lines[:at], *self.lines[at + 1 :]))
+
+    def without_facts(self, *types: ObservableType) -> "Report":
+        return replace(self, facts=tuple(fact for fact in self.facts if fact.type not in types))
 
     def has_room_for(self, line: str) -> bool:
         return len(self.lines) < MAX_LINES and len(self.telling) + len(line) < MAX_TELLING

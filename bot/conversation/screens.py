@@ -8,6 +8,7 @@ from bot.conversation.book import Book, Voice
 from bot.conversation.buttons import LANGUAGES, PLACES, SOMEWHERE_ELSE
 from bot.conversation.events import Button, Reply
 from bot.conversation.questions import BY_ID
+from bot.conversation.report import Report
 from bot.conversation.session import Session, Stage
 from bot.conversation.summary import summary
 from bot.conversation.tip_screen import tip_screen
@@ -29,6 +30,7 @@ _ALWAYS = ("exit", "language", "help")
 _OVER = frozenset({Stage.FILED, Stage.RECEIPT, Stage.WRITING, Stage.WITHDRAWING})
 _AMOUNTS = {"CN": "4万8, 300元", "TW": "3萬, 5000元", "HK": "5000蚊, 3萬"}
 _PAYEE_KNOWN = (ObservableType.ACCOUNT, ObservableType.IBAN)
+_WITHOUT_PAYEE = frozenset({"cash", "gift-card"})
 
 
 def standing(book: Book, session: Session) -> tuple[Button, ...]:
@@ -43,9 +45,9 @@ def screen(book: Book, session: Session, now: datetime) -> tuple[Reply, ...]:
     voice = book.voice(session)
     match session.stage:
         case Stage.OPEN:
-            return (_ask(voice, phrases.OPENING, *_KINDS),)
+            return (_ask(voice, phrases.WHICH_KIND if session.report.lines else phrases.OPENING, *_KINDS),)
         case Stage.TELL:
-            return (_ask(voice, _TELL.get(session.report.kind or Kind.CHECK, phrases.TELL_MORE), "back", "stop"),)
+            return (_ask(voice, _tell(session), "back", "stop"),)
         case Stage.CARD:
             return (urgent.danger_card(book, session, session.card or Danger.MONEY_GONE),)
         case Stage.HELD:
@@ -92,6 +94,12 @@ def screen(book: Book, session: Session, now: datetime) -> tuple[Reply, ...]:
     assert_never(session.stage)
 
 
+def _tell(session: Session) -> str:
+    if session.report.kind is not None:
+        return _TELL[session.report.kind]
+    return phrases.TELL_MORE if session.report.lines else phrases.TELL_ANY
+
+
 def _ask(voice: Voice, sentence: str, *buttons: str) -> Reply:
     return Reply(voice.say(sentence), tuple(voice.button(button) for button in buttons))
 
@@ -120,18 +128,20 @@ def _question(session: Session, voice: Voice) -> Reply:
 
 def _review(session: Session, voice: Voice, now: datetime) -> Reply:
     report = session.report
-    text = summary(voice, report, now)
-    if report.kind is Kind.CHEATED and Danger.MONEY_GONE in report.dangers and "payee" not in report.answers:
-        crypto = report.facts_of(ObservableType.WALLET) or report.answers.get("rail") == "crypto"
-        if crypto and not report.facts_of(ObservableType.TRANSACTION):
-            text = f"{text}\n{voice.say(phrases.INVITE_CRYPTO)}"
-        elif not crypto and not report.facts_of(*_PAYEE_KNOWN):
-            text = f"{text}\n{voice.say(phrases.INVITE_PAYEE)}"
-        else:
-            text = f"{text}\n{voice.say(phrases.INVITE_MORE)}"
-    else:
-        text = f"{text}\n{voice.say(phrases.INVITE_MORE)}"
+    text = f"{summary(voice, report, now)}\n{voice.say(_invitation(report))}"
     return Reply(text, tuple(voice.button(button) for button in ("submit", "change", "discard")), silent=session.quiet)
+
+
+def _invitation(report: Report) -> str:
+    """What would still help to stop the money, where it is missing."""
+    if report.kind is not Kind.CHEATED or Danger.MONEY_GONE not in report.dangers or "payee" in report.answers:
+        return phrases.INVITE_MORE
+    if "crypto" in report.rails:
+        if report.facts_of(ObservableType.TRANSACTION):
+            return phrases.INVITE_MORE
+        return phrases.INVITE_HASH if report.facts_of(ObservableType.WALLET) else phrases.INVITE_CRYPTO
+    has_payee = report.facts_of(*_PAYEE_KNOWN) or report.rails & _WITHOUT_PAYEE
+    return phrases.INVITE_MORE if has_payee else phrases.INVITE_PAYEE
 
 
 def _changes(session: Session) -> tuple[str, ...]:

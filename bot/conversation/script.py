@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from bot.conversation.answers import NOT_KNOWN
 from bot.conversation.book import Book, Voice
+from bot.conversation.buttons import LABELS
 from bot.conversation.phrases import N_, SCRIPT_TITLE
 from bot.conversation.report import Report
 from bot.conversation.session import Session
@@ -27,7 +29,8 @@ LINKS = N_("Links: {value}")
 KIND = N_("It looks like: {value}")
 NUMBER_PLEASE = N_("“Please give me the reference number, and the name of the person handling it.”")
 
-_PAYEE = (ObservableType.ACCOUNT, ObservableType.IBAN, ObservableType.WALLET, ObservableType.BANK)
+_ACCOUNTS = (ObservableType.ACCOUNT, ObservableType.IBAN, ObservableType.WALLET)
+_SHORT = 80
 _CONTACTS = (ObservableType.PHONE, ObservableType.HANDLE, ObservableType.EMAIL, ObservableType.PLATFORM)
 
 
@@ -55,21 +58,32 @@ def _begin(book: Book, voice: Voice, report: Report) -> str:
             return voice.say(BEGIN_OTHER)
 
 
+def _payee(report: Report) -> list[str]:
+    """As it was told: a short line with the account has the name beside it, which no reader takes out."""
+    if report.answers.get("payee", NOT_KNOWN) != NOT_KNOWN:
+        return [report.answers["payee"]]
+    accounts = [fact.shown for fact in report.facts_of(*_ACCOUNTS)]
+    short = [line for line in report.lines if len(line) <= _SHORT and any(account in line for account in accounts)]
+    if short:
+        return [" ".join(line.split()) for line in dict.fromkeys(short)]
+    return [*accounts, *(fact.shown for fact in report.facts_of(ObservableType.BANK))]
+
+
 def _facts(voice: Voice, report: Report, now: datetime) -> list[str]:
     lines: list[str] = []
     for sentence, question, types in (
         (AMOUNT, "amount", (ObservableType.AMOUNT,)),
         (WHEN, "when", (ObservableType.MOMENT,)),
-        (RAIL, None, (ObservableType.RAIL,)),
+        (RAIL, "rail", (ObservableType.RAIL,)),
     ):
         values = [show(voice, fact, now) for fact in report.facts_of(*types)]
-        if question and report.answers.get(question, "not-known") != "not-known":
-            values.append(report.answers[question])
+        answer = report.answers.get(question or "", NOT_KNOWN)
+        if not values and answer != NOT_KNOWN:
+            values.append(voice.say(LABELS[f"answer:{answer}"]) if question == "rail" else answer)
         if values:
             lines.append(voice.say(sentence, value=voice.list(list(dict.fromkeys(values))[:4])))
     if report.kind is Kind.CHEATED:
-        payee = [fact.shown for fact in report.facts_of(*_PAYEE)]
-        payee += [report.answers["payee"]] if report.answers.get("payee", "not-known") != "not-known" else []
+        payee = _payee(report)
         lines.append(voice.say(PAYEE, value=voice.list(payee)) if payee else voice.say(PAYEE_BLANK))
         lines.append(voice.say(OWN))
     contacts = [fact.shown for fact in report.facts_of(*_CONTACTS)]

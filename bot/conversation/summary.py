@@ -1,13 +1,16 @@
 """What was taken out of a telling, shown back in one line, in the person's own words where there are any."""
 
-from datetime import datetime
+import re
+from datetime import date, datetime
 
 from bot.conversation import phrases
+from bot.conversation.answers import NOT_KNOWN
 from bot.conversation.book import Voice
 from bot.conversation.buttons import LABELS
 from bot.conversation.report import Fact, Report
 from knowledge.language import Language
 from knowledge.observables import Money, ObservableType
+from knowledge.observables.countries import zone_of
 
 _SHOWN = (
     ObservableType.AMOUNT,
@@ -25,6 +28,7 @@ _SHOWN = (
     ObservableType.EMAIL,
     ObservableType.HANDLE,
 )
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOST = 3
 """Of one type: a summary is read on a phone."""
 _NEEDS_CHECK = frozenset({ObservableType.ACCOUNT, ObservableType.WALLET, ObservableType.IBAN})
@@ -41,11 +45,9 @@ def summary(voice: Voice, report: Report, now: datetime) -> str:
     """ "Noted: ..." or, where nothing could be taken out, that the words stand as written."""
     shown: list[str] = []
     for wanted in _SHOWN:
-        facts = [fact for fact in report.facts if fact.type == wanted]
+        facts = [fact for fact in report.facts if fact.type == wanted and not _is_in_an_answer(fact, report)]
         shown += [show(voice, fact, now) for fact in facts[:_MOST]]
-    shown += [
-        _answered(voice, question, report.answers[question]) for question in _ANSWERS if question in report.answers
-    ]
+    shown += [_answered(voice, report, question) for question in _ANSWERS if question in report.answers]
     unique = list(dict.fromkeys(item for item in shown if item))
     if not unique:
         return voice.say(phrases.NOTED_NOTHING)
@@ -53,6 +55,8 @@ def summary(voice: Voice, report: Report, now: datetime) -> str:
 
 
 _ANSWERS = ("amount", "when", "rail", "payee", "held-place", "contact")
+_AS_FACTS = {"amount": ObservableType.AMOUNT, "when": ObservableType.MOMENT}
+_OF_A_PAYEE = frozenset({ObservableType.ACCOUNT, ObservableType.IBAN, ObservableType.WALLET, ObservableType.BANK})
 
 
 def show(voice: Voice, fact: Fact, now: datetime) -> str:
@@ -85,8 +89,9 @@ def defang(link: str) -> str:
 
 
 def _day(voice: Voice, fact: Fact, now: datetime) -> str:
-    moment = datetime.fromisoformat(fact.moment or "")
-    days = (now.date() - moment.date()).days
+    if _DAY.match(fact.value) is None:
+        return fact.shown
+    days = (now.astimezone(zone_of(voice.country)).date() - date.fromisoformat(fact.value[:10])).days
     if any(character.isdigit() for character in fact.shown):
         return fact.shown
     match days:
@@ -98,8 +103,19 @@ def _day(voice: Voice, fact: Fact, now: datetime) -> str:
             return fact.shown
 
 
-def _answered(voice: Voice, question: str, answer: str) -> str:
-    if answer == "not-known":
+def _is_in_an_answer(fact: Fact, report: Report) -> bool:
+    """What the answer about the payee says is shown there; an account that fails its check is named beside it."""
+    return fact.type in _OF_A_PAYEE and fact.checked and fact.shown in report.answers.get("payee", "")
+
+
+def _answered(voice: Voice, report: Report, question: str) -> str:
+    answer = report.answers[question]
+    if answer == NOT_KNOWN or (question in _AS_FACTS and report.facts_of(_AS_FACTS[question])):
         return ""
-    label = LABELS.get(f"answer:{answer}")
-    return voice.say(label) if question == "rail" and label else answer
+    match question:
+        case "rail":
+            return voice.say(LABELS[f"answer:{answer}"])
+        case "contact":
+            return voice.say(phrases.REACHED_BY, value=answer)
+        case _:
+            return answer

@@ -11,14 +11,23 @@ from bot.conversation.report import fact_of
 from bot.conversation.screens import screen, standing
 from bot.conversation.session import Stage
 from bot.conversation.steps import Step
+from bot.conversation.tip_screen import GONE
 from knowledge.dangers import Danger, Kind, Reading
 from knowledge.language import Language, detect_language
-from knowledge.observables import Observable
+from knowledge.observables import Observable, ObservableType
 
-_YES_NO_CARDS = {Danger.CONTROLLER: ("controller:yes", "controller:no"), Danger.LIFE: ("life:alone", "life:not-that")}
+_YES_NO_CARDS = {
+    Danger.CONTROLLER: ("controller:yes", "controller:no"),
+    # "No" may well mean that there is nobody: only the button says that it isn't that.
+    Danger.LIFE: ("life:alone", "life:alone"),
+}
+_SETTLED_BY = {
+    "amount": (ObservableType.AMOUNT,),
+    "when": (ObservableType.MOMENT,),
+    "payee": (ObservableType.ACCOUNT, ObservableType.IBAN, ObservableType.WALLET),
+}
 _LONG_ANSWER = 40
 """Characters from which an unreadable answer is taken as more of the telling."""
-_OVER = frozenset({Stage.FILED, Stage.RECEIPT, Stage.CLOSED})
 
 
 def said(step: Step, text: str, hint: str | None) -> Step:
@@ -88,13 +97,16 @@ def _yes_no(step: Step, text: str) -> str | None:
 
 def _words(step: Step, text: str, hint: str | None) -> Step:
     reading = step.book.reader.read(text)
+    if step.session.tip is not None or _can_add(step):
+        return _after_filing(step, text, reading)
     if _is_watched(step):
         return _keep(step, text, reading, hint)
     if _waits_for_a_card(step, reading):
         return advance(_take(step, text, reading, hint))
     match step.session.stage:
-        case Stage.WRITING | Stage.FILED:
-            return _add(step, text)
+        case Stage.REVIEW if words.is_yes(text) or words.is_no(text):
+            # "Anything to add?" "No." Filing takes the word on the button.
+            return step
         case Stage.QUESTION:
             return _answer_or_more(step, text, reading, hint)
         case Stage.EXPOSURE if len(text) < _LONG_ANSWER and (done := _done(text)) is not None:
@@ -127,39 +139,49 @@ def _keep(step: Step, text: str, reading: Reading, hint: str | None) -> Step:
 
 
 def _waits_for_a_card(step: Step, reading: Reading) -> bool:
-    return any(danger not in step.session.cards or danger is Danger.LIFE for danger in reading.dangers) and (
-        (step.session.stage is not Stage.WRITING and step.session.stage is not Stage.FILED)
-        or Danger.LIFE in reading.dangers
-    )
+    return any(danger not in step.session.cards or danger is Danger.LIFE for danger in reading.dangers)
 
 
 def _take(step: Step, text: str, reading: Reading, hint: str | None) -> Step:
     """More of the telling: its facts, dangers, kind and place."""
-    session = step.session
-    if session.stage in _OVER:
+    if step.session.stage is Stage.CLOSED:
         step = step.change(stage=Stage.OPEN, past=(), opened=None)
-    observables = step.book.extractor.extract(text, country=session.country, now=step.now)
-    step = _place(step, text, observables, hint)
-    if step.session.country != session.country:
-        observables = step.book.extractor.extract(text, country=step.session.country, now=step.now)
-    step = step.change(report=step.report.tell(text, observables))
+    step = _place(step, text, hint)
+    step = step.change(report=step.report.tell(text, _extract(step, text)))
     if step.report.kind is None or (step.report.kind is Kind.CHECK and reading.kind is not Kind.CHECK):
         step = set_kind(step, reading.kind)
     return see_danger(step, *reading.dangers)
 
 
-def _place(step: Step, text: str, observables: tuple[Observable, ...], hint: str | None) -> Step:
+def _place(step: Step, text: str, hint: str | None) -> Step:
     if step.session.country_chosen:
         return step
+    # Read with no country, or its guesses would repeat an earlier guess.
+    observables = step.book.extractor.extract(text, country=None, now=step.now)
     telling = "\n".join((*step.report.lines, text))
     country = step.book.guess_country(telling, language=step.session.language, observables=observables, hint=hint)
     return step.change(country=country or step.session.country)
 
 
-def _add(step: Step, text: str) -> Step:
-    tip = step.session.opened.tip if step.session.stage is Stage.WRITING and step.session.opened else step.session.tip
+def _can_add(step: Step) -> bool:
+    """Whether a receipt's report is on the screen and still takes words."""
+    session = step.session
+    if session.opened is None or session.stage not in {Stage.RECEIPT, Stage.WRITING}:
+        return False
+    return session.opened.state not in GONE
+
+
+def _after_filing(step: Step, text: str, reading: Reading) -> Step:
+    """An edit after filing is an addition, or answers what the staff ask; a life in danger has its card first."""
+    session = step.session
+    opened = session.opened if _can_add(step) else None
+    tip = opened.tip if opened else session.tip
     if tip is None:
-        return step.say(phrases.TIP_GONE).change(stage=Stage.CLOSED)
+        return step
+    is_answer = session.answering if session.stage is Stage.WRITING else bool(opened and opened.asks)
+    step = step.change(answering=is_answer and opened is not None)
+    if Danger.LIFE in reading.dangers:
+        step = advance(see_danger(step, Danger.LIFE))
     return step.ask(Add(tip, text, answer=step.session.answering))
 
 
@@ -174,21 +196,36 @@ def _answer_or_more(step: Step, text: str, reading: Reading, hint: str | None) -
     if question.kind is not AnswerKind.TEXT and len(text) >= _LONG_ANSWER:
         return advance(_take(step, text, reading, hint))
     if value is None:
-        if typed.facts and step.report.has_room_for(text):
-            step = _take(step, text, reading, hint)
-            if not question.optional and not question.missing(step.report):
-                return advance(step)
-        misread = step.session.misread + 1
-        step = step.say(phrases.NOT_READ if misread < 2 else phrases.NOT_READ_TWICE)
-        return step.change(misread=misread)
+        return _misread(step, question, text, reading, hint)
     if question.kind is AnswerKind.CHOICE:
         return press(step, f"answer:{value}")
-    if question.kind is not AnswerKind.YES_NO:
-        # An answer's words belong to the telling, but need no new match.
-        covered = step.session.matched == len(step.report.lines)
-        step = step.change(report=step.report.tell(text, _extract(step, text)))
-        step = step.change(matched=len(step.report.lines) if covered else step.session.matched)
+    # How to reach the person is no part of what happened, and must never pass for an account of the swindler's.
+    if question.kind is not AnswerKind.YES_NO and question.id != "contact":
+        step = _take_answer(step, question, text)
     return answer(step, question, value)
+
+
+def _misread(step: Step, question: Question, text: str, reading: Reading, hint: str | None) -> Step:
+    """What can't be read as an answer is kept all the same, and may answer another question."""
+    if step.report.has_room_for(text):
+        step = _take(step, text, reading, hint)
+        if not question.optional and not question.missing(step.report):
+            return advance(step)
+    misread = step.session.misread + 1
+    step = step.say(phrases.NOT_READ if misread < 2 else phrases.NOT_READ_TWICE)
+    return step.change(misread=misread)
+
+
+def _take_answer(step: Step, question: Question, text: str) -> Step:
+    """An answer's words belong to the telling, but need no new match; a second answer takes the first one's place."""
+    session, report = step.session, step.report
+    before = report.answers.get(question.id)
+    changing = session.resume is not None and session.resume.stage is Stage.CHANGE
+    if before is not None or changing:
+        report = report.without_line(before).without_facts(*_SETTLED_BY.get(question.id, ()))
+    covered = session.matched == len(session.report.lines)
+    report = report.tell(text, _extract(step, text))
+    return step.change(report=report, matched=len(report.lines) if covered else 0)
 
 
 def _extract(step: Step, text: str) -> tuple[Observable, ...]:

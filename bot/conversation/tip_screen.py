@@ -26,7 +26,8 @@ _VERDICTS = {
     "insufficient": phrases.VERDICT_INSUFFICIENT,
     "passed-on": phrases.VERDICT_PASSED_ON,
 }
-_GONE = frozenset({"withdrawn", "erased"})
+GONE = frozenset({"withdrawn", "erased"})
+"""States in which nothing can be added any more."""
 _OFFSETS = {"CN": 8, "TW": 8, "HK": 8, "MO": 8, "SG": 8, "MY": 8}
 """Hours from UTC where one offset holds all year and the day would often be another one."""
 
@@ -55,10 +56,9 @@ def _receipt(session: Session, opened: OpenedTip, voice: Voice) -> Reply:
     for message in opened.messages:
         sentence = phrases.STAFF_ASK if message.question else phrases.STAFF_SAY
         said.append(voice.say(sentence, text=message.text))
-    if opened.state in _GONE:
+    if opened.state in GONE:
         return Reply("\n".join(said), (voice.button("new"),), once=True)
-    asked = any(message.question for message in opened.messages)
-    buttons = ("receipt:answer", "receipt:dont-know") if asked else ()
+    buttons = ("receipt:answer", "receipt:dont-know") if opened.asks else ()
     ways = tuple(voice.button(button) for button in (*buttons, "receipt:add", "receipt:withdraw"))
     return Reply("\n".join(said), ways, once=True, silent=session.quiet)
 

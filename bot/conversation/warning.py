@@ -2,16 +2,20 @@
 
 from bot.conversation import phrases
 from bot.conversation.book import Book, Voice
+from bot.conversation.questions import size
 from bot.conversation.report import Match, Report
 from bot.conversation.session import Session
-from knowledge.dangers import Kind
+from knowledge.dangers import Danger, Kind
 from knowledge.matching import Likeness
 from knowledge.pattern import AdviceStage, Pattern, Question
 
 _MOST_QUOTES = 3
-_LONGEST_QUOTE = 40
-MOST_DOUBTS = 3
-"""Clarifying questions asked at the most."""
+_LONGEST_QUOTE = 80
+"""In the measure of `size`: forty Chinese characters."""
+MOST_DOUBTS = 1
+"""Clarifying questions asked at the most: the first tells the scam from the honest thing, the rest from other scams."""
+_SAYS_SOMETHING = 40
+"""The size of a telling from which "I don't know this kind" is an answer to it."""
 
 
 def warning(book: Book, session: Session) -> str:
@@ -19,16 +23,16 @@ def warning(book: Book, session: Session) -> str:
     voice, report = book.voice(session), session.report
     if report.likeness is None or report.kind is Kind.INSIDER:
         return ""
-    told = report.kind in {Kind.CHEATED, Kind.HELD, Kind.MULE, Kind.INSIDER}
+    told = report.kind in {Kind.CHEATED, Kind.HELD, Kind.MULE}
+    # To someone whose own person is held, only what is sure is worth a sentence.
+    unsure = report.kind in {Kind.CHEATED, Kind.MULE}
     best = best_match(book, report)
     if report.likeness == Likeness.UNKNOWN or best is None:
-        return voice.say(phrases.UNKNOWN_TOLD) if told else ""
-    if session.warned == warned_as(report):
-        return ""
+        return voice.say(phrases.UNKNOWN_TOLD) if unsure and size(report.telling) >= _SAYS_SOMETHING else ""
     match, pattern = best
     name, gist = voice.texts(pattern.name), voice.texts(pattern.gist)
     if report.likeness == Likeness.SIMILAR:
-        return voice.say(phrases.SIMILAR_TOLD, name=name, gist=gist) if told else ""
+        return voice.say(phrases.SIMILAR_TOLD, name=name, gist=gist) if unsure else ""
     if not match.evidence:
         return voice.say(phrases.WARN_CALM, name=name, gist=gist)
     form = phrases.WARN_TOLD if told else phrases.WARN
@@ -41,7 +45,7 @@ def what_next(voice: Voice, pattern: Pattern, report: Report) -> str:
     match report.kind:
         case Kind.HELD | Kind.INSIDER:
             return ""
-        case Kind.CHEATED:
+        case Kind.CHEATED if Danger.MONEY_GONE in report.dangers:
             return voice.say(phrases.NEXT_PAID)
         case _:
             return voice.texts(pattern.next)
@@ -49,9 +53,21 @@ def what_next(voice: Voice, pattern: Pattern, report: Report) -> str:
 
 def warned_as(report: Report) -> str | None:
     """What a warning given now would be remembered as."""
-    if not report.matches or report.likeness is None:
+    if report.likeness is None:
         return None
-    return f"{report.likeness}:{report.matches[0].pattern}"
+    return f"{report.likeness}:{report.matches[0].pattern if report.matches else ''}"
+
+
+def is_news(session: Session) -> bool:
+    """Whether a warning now says more than the last one: never less sure, and the same scam but once."""
+    now, before = warned_as(session.report), session.warned
+    if now is None or before is None:
+        return now is not None
+    sure, was_sure = (_SURENESS.index(label.partition(":")[0]) for label in (now, before))
+    return sure > was_sure or (sure == was_sure == len(_SURENESS) - 1 and now != before)
+
+
+_SURENESS = (Likeness.UNKNOWN.value, Likeness.SIMILAR.value, Likeness.WARN.value)
 
 
 def best_match(book: Book, report: Report) -> tuple[Match, Pattern] | None:
@@ -66,13 +82,23 @@ def quotes(voice: Voice, match: Match, pattern: Pattern) -> str:
     said: list[str] = []
     for evidence in match.evidence:
         words = " ".join(evidence.text.split())
-        if len(words) <= _LONGEST_QUOTE:
+        if size(words) <= _LONGEST_QUOTE:
             said.append(voice.quote(words))
         elif evidence.red_flag is not None:
             said.append(voice.texts(pattern.red_flag(evidence.red_flag).name))
         else:
-            said.append(voice.quote(words[:_LONGEST_QUOTE] + "…"))
+            said.append(voice.quote(_shortened(words)))
     return voice.list(list(dict.fromkeys(said))[:_MOST_QUOTES])
+
+
+def _shortened(words: str) -> str:
+    """Cut where a word ends."""
+    kept = words
+    while size(kept) > _LONGEST_QUOTE:
+        kept = kept[:-1]
+    if kept[-1:].isascii() and " " in kept:
+        kept = kept.rpartition(" ")[0]
+    return f"{kept}…"
 
 
 def doubt(book: Book, session: Session) -> tuple[Pattern, Question] | None:

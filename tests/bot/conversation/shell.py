@@ -110,8 +110,13 @@ class Talk:
                 self.tips[RECEIPT] = OpenedTip(tip, self.now, "new")
                 return Filed(RECEIPT, tip)
             case LookUp(text):
-                return LookedUp(self.tips.get(text.upper().strip()))
-            case Add() | Withdraw():
+                # As the way in reads it: letters and digits alone.
+                code = "".join(letter for letter in text.upper() if letter.isalnum())
+                return LookedUp(self.tips.get("-".join(code[at : at + 4] for at in range(0, len(code), 4))))
+            case Add():
+                return Done()
+            case Withdraw():
+                self.tips[RECEIPT] = replace(self.tips[RECEIPT], state="withdrawn", messages=())
                 return Done()
             case Clear():
                 self.session = Session(language=self.session.language)

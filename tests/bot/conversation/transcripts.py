@@ -2,7 +2,8 @@
 
 A file begins with `# key: value` lines (language, country, hint). Then, in turn: lines beginning "> " are one message,
 or a press where they are "[label]"; lines beginning "= " happen meanwhile ("= staff ask: ...", "= 7 days later",
-"= in another channel", "= a restart", "= comes back"); everything else is what was answered.
+"= in another channel", "= a restart", "= comes back", "= pastes 20000 characters"); everything else is what was
+answered.
 """
 
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.conversation.book import Book
-from bot.conversation.events import Attached, Attachment, Opened, Pressed
+from bot.conversation.events import Attached, Attachment, Opened, Pressed, TooLong
 from bot.conversation.saved import SavedForm
 from bot.conversation.session import Session
 from knowledge.language import Language
@@ -85,6 +86,8 @@ def _move(talk: Talk, move: str, settings: dict[str, str]) -> None:
             talk.send(Opened(returned=True))
         case _ if move.startswith("= sends "):
             talk.send(Attached(Attachment(move.removeprefix("= sends "))))
+        case _ if move.startswith("= pastes ") and move.endswith(" characters"):
+            talk.send(TooLong(int(move.split()[2])))
         case "= presses a stale button":
             talk.send(Pressed("submit", talk.session.turn - 1))
         case _ if move.startswith("[") and move.endswith("]"):

@@ -1,0 +1,28 @@
+"""The two settings a person has: the place they are in, and the language spoken to them."""
+
+from bot.conversation import phrases
+from bot.conversation.buttons import PLACES
+from bot.conversation.session import Place, Stage
+from bot.conversation.steps import Step
+from knowledge.language import Language
+
+
+def press_setting(step: Step, head: str, rest: str) -> Step:
+    session = step.session
+    here = Place(session.stage, session.question)
+    if head == "language" and not rest:
+        return step.change(resume=here).goto(Stage.LANGUAGE)
+    if head == "place" and rest in {"", "choose"}:
+        return step.change(resume=here).goto(Stage.PLACE)
+    resume = session.resume or here
+    # What was closed shows nothing, so that nothing would answer: it begins anew.
+    stage = Stage.OPEN if resume.stage is Stage.CLOSED else resume.stage
+    back = step.change(stage=stage, question=resume.question, resume=None)
+    if head == "language" and rest in set(Language):
+        return back.change(language=Language(rest), language_chosen=True)
+    if head == "place" and rest in PLACES:
+        back = back.change(country=rest, country_chosen=True)
+        return back.say(phrases.PLACE_SET, place=back.voice.place(rest))
+    if head == "place" and rest == "other":
+        return back.change(country=None, country_chosen=True).say(phrases.PLACE_OTHER)
+    return step

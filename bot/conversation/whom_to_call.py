@@ -1,0 +1,169 @@
+"""Whom to call: the lines of a card with the numbers of the place the person is in, and none where it is unknown."""
+
+from collections.abc import Iterable
+
+from bot.conversation.book import Book, Voice
+from bot.conversation.phrases import N_
+from bot.conversation.session import Session
+from knowledge.hotlines import Hotline, Situation, Way
+
+NUMBER = N_("**{number}** ({name})")
+TYPED = N_("**{number}** (type it by hand; {name})")
+FROM_ABROAD = N_("from abroad {number}")
+LIFE_LINE = N_("Call **{number}** ({name}), {hours}.")
+LIFE_EMERGENCY = N_("If it is happening now, call **{number}**.")
+LIFE_NOWHERE = N_("Call the emergency number where you are, or a crisis line; go to someone you trust.")
+CONTROL_LINE = N_(" Then {numbers}.")
+MINOR_LINE = N_("Call **{number}** ({name}): you can talk to them about this.")
+MINOR_NOWHERE = N_("Call a children's helpline or the police where you are.")
+MINOR_TAKE_DOWN = N_("Pictures can be taken down: type **{number}** ({name}) by hand.")
+MONEY_CALL = N_("Call **{number}** ({name}) and say: “{ask}” Read out payee, account, bank, amount and minute.")
+MONEY_BANK = N_(
+    "Call your own bank (the number on your card): block card and online banking; "
+    "ask whether this can still be stopped."
+)
+MONEY_BANK_ASK = N_(
+    "Call your own bank (the number on your card) and say: “{ask}” Have card and online banking blocked."
+)
+MONEY_REPORT = N_("Then report it: {numbers}.")
+MONEY_POLICE_HERE = N_("Tell the police where you are: payee, account, amount, exact minute.")
+MONEY_CRYPTO = N_(
+    "Tell the exchange you sent it from: “fraud, please freeze”, with the transaction hash, the wallet and the time."
+)
+MONEY_GIFT_CARD = N_("Call the maker of the gift card, with card and slip in hand: ask them to stop it.")
+TRAVEL_LINE = N_("\nOr call {numbers}")
+MULE_POLICE = N_("Then tell the police: {numbers}.")
+MULE_POLICE_HERE = N_("Then tell the police where you are.")
+HELD_POLICE = N_("{step}. Call {numbers}, or go there: someone is held abroad, and what is demanded.")
+HELD_POLICE_HERE = N_("{step}. Go to the police where you are: someone is held abroad, and what is demanded.")
+HELD_CONSULAR = N_("{step}. Call {numbers}")
+
+
+def number(voice: Voice, hotline: Hotline) -> str:
+    form = TYPED if hotline.kind is Way.WEB else NUMBER
+    return voice.say(form, number=hotline.number, name=voice.texts(hotline.name))
+
+
+def numbers(voice: Voice, hotlines: tuple[Hotline, ...]) -> str:
+    return voice.list([number(voice, hotline) for hotline in hotlines])
+
+
+def consular(voice: Voice, hotline: Hotline) -> str:
+    """A consular line with its form from abroad and the first thing its notes say: what to press."""
+    parts = [number(voice, hotline)]
+    if hotline.from_abroad and hotline.from_abroad != hotline.number:
+        parts.append(voice.say(FROM_ABROAD, number=hotline.from_abroad))
+    said = voice.list(parts)
+    if hotline.notes is None:
+        return said
+    return voice.join([f"{said}{voice.stop}", voice.first_sentence(voice.texts(hotline.notes))])
+
+
+def to_report(book: Book, voice: Voice) -> tuple[Hotline, ...]:
+    """Where a loss is reported: the police's line for it, or their page; an emergency number only if it stops money."""
+    found = [
+        line
+        for situation in (Situation.BANK_RECALL, Situation.ANTI_FRAUD, Situation.POLICE, Situation.REPORT_ONLINE)
+        for line in book.hotlines.find(voice.country, situation)
+        if line.takes_reports and (line.freezes_money or Situation.LIFE not in line.situations)
+    ]
+    return _each_once(found) or book.hotlines.find(voice.country, Situation.REPORT_ONLINE)
+
+
+def life_lines(book: Book, voice: Voice) -> str:
+    found = book.hotlines.find(voice.country, Situation.LIFE)
+    lines = [
+        voice.say(LIFE_LINE, number=line.number, name=voice.texts(line.name), hours=voice.texts(line.hours))
+        for line in found
+        if line.kind is not Way.WEB and Situation.POLICE not in line.situations
+    ][:2]
+    if not lines:
+        return voice.say(LIFE_NOWHERE)
+    emergency = [line for line in found if Situation.POLICE in line.situations][:1]
+    lines += [voice.say(LIFE_EMERGENCY, number=line.number) for line in emergency]
+    return "\n".join(lines)
+
+
+def control_line(book: Book, voice: Voice) -> str:
+    found = _money_lines(book, voice)[:1]
+    return voice.say(CONTROL_LINE, numbers=numbers(voice, found)) if found else ""
+
+
+def minor_line(book: Book, voice: Voice) -> str:
+    lines = book.hotlines.find(voice.country, Situation.CHILD)
+    said = [
+        voice.say(form, number=line.number, name=voice.texts(line.name))
+        for way, form in ((Way.CALL, MINOR_LINE), (Way.WEB, MINOR_TAKE_DOWN))
+        for line in [line for line in lines if line.kind is way][:1]
+    ]
+    return voice.join(said) or voice.say(MINOR_NOWHERE)
+
+
+def money_steps(book: Book, session: Session, voice: Voice) -> tuple[str, str]:
+    """The second and third thing to do once money has left, by what the place and the way it went allow."""
+    lines = _money_lines(book, voice)
+    ask = book.hotlines.ask(voice.country)
+    stops = bool(lines) and lines[0].freezes_money
+    if stops and ask is not None:
+        first = voice.say(MONEY_CALL, number=lines[0].number, name=voice.texts(lines[0].name), ask=voice.texts(ask))
+        # Where the number puts one through to one's own bank, whom to tell comes second.
+        puts_through = lines[0].situations == (Situation.BANK_RECALL,)
+        second = _report_step(book, voice) if puts_through else voice.say(MONEY_BANK)
+    else:
+        first = voice.say(MONEY_BANK_ASK, ask=voice.texts(ask)) if ask is not None else voice.say(MONEY_BANK)
+        second = _report_step(book, voice)
+    rails = session.report.rails
+    if "crypto" in rails:
+        return (first, voice.say(MONEY_CRYPTO)) if stops else (voice.say(MONEY_CRYPTO), second)
+    if "gift-card" in rails:
+        return voice.say(MONEY_GIFT_CARD), _report_step(book, voice)
+    return first, second
+
+
+def travel_line(book: Book, voice: Voice) -> str:
+    found = (
+        *book.hotlines.find(voice.country, Situation.POLICE)[:1],
+        *book.hotlines.find(voice.country, Situation.TRAFFICKING)[:1],
+    )
+    said = [number(voice, line) for line in _each_once(found)]
+    said += [consular(voice, line) for line in book.hotlines.find(voice.country, Situation.CONSULAR)[:1]]
+    return voice.say(TRAVEL_LINE, numbers=voice.list(said)) if said else ""
+
+
+def mule_line(book: Book, voice: Voice) -> str:
+    found = to_report(book, voice)[:1]
+    return voice.say(MULE_POLICE, numbers=numbers(voice, found)) if found else voice.say(MULE_POLICE_HERE)
+
+
+def held_lines(book: Book, voice: Voice) -> str:
+    police = numbers(voice, book.hotlines.find(voice.country, Situation.POLICE)[:1])
+    lines = [voice.say(HELD_POLICE, step=1, numbers=police) if police else voice.say(HELD_POLICE_HERE, step=1)]
+    consulates = book.hotlines.find(voice.country, Situation.CONSULAR)[:1]
+    lines += [voice.say(HELD_CONSULAR, step=2, numbers=consular(voice, line)) for line in consulates]
+    return "\n".join(lines)
+
+
+def consular_line(book: Book, voice: Voice) -> str:
+    """What someone who is held can call: their own country's line; empty where there is none."""
+    lines = book.hotlines.find(voice.country, Situation.CONSULAR)[:1]
+    return "".join(consular(voice, line) for line in lines)
+
+
+def _money_lines(book: Book, voice: Voice) -> tuple[Hotline, ...]:
+    """Who can be called about money there, those that freeze it first; never a line that only warns."""
+    found = [
+        line
+        for situation in (Situation.BANK_RECALL, Situation.ANTI_FRAUD, Situation.POLICE)
+        for line in book.hotlines.find(voice.country, situation)
+        if line.kind is Way.CALL and not line.warns_only
+    ]
+    return tuple(sorted(_each_once(found), key=lambda line: not line.freezes_money))
+
+
+def _report_step(book: Book, voice: Voice) -> str:
+    report = to_report(book, voice)[:2]
+    return voice.say(MONEY_REPORT, numbers=numbers(voice, report)) if report else voice.say(MONEY_POLICE_HERE)
+
+
+def _each_once(lines: Iterable[Hotline]) -> tuple[Hotline, ...]:
+    return tuple({line.number: line for line in lines}.values())
