@@ -39,7 +39,7 @@ class DangerReader:
         return Reading(dangers, _kind(dangers, sights, scores))
 
     def _score(self, folded: str) -> Mapping[Subject, float]:
-        if self._classifier is None:
+        if self._classifier is None or sum(map(str.isalpha, folded)) < _TOO_FEW_LETTERS:
             return dict.fromkeys((*Danger, *Kind), _UNLIKELY)
         pieces = _pieces(folded)
         scores = self._classifier.scores(pieces)
@@ -98,6 +98,9 @@ def _kind(dangers: tuple[Danger, ...], sights: Mapping[Subject, Sight], scores: 
     for danger, kind in _IMPLIED.items():
         if danger in dangers:
             weights[kind] += _DANGER_OF_KIND
+    if Danger.MONEY_GONE not in dangers and sights.get(Kind.CHEATED) is not Sight.SEEN:
+        # Without a word of loss, "cheated" is only how everybody writes here.
+        weights[Kind.CHEATED] -= _DANGER_OF_KIND
     likeliest = max(Kind, key=lambda kind: weights[kind])
     return likeliest if weights[likeliest] > _ENOUGH_OF_KIND else None
 
@@ -127,10 +130,10 @@ _SENTENCE = re.compile(rf"[^.。!！?？;；\n]{{0,{_PIECE}}}[.。!！?？;；\n
 # is there already lowers the bar.
 _ENOUGH: Mapping[Danger, float] = {
     Danger.LIFE: 0.4,
-    Danger.LIVE_CONTROL: 0.0,
+    Danger.LIVE_CONTROL: 0.1,
     Danger.CONTROLLER: 0.1,
-    Danger.MINOR: 0.1,
-    Danger.MONEY_GONE: 0.4,
+    Danger.MINOR: 0.5,
+    Danger.MONEY_GONE: 0.5,
     Danger.TRAVEL: 0.0,
     Danger.MULE: 0.3,
 }
@@ -138,7 +141,7 @@ _ENOUGH_WITH_A_HINT: Mapping[Danger, float] = {
     Danger.LIFE: 0.0,
     Danger.LIVE_CONTROL: 0.1,
     Danger.CONTROLLER: 0.1,
-    Danger.MINOR: -0.2,
+    Danger.MINOR: 0.0,
     Danger.MONEY_GONE: 0.4,
     Danger.TRAVEL: 0.0,
     Danger.MULE: 0.2,
@@ -146,6 +149,8 @@ _ENOUGH_WITH_A_HINT: Mapping[Danger, float] = {
 _RATHER_TOO_OFTEN = frozenset({Danger.LIFE, Danger.LIVE_CONTROL, Danger.CONTROLLER, Danger.MINOR})
 _DESPITE_DENIAL = 0.3
 _UNLIKELY = -1.0
+_TOO_FEW_LETTERS = 6
+"""An account, a name and a time say nothing by their letters."""
 _CHANCE = 0.3
 
 _IMPLIED: Mapping[Danger, Kind] = {Danger.MONEY_GONE: Kind.CHEATED, Danger.MULE: Kind.MULE}
