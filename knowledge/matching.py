@@ -11,6 +11,7 @@ from knowledge.language import Language, detect_language
 from knowledge.learning import ORDINARY, Example, Learned, Reading, learn_examples, learn_patterns
 from knowledge.ordinary import shipped_ordinary
 from knowledge.pattern import Pattern, System
+from knowledge.quoting import whole_words
 from knowledge.text import Normalised, Normaliser, shipped_normaliser
 from knowledge.weighing import Placed, place, weightiest_spans
 from knowledge.wordings import Sighting
@@ -112,16 +113,14 @@ class Matcher:
     ) -> tuple[Evidence, ...]:
         seen = [sighting for sighting in reading.sightings if sighting.pattern == label]
         if seen:
-            return tuple(
-                _quote(text, normalised, sighting.start, sighting.end, sighting.red_flag)
-                for sighting in _apart(seen)[:_MOST_EVIDENCE]
-            )
+            spans = [(sighting.start, sighting.end, sighting.red_flag) for sighting in _apart(seen)[:_MOST_EVIDENCE]]
+            return _quote(text, normalised, spans)
         # What speaks for the label rather than for the ordinary.
         model = self._learned.model
         weights = model.weights[placed.columns]
         weights = weights[:, model.labels.index(label)] - weights[:, model.labels.index(ORDINARY)]
-        spans = weightiest_spans(normalised.text, placed, weights, most=_MOST_UNFLAGGED)
-        return tuple(_quote(text, normalised, start, end, None) for start, end in spans)
+        heavy = weightiest_spans(normalised.text, placed, weights, most=_MOST_UNFLAGGED)
+        return _quote(text, normalised, [(start, end, None) for start, end in heavy])
 
 
 _MOST_MATCHES = 5
@@ -132,9 +131,16 @@ _FAINT = 0.15  # that it is this one: below it, a name would say nothing
 _CLEAR, _CLEAR_WITH_RED_FLAG = 0.4, 0.2  # that it is this one: less will do where one of its red flags is worded
 
 
-def _quote(text: str, normalised: Normalised, start: int, end: int, red_flag: str | None) -> Evidence:
-    first, last = normalised.span(start, end)
-    return Evidence(first, last, text[first:last], red_flag)
+def _quote(text: str, normalised: Normalised, spans: Sequence[tuple[int, int, str | None]]) -> tuple[Evidence, ...]:
+    """The words as written, no word cut, none quoted twice."""
+    quoted: list[Evidence] = []
+    for start, end, red_flag in spans:
+        bare = normalised.span(start, end)
+        for first, last in (whole_words(text, *bare), bare):
+            if all(last <= other.start or first >= other.end for other in quoted):
+                quoted.append(Evidence(first, last, text[first:last], red_flag))
+                break
+    return tuple(quoted)
 
 
 def _apart(sightings: Sequence[Sighting]) -> list[Sighting]:
