@@ -7,6 +7,7 @@ from bot.conversation import phrases
 from bot.conversation.answers import NOT_KNOWN
 from bot.conversation.book import Voice
 from bot.conversation.buttons import LABELS
+from bot.conversation.questions import RAIL_WORDS
 from bot.conversation.report import Fact, Report
 from knowledge.language import Language
 from knowledge.observables import Money, ObservableType
@@ -65,6 +66,8 @@ def show(voice: Voice, fact: Fact, now: datetime) -> str:
         return money(voice.language, fact.minor, fact.currency)
     if fact.moment is not None:
         return _day(voice, fact, now)
+    if fact.type == ObservableType.RAIL and fact.value in RAIL_WORDS:
+        return voice.say(LABELS[f"answer:{RAIL_WORDS[fact.value]}"])
     if fact.type in {ObservableType.LINK, ObservableType.DOMAIN, ObservableType.EMAIL}:
         return defang(fact.value)
     if fact.type in _NEEDS_CHECK and not fact.checked:
