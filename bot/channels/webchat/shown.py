@@ -54,15 +54,18 @@ class Shown:
         return len(self.choices) >= _MANY
 
 
-def arrange(screen: Screen, carried: Sequence[Reply] = ()) -> Shown:
-    """`carried` are messages shown once that a turn has acknowledged, and that this page shows all the same."""
+def arrange(screen: Screen, carried: Sequence[Reply] = (), problem: str = "") -> Shown:
+    """`carried` are messages shown once that a turn has acknowledged, and that this page shows all the same; `problem`
+    is a sentence that the page shows apart."""
     told = [reply for reply in screen.replies if not reply.once]
     once = dict.fromkeys(reply.text for reply in (*screen.once, *(r for r in screen.replies if r.once), *carried))
     # While somebody may be looking over a shoulder, the page shows the one question and nothing of the talk.
     is_watched = any(button.id.startswith(_WATCHED) for reply in screen.replies for button in reply.buttons)
-    lines = [] if is_watched else _unfolded(screen.history.lines, told, screen.language)
+    was_told_last, lines = _unfolded(screen.history.lines, told, screen.language)
+    lines = [] if is_watched else [line for line in lines if line.mine or line.text != problem]
     newest_from = max((place + 1 for place, line in enumerate(lines) if line.mine), default=0)
-    seen = {line.text for line in lines if line.urgent}
+    # Under a card's next step the card itself is not told a second time; only its buttons are good again.
+    seen = {line.text for line in lines if line.urgent and not was_told_last}
     now = [Line(mine=False, text=reply.text, urgent=reply.urgent) for reply in told if reply.text not in seen]
     choices = [Choice(b.id, b.label, b.id in _MAIN) for reply in screen.replies for b in reply.buttons]
     labels = {button.id: button.label for button in screen.standing}
@@ -79,19 +82,20 @@ def arrange(screen: Screen, carried: Sequence[Reply] = ()) -> Shown:
     )
 
 
-def _unfolded(history: tuple[Line, ...], told: list[Reply], language: Language) -> list[Line]:
-    """The history without what the replies say again."""
+def _unfolded(history: tuple[Line, ...], told: list[Reply], language: Language) -> tuple[bool, list[Line]]:
+    """Whether the history ends with the replies, and the history without what they say again."""
     texts = [reply.text for reply in told]
     lines = list(history)
-    if texts and [line.text for line in lines[-len(texts) :] if not line.mine] == texts:
+    was_told_last = bool(texts) and [line.text for line in lines[-len(texts) :] if not line.mine] == texts
+    if was_told_last:
         del lines[-len(texts) :]
     if any(line.mine for line in lines):
         # After a switch of the language the same screen stands there once more, in the old one.
         same_before = lines[-len(texts) :] if texts else []
         if same_before and all(_is_foreign(line, language) for line in same_before):
             del lines[-len(texts) :]
-        return lines
-    return [line for line in lines if line.text not in texts and not _is_foreign(line, language)]
+        return was_told_last, lines
+    return was_told_last, [line for line in lines if line.text not in texts and not _is_foreign(line, language)]
 
 
 def _is_foreign(line: Line, language: Language) -> bool:

@@ -149,7 +149,7 @@ class TalkPages:
             "webchat/talk.html",
             language=screen.language,
             status=status,
-            shown=arrange(screen, carried),
+            shown=arrange(screen, carried, problem),
             turn=screen.turn,
             page=urlsafe_b64encode(self._random(16)).decode().rstrip("="),
             form_token=token_for(conversation),

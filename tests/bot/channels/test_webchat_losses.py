@@ -19,6 +19,7 @@ async def test_a_text_over_the_limit_comes_back_in_the_box(visitor: Visitor) -> 
     assert visitor.answer.status_code == 422
     assert visitor.draft == much
     assert f"{len(much)} characters" in visitor.page.texts("notice", "warn")[0]
+    assert not any("characters" in told for told in visitor.told)
     assert visitor.said == [CHECK]
     await visitor.say(much[:MAX_TEXT])
     assert visitor.said[-1] == much[:MAX_TEXT]

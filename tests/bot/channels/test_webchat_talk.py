@@ -165,6 +165,24 @@ async def test_a_cards_next_step_keeps_the_buttons_only_it_offers(visitor: Visit
     assert "life:talking" not in visitor.buttons
 
 
+async def test_after_help_the_card_is_told_again_above_its_buttons(visitor: Visitor) -> None:
+    await visitor.say(CHEATED)
+    await visitor.press("help")
+    assert visitor.said == [CHEATED, "帮助"]
+    assert len(visitor.page.texts("bubble", "urgent")) == 2
+    assert "110" in visitor.told[-1]
+
+
+async def test_loaded_anew_a_cards_next_step_stands_above_the_cards_buttons(visitor: Visitor) -> None:
+    await visitor.press("danger")
+    await visitor.press("which:life")
+    await visitor.press("life:alone")
+    newest = visitor.told[-1]
+    await visitor.open()
+    assert visitor.told[-1] == newest
+    assert {"life:talking", "life:alone"} <= set(visitor.buttons)
+
+
 async def test_while_somebody_may_be_watching_nothing_of_the_talk_is_on_the_page(visitor: Visitor) -> None:
     await visitor.say(CHEATED)
     await visitor.press("watched")
