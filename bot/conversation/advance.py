@@ -78,6 +78,8 @@ def _told(step: Step) -> Step:
     """All that cannot wait was said, and the telling is matched."""
     if is_check(step):
         return _checked(step)
+    if _is_bare(step):
+        return step.goto(Stage.TELL)
     step = _warned(step)
     question = next_question(step.report, step.session.asked)
     if question is not None:
@@ -105,10 +107,15 @@ def _checked(step: Step) -> Step:
         return _warned(step).goto(Stage.EXPOSURE)
     if report.likeness == Likeness.SIMILAR and doubt(step.book, session) is not None:
         return step.goto(Stage.CLARIFY)
-    too_little = size(report.telling) < _TOO_LITTLE and report.kind is None
-    if too_little and session.stage not in {Stage.TELL, Stage.UNKNOWN}:
+    if _is_bare(step):
         return step.goto(Stage.TELL)
     return step.goto(Stage.UNKNOWN)
+
+
+def _is_bare(step: Step) -> bool:
+    """Whether too little was told to answer, and more was not asked for yet."""
+    too_little = step.report.kind is None and size(step.report.telling) < _TOO_LITTLE
+    return too_little and step.session.stage not in {Stage.TELL, Stage.UNKNOWN, Stage.REVIEW}
 
 
 _TOO_LITTLE = 40

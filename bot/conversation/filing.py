@@ -10,7 +10,7 @@ from bot.conversation.session import Stage
 from bot.conversation.steps import Step
 from bot.conversation.whom_to_call import number, to_report
 from knowledge.dangers import Danger, Kind
-from knowledge.hotlines import Situation
+from knowledge.hotlines import Situation, Way
 
 WATCH = "watch"
 """The answer that says the person asked to hear what becomes of it."""
@@ -24,7 +24,7 @@ def filed(step: Step, event: Filed) -> Step:
     quiet = step.session.quiet
     said = [voice.say(phrases.FILED)]
     if report.kind is not Kind.INSIDER:
-        said.append(f"{voice.say(phrases.FILED_NOT_POLICE)} {_police(step)}".strip())
+        said.append(voice.join([part for part in (voice.say(phrases.FILED_NOT_POLICE), _police(step)) if part]))
     form = phrases.RECEIPT_MEMORISE if report.kind in _BY_HEART or quiet else phrases.RECEIPT
     said.append(voice.say(form, receipt=event.receipt))
     if WATCH in report.answers:
@@ -52,9 +52,11 @@ def _police(step: Step) -> str:
     lines = (emergency if in_danger else to_report(step.book, voice))[:1]
     if not lines:
         return ""
+    form = phrases.FILED_TYPE if lines[0].kind is Way.WEB else phrases.FILED_CALL
+    said = [voice.say(form, number=number(voice, lines[0]))]
     if report.kind is Kind.CHEATED and not step.session.quiet:
-        return voice.say(phrases.FILED_CALL_SCRIPT, number=number(voice, lines[0]), button=voice.say(LABELS["script"]))
-    return voice.say(phrases.FILED_CALL, number=number(voice, lines[0]))
+        said.append(voice.say(phrases.FILED_SCRIPT, button=voice.say(LABELS["script"])))
+    return voice.join(said)
 
 
 def looked_up(step: Step, tip: OpenedTip | None) -> Step:
@@ -74,9 +76,9 @@ def added(step: Step, *, ok: bool) -> Step:
         return step.say(phrases.TIP_GONE).change(stage=Stage.CLOSED, tip=None, opened=None, past=())
     if session.stage is Stage.WITHDRAWING:
         gone = session.tip is not None and session.opened is not None and session.tip == session.opened.tip
-        return step.say(phrases.WITHDRAWN).change(
-            stage=Stage.CLOSED, opened=None, past=(), tip=None if gone else session.tip
-        )
+        step = step.say(phrases.WITHDRAWN).change(stage=Stage.CLOSED, opened=None, past=())
+        # What was kept for the script goes with the tip.
+        return replace(step.change(tip=None, report=Report()), forget=True) if gone else step
     if session.answering:
         step = step.say(phrases.ANSWER_PASSED).change(answering=False)
         return step.change(stage=Stage.FILED if session.tip else Stage.CLOSED, opened=None, past=())

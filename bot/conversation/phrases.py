@@ -19,6 +19,7 @@ TELL_MULE = N_(
     "What were you asked to do: lend an account or card, receive money, pass it on? Tell me in your own words."
 )
 TELL_MORE = N_("Tell me a little more: what did they say, or want from you?")
+TELL_INSIDE = N_("Only what you can, short is enough: where you are, who runs it, what they make you do.")
 TELL_ANY = N_("Tell me what happened, as much or as little as you like.")
 WHICH_KIND = N_("What is it about?")
 RETURNED = N_("You had begun to tell me something. Nothing has been sent. Go on with it?")
@@ -32,8 +33,8 @@ NEXT_PAID = N_("What usually comes next is “one more payment, and it all comes
 SIMILAR = N_("This may be honest, or it may be a known scam: **{name}**. {gist}")
 SIMILAR_TOLD = N_("It may be **{name}**. {gist} The staff will look at it.")
 NOT_THAT = N_("Then it is less like that one. **That does not make it safe.**")
-UNKNOWN = N_(
-    "I don't know this one. **That does not make it safe.**\n\n"
+UNKNOWN = N_("I don't know this one. **That does not make it safe.**")
+UNKNOWN_DO = N_(
     "Pay nothing, give no code, and ask the company or person yourself, on a number you look up, not one they sent."
 )
 UNKNOWN_TOLD = N_("I don't know this kind yet. The staff will read it all the same.")
@@ -98,7 +99,8 @@ NOTHING_BACK = N_("There is nothing further back.")
 FILED = N_("I've noted it all down; a person will read it.")
 FILED_NOT_POLICE = N_("**This is not a report to the police.**")
 FILED_CALL = N_("If you have not told them yet, call {number}.")
-FILED_CALL_SCRIPT = N_("If you have not told them yet, call {number} (what to read out is ready: “{button}”).")
+FILED_TYPE = N_("If you have not reported it yet: {number}.")
+FILED_SCRIPT = N_("What to read out is ready: “{button}”.")
 RECEIPT = N_(
     "Your receipt is **{receipt}**. It is shown only this once; with it you can look, add or withdraw, anywhere."
 )

@@ -141,7 +141,7 @@ def _clarify(step: Step, reply: str) -> Step:
         case "no" | "unsure" if doubt(step.book, step.session) is not None:
             return step
         case "no":
-            return step.say(phrases.NOT_THAT).goto(Stage.UNKNOWN)
+            return step.goto(Stage.UNKNOWN)
         case _:
             said = advice(step.book, step.session, AdviceStage.NOT_PAID)
             return step.also(said).goto(Stage.OFFER)

@@ -76,6 +76,11 @@ def _short(report: Report) -> bool:
     return size(report.telling) < FULL_TELLING
 
 
+def _outside_and_short(report: Report) -> bool:
+    """Whoever is held themselves is asked nothing."""
+    return report.answers.get("held") != "inside" and _short(report)
+
+
 _TELLS_THE_RAIL = (
     ObservableType.ACCOUNT,
     ObservableType.IBAN,
@@ -102,7 +107,7 @@ QUESTIONS: tuple[Question, ...] = (
         choices=("bank-transfer", "card", "wallet-app", "crypto", "cash", "gift-card"), words=RAIL_WORDS,
         essential=False,
     ),
-    Question("held-place", phrases.ASK_HELD_PLACE, AnswerKind.TEXT, frozenset({Kind.HELD}), _short),
+    Question("held-place", phrases.ASK_HELD_PLACE, AnswerKind.TEXT, frozenset({Kind.HELD}), _outside_and_short),
     Question(
         "can-leave", phrases.ASK_CAN_LEAVE, AnswerKind.YES_NO, frozenset({Kind.INSIDER}), lambda _: True,
         choices=("yes", "no"),

@@ -64,7 +64,7 @@ def screen(book: Book, session: Session, now: datetime) -> tuple[Reply, ...]:
         case Stage.CLARIFY:
             return _clarify(book, session, voice)
         case Stage.UNKNOWN:
-            return (_ask(voice, phrases.UNKNOWN, "watch", "offer:yes", "offer:no"),)
+            return (_unknown(session, voice),)
         case Stage.OFFER:
             return (_ask(voice, phrases.REPORT_TOO, "offer:yes", "offer:no"),)
         case Stage.QUESTION:
@@ -95,6 +95,8 @@ def screen(book: Book, session: Session, now: datetime) -> tuple[Reply, ...]:
 
 
 def _tell(session: Session) -> str:
+    if session.report.answers.get("held") == "inside":
+        return phrases.TELL_INSIDE
     if session.report.kind is not None:
         return _TELL[session.report.kind]
     return phrases.TELL_MORE if session.report.lines else phrases.TELL_ANY
@@ -104,10 +106,17 @@ def _ask(voice: Voice, sentence: str, *buttons: str) -> Reply:
     return Reply(voice.say(sentence), tuple(voice.button(button) for button in buttons))
 
 
+def _unknown(session: Session, voice: Voice) -> Reply:
+    """Like nothing known, or less like it than it seemed: neither is called safe."""
+    head = phrases.NOT_THAT if session.doubts else phrases.UNKNOWN
+    text = f"{voice.say(head)}\n\n{voice.say(phrases.UNKNOWN_DO)}"
+    return Reply(text, tuple(voice.button(button) for button in ("watch", "offer:yes", "offer:no")))
+
+
 def _clarify(book: Book, session: Session, voice: Voice) -> tuple[Reply, ...]:
     best, asked = best_match(book, session.report), doubt(book, session)
     if best is None or asked is None:
-        return (_ask(voice, phrases.UNKNOWN, "watch", "offer:yes", "offer:no"),)
+        return (_unknown(session, voice),)
     text = voice.texts(asked[1].text)
     if not session.doubts:
         pattern = best[1]
