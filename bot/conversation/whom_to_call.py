@@ -131,7 +131,7 @@ def travel_line(book: Book, voice: Voice) -> str:
 
 
 def mule_line(book: Book, voice: Voice) -> str:
-    found = to_report(book, voice)[:1]
+    found = tuple(line for line in to_report(book, voice) if line.kind is Way.CALL)[:1]
     return voice.say(MULE_POLICE, numbers=numbers(voice, found)) if found else voice.say(MULE_POLICE_HERE)
 
 

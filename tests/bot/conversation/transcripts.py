@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.conversation.book import Book
-from bot.conversation.events import Attached, Attachment, Opened, Pressed, TooLong
+from bot.conversation.events import Attached, Attachment, Opened, Pressed, Reply, TooLong
 from bot.conversation.saved import SavedForm
 from bot.conversation.session import Session
 from knowledge.language import Language
@@ -54,13 +54,14 @@ class Transcript:
         return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def replay(transcript: Transcript, book: Book, matcher: Matcher) -> Transcript:
-    """The same moves over the conversation as it is now."""
+def replay(transcript: Transcript, book: Book, matcher: Matcher, seen: list[tuple[Reply, ...]]) -> Transcript:
+    """The same moves over the conversation as it is now; `seen` receives what stood on the screen after each."""
     talk = Talk(book, matcher, _session(transcript.settings), hint=transcript.settings.get("hint"))
     again = Transcript(transcript.settings)
     for exchange in transcript.exchanges:
         for move in exchange.moves:
             _move(talk, move, transcript.settings)
+            seen.append(talk.replies)
         again.exchanges.append(Exchange(exchange.moves, _shown(talk)))
     return again
 
