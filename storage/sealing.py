@@ -85,6 +85,10 @@ class StaffSecretKey:
         """The observable as a hash nobody without this key can search through; `value` must be in canonical form."""
         return _keyed_hash(_subkey(self.raw, b"staff links"), b"link", _tuple(type, value))
 
+    def token_hash(self, token: str) -> bytes:
+        """By what a link or a web session is known: whoever can write to the database still cannot make one up."""
+        return _keyed_hash(_subkey(self.raw, b"staff tokens"), b"token", token.encode())
+
     def encrypt(self, context: str, payload: bytes) -> bytes:
         """For what only staff processes read; `context` says what it is and whose, and is needed again to decrypt."""
         return _encrypt(_subkey(self.raw, b"staff secrets"), context, payload)

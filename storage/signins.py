@@ -1,6 +1,8 @@
-"""One-time links and signed-in browsers: only hashes of their tokens are kept."""
+"""One-time links and signed-in browsers: only hashes of their tokens are kept, under the staff's key.
 
-import hashlib
+The citizens' side writes to the same file: with plain hashes, who took it over could let themselves into the console.
+"""
+
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +12,7 @@ from storage import tables
 from storage.chance import RandomBytes
 from storage.database import Transaction
 from storage.errors import Expired, NotFound
+from storage.sealing import StaffSecretKey
 
 INVITE_LASTS = timedelta(minutes=15)
 IDLE_LASTS = timedelta(minutes=30)
@@ -38,7 +41,14 @@ class SignIn:
 
 
 def invite(
-    t: Transaction, account: str, purpose: str, *, random: RandomBytes, now: datetime, lasts: timedelta = INVITE_LASTS
+    t: Transaction,
+    key: StaffSecretKey,
+    account: str,
+    purpose: str,
+    *,
+    random: RandomBytes,
+    now: datetime,
+    lasts: timedelta = INVITE_LASTS,
 ) -> str:
     """Make a one-time token; earlier ones for the same account stop working. Raises NotFound for no such account."""
     if t.session.get(tables.Account, account) is None:
@@ -46,26 +56,29 @@ def invite(
     t.session.exec(delete(tables.Invite).where(col(tables.Invite.account) == account))
     token = random(TOKEN_BYTES).hex()
     t.session.add(
-        tables.Invite(token=_digest(token), account=account, purpose=purpose, created_at=now, expires_at=now + lasts)
+        tables.Invite(
+            token=key.token_hash(token), account=account, purpose=purpose, created_at=now, expires_at=now + lasts
+        )
     )
     return token
 
 
-def look_at_invite(t: Transaction, token: str, *, now: datetime) -> Invite:
+def look_at_invite(t: Transaction, key: StaffSecretKey, token: str, *, now: datetime) -> Invite:
     """What the link is for, without using it up. Raises Expired."""
-    row = _good_invite(t, token, now)
+    row = _good_invite(t, key, token, now)
     return Invite(row.account, row.purpose, row.expires_at)
 
 
-def use_invite(t: Transaction, token: str, *, now: datetime) -> Invite:
+def use_invite(t: Transaction, key: StaffSecretKey, token: str, *, now: datetime) -> Invite:
     """Use it up; only once. Raises Expired."""
-    row = _good_invite(t, token, now)
+    row = _good_invite(t, key, token, now)
     row.used_at = now
     return Invite(row.account, row.purpose, row.expires_at)
 
 
 def open_session(
     t: Transaction,
+    key: StaffSecretKey,
     account: str,
     stage: str,
     *,
@@ -77,16 +90,18 @@ def open_session(
     before the sign-in must not be worth anything after it."""
     token = random(TOKEN_BYTES).hex()
     row = tables.WebSession(
-        token=_digest(token), account=account, stage=stage, created_at=now, used_at=now, expires_at=now + lasts
+        token=key.token_hash(token), account=account, stage=stage, created_at=now, used_at=now, expires_at=now + lasts
     )
     t.session.add(row)
     t.session.flush()
     return token
 
 
-def use_session(t: Transaction, token: str, *, now: datetime, idle: timedelta = IDLE_LASTS) -> SignIn:
+def use_session(
+    t: Transaction, key: StaffSecretKey, token: str, *, now: datetime, idle: timedelta = IDLE_LASTS
+) -> SignIn:
     """The web session, used now. Raises Expired: unknown, idle too long, over, revoked, or its account disabled."""
-    row = t.session.get(tables.WebSession, _digest(token))
+    row = t.session.get(tables.WebSession, key.token_hash(token))
     if row is None or row.revoked_at is not None or row.expires_at <= now or row.used_at + idle <= now:
         raise Expired("web session")
     account = t.session.get(tables.Account, row.account)
@@ -98,9 +113,9 @@ def use_session(t: Transaction, token: str, *, now: datetime, idle: timedelta = 
     return SignIn(row.account, row.stage, row.created_at, row.used_at, row.expires_at)
 
 
-def revoke_session(t: Transaction, token: str, *, now: datetime) -> None:
+def revoke_session(t: Transaction, key: StaffSecretKey, token: str, *, now: datetime) -> None:
     """Signed out; again, or unknown, is harmless."""
-    row = t.session.get(tables.WebSession, _digest(token))
+    row = t.session.get(tables.WebSession, key.token_hash(token))
     if row is not None:
         row.revoked_at = row.revoked_at or now
 
@@ -119,13 +134,8 @@ def forget(t: Transaction, *, now: datetime) -> int:
     return int(links.rowcount) + int(sessions.rowcount)
 
 
-def _good_invite(t: Transaction, token: str, now: datetime) -> tables.Invite:
-    row = t.session.exec(select(tables.Invite).where(tables.Invite.token == _digest(token))).first()
+def _good_invite(t: Transaction, key: StaffSecretKey, token: str, now: datetime) -> tables.Invite:
+    row = t.session.exec(select(tables.Invite).where(tables.Invite.token == key.token_hash(token))).first()
     if row is None or row.used_at is not None or row.expires_at <= now:
         raise Expired("link")
     return row
-
-
-def _digest(token: str) -> bytes:
-    """Plain SHA-256 is enough: a token has 256 random bits. Looking up by digest also leaves nothing to time."""
-    return hashlib.sha256(token.encode()).digest()

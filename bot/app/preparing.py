@@ -3,15 +3,17 @@
 import asyncio
 import secrets
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.app.keys import has_no_keys, make_keys
 from bot.app.parts import utc_now
 from bot.app.roles import Role
-from bot.services.staffing import first_supervisor_link
+from bot.services.staffing import first_supervisor_link, has_supervisor
 from bot.settings import Settings
 from storage import keyring
 from storage.database import Database
+from storage.errors import KeyMissing, KeyUnusable
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,13 @@ def prepare(settings: Settings, roles: Collection[Role], *, may_make_keys: bool)
             make_keys(settings, random=secrets.token_bytes)
             notices = _about_new_keys(settings)
         link = None
-        if Role.CONSOLE in roles:
-            link = asyncio.run(first_supervisor_link(database, settings.console_address, utc_now, secrets.token_bytes))
+        if Role.CONSOLE in roles and not database.read_now(has_supervisor):
+            # Without its key the console itself says what is wrong with it.
+            with suppress(KeyMissing, KeyUnusable):
+                key = keyring.load_staff_secret(settings.staff_key_directory, settings.passphrase())
+                link = asyncio.run(
+                    first_supervisor_link(database, key, settings.console_address, utc_now, secrets.token_bytes)
+                )
     return Prepared(notices, link)
 
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from storage.database import Transaction
+    from storage.sealing import StaffSecretKey
 
 
 def build() -> typer.Typer:
@@ -32,7 +33,9 @@ def invite(
     if role not in (Role.REVIEWER, Role.SUPERVISOR):
         raise typer.BadParameter("it is reviewer or supervisor", param_hint="--role")
     given = Role(role)
-    _print_link(lambda t, now: staffing.invite(t, staffing.COMMAND, name, given, now=now, random=secrets.token_bytes))
+    _print_link(
+        lambda t, key, now: staffing.invite(t, key, staffing.COMMAND, name, given, now=now, random=secrets.token_bytes)
+    )
 
 
 def reset(name: Annotated[str, typer.Argument(help="The account.")]) -> None:
@@ -41,7 +44,7 @@ def reset(name: Annotated[str, typer.Argument(help="The account.")]) -> None:
 
     from bot.services import staffing  # noqa: PLC0415 - the same
 
-    _print_link(lambda t, now: staffing.reset(t, staffing.COMMAND, name, now=now, random=secrets.token_bytes))
+    _print_link(lambda t, key, now: staffing.reset(t, key, staffing.COMMAND, name, now=now, random=secrets.token_bytes))
 
 
 def list_() -> None:
@@ -56,16 +59,16 @@ def list_() -> None:
             typer.echo(f"{account.name}\t{account.role}\t{state}")
 
 
-def _print_link(unit: "Callable[[Transaction, datetime], str]") -> None:
+def _print_link(unit: "Callable[[Transaction, StaffSecretKey, datetime], str]") -> None:
     from bot.app.faults import Fault  # noqa: PLC0415 - only this group needs it
-    from bot.app.parts import open_database, utc_now  # noqa: PLC0415 - the same
+    from bot.app.parts import open_staff  # noqa: PLC0415 - the same
     from bot.services.signin_errors import NameTaken, NameUnusable  # noqa: PLC0415 - the same
     from bot.settings import read_settings  # noqa: PLC0415 - the same
 
     settings = read_settings()
-    with open_database(settings) as database:
+    with open_staff(settings) as parts:
         try:
-            path = database.write_now(lambda t: unit(t, utc_now()))
+            path = parts.database.write_now(lambda t: unit(t, parts.key, parts.clock()))
         except NameTaken as fault:
             raise Fault(
                 "There is an account of that name already; to give it a new link: fanzha staff reset"

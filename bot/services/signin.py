@@ -78,7 +78,7 @@ class SignIns:
     async def look_at_link(self, token: str) -> None:
         """Whether the link still works, without using it up. Raises LinkOver."""
         try:
-            await self._database.read(lambda t: signins.look_at_invite(t, token, now=self._clock()))
+            await self._database.read(lambda t: signins.look_at_invite(t, self._key, token, now=self._clock()))
         except Expired as fault:
             raise LinkOver from fault
 
@@ -87,10 +87,12 @@ class SignIns:
 
         def unit(t: Transaction) -> str:
             now = self._clock()
-            name = signins.use_invite(t, token, now=now).account
+            name = signins.use_invite(t, self._key, token, now=now).account
             accounts.set_totp(t, self._key, name, new_totp_secret(self._random))
             self._record(t, Act.USE_LINK, name)
-            return signins.open_session(t, name, Stage.ENROLLING, random=self._random, now=now, lasts=ENROLLING_LASTS)
+            return signins.open_session(
+                t, self._key, name, Stage.ENROLLING, random=self._random, now=now, lasts=ENROLLING_LASTS
+            )
 
         try:
             return await self._database.write(unit)
@@ -170,10 +172,10 @@ class SignIns:
         def unit(t: Transaction) -> None:
             now = self._clock()
             try:
-                name = signins.use_session(t, session, now=now, idle=self._idle).account
+                name = signins.use_session(t, self._key, session, now=now, idle=self._idle).account
             except Expired:
                 return
-            signins.revoke_session(t, session, now=now)
+            signins.revoke_session(t, self._key, session, now=now)
             self._record(t, Act.SIGN_OUT, name)
 
         await self._database.write(unit)
@@ -206,13 +208,15 @@ class SignIns:
             return None
 
     def _session(self, t: Transaction, token: str, stage: Stage) -> str:
-        found = signins.use_session(t, token, now=self._clock(), idle=self._idle)
+        found = signins.use_session(t, self._key, token, now=self._clock(), idle=self._idle)
         if found.stage != stage:
             raise Expired("web session")
         return found.account
 
     def _open(self, t: Transaction, name: str) -> str:
-        return signins.open_session(t, name, Stage.OPEN, random=self._random, now=self._clock(), lasts=self._lasts)
+        return signins.open_session(
+            t, self._key, name, Stage.OPEN, random=self._random, now=self._clock(), lasts=self._lasts
+        )
 
     def _record(self, t: Transaction, act: Act, name: str) -> None:
         audit.record(t, audit.Entry(self._clock(), name, act, f"account:{name}"), random=self._random)

@@ -12,12 +12,13 @@ from storage.accounts import Account, Role
 from storage.chance import RandomBytes
 from storage.database import Database, Transaction
 from storage.errors import AlreadyExists
+from storage.sealing import StaffSecretKey
 
 _T = TypeVar("_T")
 
 FIRST_SUPERVISOR = "supervisor"
 COMMAND = "command"
-"""Who acts when somebody at the machine itself does: they hold the keys already, so no role is asked of them."""
+"""Who acts when somebody at the machine itself does: they have opened the staff's key, so no role is asked of them."""
 
 AUDIT_PAGE = 50
 
@@ -25,9 +26,12 @@ AUDIT_PAGE = 50
 class Staffing:
     """The use cases of a supervisor. A link is a path such as `/join/…`; whoever shows it puts the host before it."""
 
-    def __init__(self, database: Database, *, clock: Callable[[], datetime], random: RandomBytes) -> None:
-        """Work on `database`."""
+    def __init__(
+        self, database: Database, key: StaffSecretKey, *, clock: Callable[[], datetime], random: RandomBytes
+    ) -> None:
+        """Work on `database`; links are made under the staff's `key`."""
         self._database = database
+        self._key = key
         self._clock = clock
         self._random = random
 
@@ -39,12 +43,16 @@ class Staffing:
     async def invite(self, actor: Actor, name: str, role: Role) -> str:
         """A new account and the path of its one-time link. Raises NameTaken, NameUnusable."""
         require(actor, Act.INVITE)
-        return await self._write(lambda t: invite(t, actor.name, name, role, now=self._clock(), random=self._random))
+        return await self._write(
+            lambda t: invite(t, self._key, actor.name, name, role, now=self._clock(), random=self._random)
+        )
 
     async def reset(self, actor: Actor, name: str) -> str:
         """Forget an account's passphrase and authenticator, sign it out, and the path of a new link. NotFound."""
         require(actor, Act.RESET)
-        return await self._write(lambda t: reset(t, actor.name, name, now=self._clock(), random=self._random))
+        return await self._write(
+            lambda t: reset(t, self._key, actor.name, name, now=self._clock(), random=self._random)
+        )
 
     async def disable(self, actor: Actor, name: str) -> None:
         """Close an account and sign it out everywhere. Raises NotFound."""
@@ -69,7 +77,9 @@ class Staffing:
         return await self._database.write(unit)
 
 
-def invite(t: Transaction, by: str, name: str, role: Role, *, now: datetime, random: RandomBytes) -> str:
+def invite(
+    t: Transaction, key: StaffSecretKey, by: str, name: str, role: Role, *, now: datetime, random: RandomBytes
+) -> str:
     """A new account and the path of its link, in the caller's unit. Raises NameTaken, NameUnusable."""
     try:
         account = accounts.create(t, name, role, now=now)
@@ -78,39 +88,47 @@ def invite(t: Transaction, by: str, name: str, role: Role, *, now: datetime, ran
     except ValueError as fault:
         raise NameUnusable from fault
     _record(t, by, Act.INVITE, account.name, now=now, random=random)
-    return _link(t, account.name, now=now, random=random)
+    return _link(t, key, account.name, now=now, random=random)
 
 
-def reset(t: Transaction, by: str, name: str, *, now: datetime, random: RandomBytes) -> str:
+def reset(t: Transaction, key: StaffSecretKey, by: str, name: str, *, now: datetime, random: RandomBytes) -> str:
     """Forget an account's credentials and the path of a new link, in the caller's unit. Raises NotFound."""
     account = accounts.get(t, name)
     accounts.forget_credentials(t, account.name)
     accounts.enable(t, account.name)
     signins.revoke_all(t, account.name, now=now)
     _record(t, by, Act.RESET, account.name, now=now, random=random)
-    return _link(t, account.name, now=now, random=random)
+    return _link(t, key, account.name, now=now, random=random)
+
+
+def has_supervisor(t: Transaction) -> bool:
+    """Whether one has enrolled, so that no first link is needed."""
+    return any(account.is_ready and account.role is Role.SUPERVISOR for account in accounts.list_all(t))
 
 
 async def first_supervisor_link(
-    database: Database, base_url: str, clock: Callable[[], datetime], random: RandomBytes
+    database: Database, key: StaffSecretKey, base_url: str, clock: Callable[[], datetime], random: RandomBytes
 ) -> str | None:
-    """A one-time link for the first supervisor, made anew at each start; None once a supervisor has enrolled."""
+    """A one-time link for the first supervisor, made anew at each start; None once a supervisor has enrolled, or where
+    the first one was disabled: whom to let in then is for a person to say."""
 
     def unit(t: Transaction) -> str | None:
-        supervisors = [account for account in accounts.list_all(t) if account.role is Role.SUPERVISOR]
-        if any(account.is_ready for account in supervisors):
+        if has_supervisor(t):
             return None
-        waiting = [account.name for account in supervisors if account.disabled_at is None]
+        known = accounts.list_all(t)
+        waiting = [a.name for a in known if a.role is Role.SUPERVISOR and a.disabled_at is None]
         if waiting:
-            return _link(t, waiting[0], now=clock(), random=random)
-        return invite(t, COMMAND, FIRST_SUPERVISOR, Role.SUPERVISOR, now=clock(), random=random)
+            return _link(t, key, waiting[0], now=clock(), random=random)
+        if any(account.name == FIRST_SUPERVISOR for account in known):
+            return None
+        return invite(t, key, COMMAND, FIRST_SUPERVISOR, Role.SUPERVISOR, now=clock(), random=random)
 
     path = await database.write(unit)
     return None if path is None else base_url.rstrip("/") + path
 
 
-def _link(t: Transaction, name: str, *, now: datetime, random: RandomBytes) -> str:
-    return f"/join/{signins.invite(t, name, ENROL, random=random, now=now)}"
+def _link(t: Transaction, key: StaffSecretKey, name: str, *, now: datetime, random: RandomBytes) -> str:
+    return f"/join/{signins.invite(t, key, name, ENROL, random=random, now=now)}"
 
 
 def _record(t: Transaction, by: str, act: Act, name: str, *, now: datetime, random: RandomBytes) -> None:

@@ -49,7 +49,7 @@ def create_console(
         database, key, clock=clock, random=random, passphrases=Passphrases(cost), idle=idle, lasts=sign_in_lasts
     )
     triage = Triage(database, key, clock=clock, random=random)
-    staffing = Staffing(database, clock=clock, random=random)
+    staffing = Staffing(database, key, clock=clock, random=random)
     room = Room(catalogue, clock, Catalogues.load())
     door = Door(sign_ins, pages)
 

@@ -46,7 +46,8 @@ class QueuePages:
         state = asked.get("state", "open") if asked.get("state") in _STATES else "open"
         kind = asked.get("kind") if asked.get("kind") in set(Kind) else None
         number = asked.get("page", "1")
-        page = min(int(number), _LAST_PAGE) if number.isascii() and number.isdigit() and int(number[:9]) > 0 else 1
+        # Cut, for Python refuses to read thousands of digits as a number.
+        page = min(max(int(number[:9]), 1), _LAST_PAGE) if number.isascii() and number.isdigit() else 1
         which = QueueFilter(
             states=_STATES[state][1], kind=kind, claimed_by=visit.actor.name if state == "mine" else None
         )

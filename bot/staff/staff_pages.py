@@ -59,7 +59,7 @@ class StaffPages:
     async def disable(self, visit: Visit) -> Response:
         """Close a member's account."""
         name = visit.request.path_params["name"]
-        if name == visit.actor.name:
+        if name.lower() == visit.actor.name:
             raise HTTPException(403)
         try:
             await self._staffing.disable(visit.actor, name)

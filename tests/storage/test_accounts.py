@@ -1,6 +1,7 @@
 """Facts about staff accounts, one-time links and web sessions."""
 
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 import pytest
 
@@ -12,22 +13,23 @@ from storage.sealing import StaffSecretKey
 from tests.storage.conftest import HOUR, NOW, Chance
 
 MINUTE = timedelta(minutes=1)
+KEY = StaffSecretKey(bytes(range(32, 64)))
 
 
 def invite(database: Database, chance: Chance, account: str = "wei") -> str:
-    return database.write_now(lambda t: signins.invite(t, account, "enrol", random=chance, now=NOW))
+    return database.write_now(lambda t: signins.invite(t, KEY, account, "enrol", random=chance, now=NOW))
 
 
 def use_invite(database: Database, token: str, now: datetime = NOW) -> signins.Invite:
-    return database.write_now(lambda t: signins.use_invite(t, token, now=now))
+    return database.write_now(lambda t: signins.use_invite(t, KEY, token, now=now))
 
 
 def open_session(database: Database, chance: Chance, stage: str = "open") -> str:
-    return database.write_now(lambda t: signins.open_session(t, "wei", stage, random=chance, now=NOW))
+    return database.write_now(lambda t: signins.open_session(t, KEY, "wei", stage, random=chance, now=NOW))
 
 
 def use(database: Database, token: str, now: datetime = NOW) -> signins.SignIn:
-    return database.write_now(lambda t: signins.use_session(t, token, now=now))
+    return database.write_now(lambda t: signins.use_session(t, KEY, token, now=now))
 
 
 def fail(database: Database, now: datetime = NOW) -> datetime | None:
@@ -122,7 +124,7 @@ def test_a_sign_in_that_works_forgives_the_failures(database: Database, reviewer
 def test_a_one_time_link_works_once(database: Database, reviewer: str, chance: Chance) -> None:
     token = invite(database, chance)
     for _ in range(2):
-        seen = database.read_now(lambda t: signins.look_at_invite(t, token, now=NOW))
+        seen = database.read_now(lambda t: signins.look_at_invite(t, KEY, token, now=NOW))
         assert (seen.account, seen.purpose, seen.expires_at) == ("wei", "enrol", NOW + 15 * MINUTE)
     assert use_invite(database, token) == seen
     with pytest.raises(Expired):
@@ -153,6 +155,35 @@ def test_tokens_lie_in_the_tables_as_hashes(database: Database, reviewer: str, c
             assert database.read_now(lambda t, table=table, key=key: t.session.get(table, key)) is None  # type: ignore[misc] # as above
 
 
+def test_who_can_only_write_to_the_file_cannot_make_up_a_link_or_a_web_session(
+    database: Database, reviewer: str, chance: Chance
+) -> None:
+    citizens_own = StaffSecretKey(bytes(32))
+
+    def forge(t: Transaction) -> tuple[str, str]:
+        return (
+            signins.invite(t, citizens_own, reviewer, "enrol", random=chance, now=NOW),
+            signins.open_session(t, citizens_own, reviewer, "open", random=chance, now=NOW),
+        )
+
+    link, session = database.write_now(forge)
+    for token in (link, session):
+        plain = sha256(token.encode()).digest()
+        database.write_now(lambda t, plain=plain: _plant(t, reviewer, plain))  # type: ignore[misc] # mypy reads a default as no value
+    with pytest.raises(Expired):
+        use_invite(database, link)
+    with pytest.raises(Expired):
+        use(database, session)
+
+
+def _plant(t: Transaction, account: str, digest: bytes) -> None:
+    later = NOW + HOUR
+    t.session.add(tables.Invite(token=digest, account=account, purpose="enrol", created_at=NOW, expires_at=later))
+    t.session.add(
+        tables.WebSession(token=digest, account=account, stage="open", created_at=NOW, used_at=NOW, expires_at=later)
+    )
+
+
 def test_a_web_session_ends_when_it_is_idle_for_half_an_hour(database: Database, reviewer: str, chance: Chance) -> None:
     token = open_session(database, chance)
     assert use(database, token, NOW + 29 * MINUTE).used_at == NOW + 29 * MINUTE
@@ -173,7 +204,7 @@ def test_a_web_session_ends_with_its_signing_out_its_account_or_all_at_once(
     database: Database, reviewer: str, chance: Chance
 ) -> None:
     first, second, third = (open_session(database, chance) for _ in range(3))
-    database.write_now(lambda t: signins.revoke_session(t, first, now=NOW))
+    database.write_now(lambda t: signins.revoke_session(t, KEY, first, now=NOW))
     with pytest.raises(Expired):
         use(database, first)
     assert use(database, second).account == "wei"

@@ -8,7 +8,7 @@ from pathlib import Path
 from storage import claims, limits, outbox, sessions, signins, tips, updates, verdicts, withdrawals, work
 from storage.database import Database, Transaction
 from storage.retention import Retention, Swept, sweep
-from storage.sealing import CitizensKeys
+from storage.sealing import CitizensKeys, StaffSecretKey
 from storage.tips import TipState, Verdict
 from tests.storage.conftest import DAY, HOUR, NOW, Chance
 
@@ -26,7 +26,7 @@ def has_content(database: Database, tip: str) -> bool:
 
 
 def test_each_thing_is_erased_when_its_time_is_over_and_not_before(
-    database: Database, citizens: CitizensKeys, chance: Chance, reviewer: str
+    database: Database, citizens: CitizensKeys, staff: StaffSecretKey, chance: Chance, reviewer: str
 ) -> None:
     def fill(t: Transaction) -> None:
         sessions.save(t, citizens, b"m" * 32, b"half told", expected=0, now=NOW)
@@ -36,7 +36,7 @@ def test_each_thing_is_erased_when_its_time_is_over_and_not_before(
         (task,) = work.take(t, ["link"], by="a", now=NOW, lease=HOUR)
         work.finish(t, task, now=NOW)
         limits.hit(t, "receipt", b"m", window=HOUR, now=NOW)
-        signins.invite(t, reviewer, "enrol", random=chance, now=NOW)
+        signins.invite(t, staff, reviewer, "enrol", random=chance, now=NOW)
 
     database.write_now(fill)
     over = {

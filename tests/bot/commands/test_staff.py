@@ -116,7 +116,7 @@ async def _enrol(parts: Staff, name: str) -> str:
 
     sign_ins = SignIns(parts.database, parts.key, clock=then, random=parts.random, passphrases=Passphrases(CHEAPEST))
     path = await parts.database.write(
-        lambda t: staffing.invite(t, staffing.COMMAND, name, Role.REVIEWER, now=then(), random=parts.random)
+        lambda t: staffing.invite(t, parts.key, staffing.COMMAND, name, Role.REVIEWER, now=then(), random=parts.random)
     )
     session = await sign_ins.use_link(path.rsplit("/", 1)[1])
     secret = (await sign_ins.enrolling(session)).secret

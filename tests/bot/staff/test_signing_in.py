@@ -8,12 +8,15 @@ import pyotp
 import pytest
 
 from bot.services.staffing import first_supervisor_link
+from storage import accounts
 from storage.accounts import Role
 from tests.bot.staff.house import PASSPHRASE, House, send, sign_in
 
 
 async def first_link(house: House) -> str:
-    link = await first_supervisor_link(house.database, "http://console.test/", house.clock, house.chance.randbytes)
+    link = await first_supervisor_link(
+        house.database, house.key, "http://console.test/", house.clock, house.chance.randbytes
+    )
     assert link is not None
     return link.removeprefix("http://console.test")
 
@@ -34,7 +37,9 @@ async def test_the_first_supervisor_comes_in_by_link_chooses_both_and_sees_the_q
         done = await send(browser, "/enrol", "/enrol", passphrase=PASSPHRASE, code=code)
         assert done.headers["location"] == "/"
         assert (await browser.get("/")).status_code == 200
-    assert await first_supervisor_link(house.database, "http://x", house.clock, house.chance.randbytes) is None
+    assert (
+        await first_supervisor_link(house.database, house.key, "http://x", house.clock, house.chance.randbytes) is None
+    )
     assert house.acts("account:supervisor") == [
         ("command", "invite-staff"),
         ("supervisor", "use-link"),
@@ -195,3 +200,11 @@ async def test_a_reset_signs_the_account_out_and_its_old_passphrase_no_longer_wo
     assert (await sign_in(chen, "chen", house.code())).status_code == 403
     await chen.aclose()
     await supervisor.aclose()
+
+
+async def test_where_the_first_supervisor_was_disabled_a_start_makes_no_link_and_does_not_fail(house: House) -> None:
+    await first_link(house)
+    house.database.write_now(lambda t: accounts.disable(t, "supervisor", now=house.clock()))
+    assert (
+        await first_supervisor_link(house.database, house.key, "http://x", house.clock, house.chance.randbytes) is None
+    )
