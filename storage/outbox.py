@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
-from sqlmodel import col, exists, func, select, update
+from sqlmodel import col, delete, exists, func, select, update
 
 from storage import tables
 from storage.database import Transaction
@@ -116,6 +116,12 @@ def drop(t: Transaction, conversation: bytes, *, now: datetime) -> int:
 def expire(t: Transaction, *, now: datetime, before: datetime) -> int:
     """Bury what has waited since before `before`; how many."""
     return _end(t, now, col(tables.Outbox.created_at) < before)
+
+
+def forget(t: Transaction, *, finished_before: datetime) -> int:
+    """Delete what was sent or died before: that somebody was written to is nobody's business any more. How many."""
+    row = tables.Outbox
+    return int(t.session.exec(delete(row).where(col(row.finished_at) < finished_before)).rowcount)
 
 
 def counts(t: Transaction) -> dict[str, int]:

@@ -20,7 +20,7 @@ class Retention:
         hours=1
     )  # from its erasing: the empty row guards against a turn still running
     update: timedelta = timedelta(days=8)  # from its arrival: channels deliver again for a week at most
-    outbox: timedelta = timedelta(days=7)  # from when it was written; then it is dead, its words erased
+    outbox: timedelta = timedelta(days=7)  # from when it was written; then it is dead; and as long again, its row
     done_work: timedelta = timedelta(days=8)  # from its end; what is dead stays until somebody looks
     decided_tip: timedelta = timedelta(days=365)  # from the verdict or the merging: content and links
     withdrawn_tip: timedelta = timedelta(
@@ -47,6 +47,7 @@ def sweep(t: Transaction, *, now: datetime, retention: Retention, limit: int = 2
     tips = _over(t, now, retention, limit)
     for tip in tips:
         erase_content(t, tip, now=now)
+    outbox.forget(t, finished_before=now - retention.outbox)
     return Swept(
         sessions=sessions.expire(
             t, idle_since=now - retention.idle_session, erased_since=now - retention.erased_session

@@ -20,6 +20,7 @@ def citizens_sweeps(database: Database, *, retention: Retention, clock: Callable
                 sessions.expire(t, idle_since=now - retention.idle_session, erased_since=now - retention.erased_session)
                 + updates.forget(t, before=now - retention.update)
                 + outbox.expire(t, now=now, before=now - retention.outbox)
+                + outbox.forget(t, finished_before=now - retention.outbox)
                 + limits.forget(t, now=now)
             )
 

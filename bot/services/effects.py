@@ -26,7 +26,7 @@ from bot.conversation.events import (
 from bot.services.boxing import box_report
 from bot.services.urgent_order import urgency
 from knowledge.matching import Matcher
-from storage import audit, limits, messages, tips, withdrawals
+from storage import audit, limits, messages, outbox, sessions, tips, withdrawals
 from storage.chance import RandomBytes, random_reference
 from storage.database import Database, Transaction
 from storage.errors import AlreadyExists, NotFound, Undecipherable
@@ -194,7 +194,11 @@ class Effects:
             return Outcome(Done(ok=False))
 
         def unit(t: Transaction) -> None:
-            withdrawals.withdraw(t, tip, now=asked.now)
+            told_in = withdrawals.withdraw(t, tip, now=asked.now).conversation
+            # Where it was told from, a script made of it may still wait; the asking conversation forgets by itself.
+            if told_in not in {None, asked.conversation}:
+                sessions.erase(t, told_in, now=asked.now)
+                outbox.drop(t, told_in, now=asked.now)
             audit.record(t, audit.Entry(asked.now, REPORTER, "withdraw", tip), random=self._random)
 
         return Outcome(Done(), (unit,))

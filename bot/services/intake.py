@@ -12,6 +12,7 @@ from bot.conversation.book import Book
 from bot.conversation.events import Button, Event, Opened, Pressed, Reply, Said
 from bot.conversation.flow import Flow
 from bot.conversation.joining import join
+from bot.conversation.receipts import looks_like_receipt
 from bot.conversation.saved import SavedForm, UnreadableSession
 from bot.conversation.session import Session, Stage
 from bot.services.effects import Asked, Effects, Unit
@@ -52,6 +53,12 @@ class Incoming:
     event: Event
     hint: str | None = None
     source: str | None = None
+    turn: int | None = None
+    """The turn of the screen the person answers from, where the channel knows it; a button knows its own."""
+
+    @property
+    def screen_turn(self) -> int | None:
+        return self.event.turn if self.turn is None and isinstance(self.event, Pressed) else self.turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +178,9 @@ class Intake:
         def unit(t: Transaction) -> None:
             if not updates.remember(t, incoming.channel, incoming.update, now=now):
                 raise _Repeated
-            self._acknowledge(t, conversation)
+            # From an older screen, such as that of another tab, nobody has seen what came since.
+            if incoming.screen_turn in {None, loaded.session.turn}:
+                self._acknowledge(t, conversation)
             if run.clears:
                 sessions.erase(t, conversation, now=now)
                 outbox.drop(t, conversation, now=now)
@@ -215,7 +224,8 @@ class Intake:
 
     def _history(self, loaded: _Loaded, event: Event, run: _Run) -> History:
         history = History() if run.forget else loaded.history
-        if not run.forget and isinstance(event, Said) and run.session.stage is not Stage.RECEIPT:
+        # A receipt is never kept, not even one that came once too often to be looked up.
+        if not run.forget and isinstance(event, Said) and not looks_like_receipt(event.text):
             history = history.said(event.text)
         if not run.forget and isinstance(event, Pressed):
             history = history.said(self._label(loaded.session, event.button))

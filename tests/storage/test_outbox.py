@@ -147,3 +147,15 @@ def test_all_that_waits_for_a_conversation_can_be_fetched_in_order_and_stays_unt
         assert [message.body for message in waiting] == [b"1", b"2"]
     database.write_now(lambda t: outbox.acknowledge(t, waiting[0].id, now=NOW))
     assert [message.body for message in database.read_now(lambda t: outbox.waiting(t, citizens, ME))] == [b"2"]
+
+
+def test_the_row_of_a_sent_message_goes_too(database: Database, citizens: CitizensKeys) -> None:
+    def sent(t: Transaction) -> None:
+        acked = outbox.put(t, citizens, conversation=b"m", channel="web", address="a", body=b"b", now=NOW)
+        outbox.acknowledge(t, acked, now=NOW)
+        outbox.put(t, citizens, conversation=b"m", channel="web", address="a", body=b"c", now=NOW)
+
+    database.write_now(sent)
+    assert database.write_now(lambda t: outbox.forget(t, finished_before=NOW)) == 0
+    assert database.write_now(lambda t: outbox.forget(t, finished_before=NOW + SECOND)) == 1
+    assert database.read_now(outbox.counts) == {"pending": 1}

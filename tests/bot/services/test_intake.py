@@ -1,20 +1,21 @@
 """A message's way in: committed once and only then answered, whatever happens beside it."""
 
 import asyncio
+import json
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.conversation.events import Pressed, Said
-from bot.services.intake import Delivered
+from bot.services.intake import Delivered, Incoming
 from bot.services.tipbox import TipBox
 from storage import claims, messages, outbox, retention, sessions, tips, withdrawals
 from storage.database import Transaction
 from storage.errors import StorageFull
 from storage.sealing import ReceiptKey, seal_to_receipt
 from storage.tips import QueueFilter, TipState
-from tests.bot.services.conftest import TELLING, Service
+from tests.bot.services.conftest import TELLING, Service, receipt_in
 
 
 def filed(service: Service) -> list[tips.Tip]:
@@ -107,6 +108,45 @@ async def test_a_receipt_waits_until_it_was_seen_and_is_then_erased(service: Ser
     assert screen.once == ()
     pseudonym = service.citizens.conversation_pseudonym("web", "someone")
     assert service.database.read_now(lambda t: outbox.waiting(t, service.citizens, pseudonym)) == ()
+
+
+async def test_a_form_from_another_tab_does_not_take_away_a_receipt_that_nobody_saw(service: Service) -> None:
+    await service.say(TELLING)
+    first = await service.press("money:called")
+    submit = Pressed("submit", first.screen.turn)
+    receipt = receipt_in(await service.send(submit))
+    await service.send(submit)
+    old_page = Incoming("web", "someone", "old", Said("有人吗"), "zh-CN", "192.0.2.7", turn=first.screen.turn)
+    await service.intake.receive(old_page)
+    screen = await service.intake.view("web", "someone", "zh-CN")
+    assert any(receipt in reply.text for reply in screen.once)
+    await service.press("help")
+    assert (await service.intake.view("web", "someone", "zh-CN")).once == ()
+
+
+async def test_a_receipt_that_could_not_be_looked_up_stands_in_no_session(service: Service) -> None:
+    receipt = await service.file()
+    for number in range(6):
+        await service.say(f"AAAA-BBBB-CCCC-111{number}", conversation="guesser")
+    await service.say(receipt, conversation="guesser")
+    assert receipt not in saved(service, "guesser")
+
+
+@pytest.mark.parametrize("where", ["someone", "elsewhere"])
+async def test_a_withdrawal_takes_the_telling_out_of_the_session_it_was_told_in(service: Service, where: str) -> None:
+    receipt = await service.file()
+    assert TELLING in saved(service, "someone")
+    await service.say(receipt, conversation=where)
+    await service.press("receipt:withdraw", conversation=where)
+    gone = await service.press("withdraw:yes", conversation=where)
+    assert gone.kept
+    assert TELLING not in saved(service, "someone")
+
+
+def saved(service: Service, conversation: str) -> str:
+    pseudonym = service.citizens.conversation_pseudonym("web", conversation)
+    body = service.database.read_now(lambda t: sessions.load(t, service.citizens, pseudonym)).body
+    return "" if body is None else json.dumps(json.loads(body), ensure_ascii=False)
 
 
 async def test_a_receipt_opens_from_another_channel_and_shows_what_staff_asked(service: Service) -> None:
