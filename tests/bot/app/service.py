@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 import pexpect
@@ -63,14 +64,10 @@ class Service:
 
     def pid_of(self, role: str) -> int:
         """Of the supervisor's child in this role."""
-        listed = subprocess.run(
-            ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)],  # noqa: S607 - ps is where every system has it
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        (pid,) = (int(line.split()[0]) for line in listed.splitlines() if line.endswith(f" {role}"))
-        return pid
+        supervisor = Path(f"/proc/{self.process.pid}")
+        children = (supervisor / "task" / supervisor.name / "children").read_text().split()
+        roles = {Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[-2].decode(): int(pid) for pid in children}
+        return roles[role]
 
     def health(self, role: str) -> str:
         ports = {
