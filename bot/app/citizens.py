@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from starlette.types import ASGIApp
-
+from bot.app.built import Built
 from bot.app.intake import create_intake
 from bot.app.parts import open_public
 from bot.app.retaining import retention
@@ -14,12 +13,13 @@ from bot.web.site import Site
 
 
 @contextmanager
-def citizens(settings: Settings) -> Iterator[ASGIApp]:
+def citizens(settings: Settings) -> Iterator[Built]:
     """Raises StorageError, KnowledgeError."""
     with open_public(settings) as parts:
-        yield create_webchat(
+        face = create_webchat(
             intake=create_intake(parts, settings),
             site=Site(hosts=settings.citizens_hosts, trusted_proxies=settings.trusted_proxies),
             retention=retention(settings),
             random=parts.random,
         )
+        yield Built(face)

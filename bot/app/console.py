@@ -1,12 +1,13 @@
 """The console's role: the staff's pages, with the staff's secret key."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from starlette.types import ASGIApp
-
-from bot.app.parts import open_staff
+from bot.app.built import Built
+from bot.app.parts import Staff, open_staff
+from bot.services.staffing import first_supervisor_link
 from bot.settings import Settings
 from bot.staff.console import create_console
 from bot.web.site import Site
@@ -14,11 +15,11 @@ from knowledge.catalogue import shipped_catalogue
 
 
 @contextmanager
-def console(settings: Settings) -> Iterator[ASGIApp]:
+def console(settings: Settings) -> Iterator[Built]:
     """Raises StorageError, SettingsError, KnowledgeError."""
     catalogue = shipped_catalogue()
     with open_staff(settings) as parts:
-        yield create_console(
+        face = create_console(
             database=parts.database,
             key=parts.key,
             catalogue=catalogue,
@@ -28,3 +29,12 @@ def console(settings: Settings) -> Iterator[ASGIApp]:
             idle=timedelta(minutes=settings.console_idle_minutes),
             sign_in_lasts=timedelta(hours=settings.console_sign_in_hours),
         )
+        yield Built(face, _first_link(parts, settings))
+
+
+def _first_link(parts: Staff, settings: Settings) -> tuple[str, ...]:
+    # Here, for the link is made with the staff's key, which the supervisor of processes never loads.
+    link = asyncio.run(
+        first_supervisor_link(parts.database, parts.key, settings.console_address, parts.clock, parts.random)
+    )
+    return () if link is None else ("The first supervisor signs in here, once, within 15 minutes:", link)

@@ -9,6 +9,7 @@ from datetime import datetime
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
+from bot.app.built import Built
 from bot.app.parts import Staff, open_database, open_staff, utc_now
 from bot.app.retaining import retention
 from bot.app.roles import Role
@@ -26,15 +27,15 @@ from storage.withdrawals import ERASE_WORK
 
 
 @contextmanager
-def citizens_jobs(settings: Settings) -> Iterator[ASGIApp]:
+def citizens_jobs(settings: Settings) -> Iterator[Built]:
     """Raises StorageError. Holds no key at all."""
     with open_database(settings) as database:
         sweeps = citizens_sweeps(database, retention=retention(settings), clock=utc_now)
-        yield _ticking(Role.CITIZENS_JOBS, sweeps, database, utc_now)
+        yield Built(_ticking(Role.CITIZENS_JOBS, sweeps, database, utc_now))
 
 
 @contextmanager
-def staff_jobs(settings: Settings) -> Iterator[ASGIApp]:
+def staff_jobs(settings: Settings) -> Iterator[Built]:
     """Raises StorageError, SettingsError."""
     with open_staff(settings) as parts:
         sweeps = staff_sweeps(
@@ -45,7 +46,7 @@ def staff_jobs(settings: Settings) -> Iterator[ASGIApp]:
             clock=parts.clock,
             random=parts.random,
         )
-        yield _ticking(Role.STAFF_JOBS, sweeps, parts.database, parts.clock)
+        yield Built(_ticking(Role.STAFF_JOBS, sweeps, parts.database, parts.clock))
 
 
 def _handlers(parts: Staff) -> dict[str, Handler]:

@@ -1,10 +1,9 @@
 """Run one role in this process; its parts are imported only here, so that no role pays for another's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 
-from starlette.types import ASGIApp
-
+from bot.app.built import Built
 from bot.app.endpoints import endpoint
 from bot.app.faults import ExitCode, Fault
 from bot.app.logs import start_logging
@@ -15,18 +14,23 @@ from bot.settings import Settings
 NO_TELEGRAM = "Telegram is not part of this release: the desk cannot be started."
 
 
-def run_role(role: Role, settings: Settings, *, is_supervised: bool, when_ready: Callable[[], None]) -> None:
-    """Until the process is told to stop. Raises Fault, StorageError, SettingsError, KnowledgeError."""
+def run_role(
+    role: Role, settings: Settings, *, is_supervised: bool, when_ready: Callable[[Sequence[str]], None]
+) -> None:
+    """Until the process is told to stop; `when_ready` is given the role's notices.
+
+    Raises Fault, StorageError, SettingsError, KnowledgeError.
+    """
     start_logging(settings.log_level)
     place = endpoint(role, settings)
     if place is None:
         raise Fault(NO_TELEGRAM, ExitCode.UNUSABLE)
     # First, for it fails fastest.
-    with listen(place) as listener, _builder(role)(settings) as app:
-        serve(app, listener, is_supervised=is_supervised, when_ready=when_ready)
+    with listen(place) as listener, _builder(role)(settings) as built:
+        serve(built.app, listener, is_supervised=is_supervised, when_ready=lambda: when_ready(built.notices))
 
 
-def _builder(role: Role) -> Callable[[Settings], AbstractContextManager[ASGIApp]]:
+def _builder(role: Role) -> Callable[[Settings], AbstractContextManager[Built]]:
     # ruff: noqa: PLC0415 - as this module's sentence says
     match role:
         case Role.CITIZENS:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from bot.app.endpoints import endpoint
 from bot.app.faults import ExitCode, Fault
-from bot.app.preparing import Prepared
 from bot.app.roles import Role
 from bot.app.running import NO_TELEGRAM
 from bot.app.serving import listen
@@ -26,18 +25,16 @@ def check_ports(roles: Sequence[Role], settings: Settings) -> None:
             listen(place).close()
 
 
-def announce(settings: Settings, roles: Sequence[Role], prepared: Prepared) -> tuple[str, ...]:
-    """Lines for the person who started the service."""
+def announce(settings: Settings, roles: Sequence[Role], told: Sequence[str], notices: Sequence[str]) -> tuple[str, ...]:
+    """Lines for the person who started the service: addresses, what the roles told, what was noticed before."""
     lines = [""]
     if Role.CITIZENS in roles:
         lines.append(f"  Web chat, for citizens    {settings.citizens_address}")
     if Role.CONSOLE in roles:
         lines.append(f"  Console, for staff        {settings.console_address}")
     lines += [f"  {_telegram(settings)}", ""]
-    if prepared.first_link is not None:
-        lines += ["  The first supervisor signs in here, once, within 15 minutes:", f"  {prepared.first_link}", ""]
-    if prepared.notices:
-        lines += [*(f"  {notice}" for notice in prepared.notices), ""]
+    for paragraph in (told, notices):
+        lines += [*(f"  {line}" for line in paragraph), ""] if paragraph else []
     return (*lines, "  Ready. Ctrl-C stops it.", "")
 
 

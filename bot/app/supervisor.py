@@ -16,6 +16,9 @@ LONGEST_PAUSE = 30.0
 STEADY_SECONDS = 60.0
 """Who has run this long has recovered: the next crash counts as a first one."""
 
+NOTICE = "@notice "
+"""What a line for the person who started the service begins with."""
+
 _LONGEST_LINE = 64 * 1024
 
 
@@ -35,7 +38,7 @@ class Supervisor:
         command: Sequence[str],
         environment: Callable[[Role], Mapping[str, str]],
         say: Callable[[str], None],
-        when_ready: Callable[[], None],
+        when_ready: Callable[[Sequence[str]], None],
         pause_after: Callable[[int], float] = pause_after,
     ) -> None:
         self._roles = tuple(roles)
@@ -45,6 +48,7 @@ class Supervisor:
         self._when_ready = when_ready
         self._pause_after = pause_after
         self._waited_for = set(roles)
+        self._notices: list[str] = []
         self._stop = asyncio.Event()
         self._hurry = asyncio.Event()
         self._outcome = 0
@@ -104,13 +108,16 @@ class Supervisor:
         return code
 
     def _hear(self, role: Role, line: str) -> None:
+        if line.startswith(NOTICE) and self._waited_for:
+            self._notices.append(line.removeprefix(NOTICE))
+            return
         if line != READY:
-            self._say(f"{role:<13} | {line}")
+            self._say(f"{role:<13} | {line.removeprefix(NOTICE)}")
             return
         was_waited_for = bool(self._waited_for)
         self._waited_for.discard(role)
         if was_waited_for and not self._waited_for and not self._stop.is_set():
-            self._when_ready()
+            self._when_ready(self._notices)
 
     async def _end_on_stop(self, child: Process) -> None:
         await self._stop.wait()

@@ -47,7 +47,7 @@ class Talk:
         """Without a name the conversation is a new one, which nobody can come back to: its session goes at the end."""
         transcript = Transcript()
         with _recording(record, transcript):
-            for notice in prepare(settings, (), may_make_keys=True).notices:
+            for notice in prepare(settings, may_make_keys=True):
                 notify(notice)
             with open_public(settings) as parts, asyncio.Runner() as runner:
                 name = conversation or uuid.uuid4().hex

@@ -1,10 +1,13 @@
 """Running the service: `fanzha run`, the hidden `fanzha role` it starts for each role, and `fanzha health`."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.app.roles import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def run(
@@ -33,13 +36,13 @@ def run(
         typer.echo(sentence, err=True)
     typer.echo("Starting Fanzha ...")
     # Only who runs everything here, from one home, may make keys: parts of a deployment must be given the same ones.
-    prepared = prepare(settings, chosen, may_make_keys=not roles)
+    notices = prepare(settings, may_make_keys=not roles)
     supervisor = Supervisor(
         chosen,
         command=(sys.executable, "-P", "-m", "bot", "role", "--supervised"),
         environment=lambda role: environment_of(role, os.environ),
         say=_say,
-        when_ready=lambda: _say("\n".join(announce(settings, chosen, prepared))),
+        when_ready=lambda told: _say("\n".join(announce(settings, chosen, told, notices))),
     )
     code = asyncio.run(supervisor.run())
     _say("Stopped.")
@@ -53,7 +56,6 @@ def role(
     """Run one role in this process."""
     from bot.app.faults import FORESEEN, ExitCode, Fault  # noqa: PLC0415 - only this command needs it
     from bot.app.running import run_role  # noqa: PLC0415 - the same
-    from bot.app.supervisor import READY  # noqa: PLC0415 - the same
     from bot.settings import read_settings  # noqa: PLC0415 - the same
 
     try:
@@ -61,11 +63,19 @@ def role(
             name,
             read_settings(),
             is_supervised=supervised,
-            when_ready=lambda: _say(READY) if supervised else _say(f"{name} is ready."),
+            when_ready=lambda notices: _tell(name, notices, supervised=supervised),
         )
     except FORESEEN as fault:
         # Told apart from a crash, after which the supervisor starts it again.
         raise Fault(str(fault), ExitCode.ROLE_FAULT) from fault
+
+
+def _tell(name: Role, notices: "Sequence[str]", *, supervised: bool) -> None:
+    from bot.app.supervisor import NOTICE, READY  # noqa: PLC0415 - only a role needs it
+
+    for notice in notices:
+        _say(f"{NOTICE}{notice}" if supervised else notice)
+    _say(READY if supervised else f"{name} is ready.")
 
 
 def health(name: Annotated[Role, typer.Argument(help="The role to ask.")]) -> None:

@@ -12,7 +12,6 @@ from bot.app.fingerprints import proved_fingerprints, public_fingerprints
 from bot.app.keys import has_no_keys, make_keys
 from bot.app.parts import open_public, open_staff
 from bot.app.preparing import prepare
-from bot.app.roles import Role
 from bot.settings import Settings
 from storage.errors import KeyMismatch, KeyMissing, KeyUnusable
 from storage.sealing import CHEAPEST
@@ -30,39 +29,39 @@ class Chance:
 
 
 def test_a_new_home_gets_its_keys_with_a_warning_to_back_them_up(settings: Settings) -> None:
-    prepared = prepare(settings, (), may_make_keys=True)
+    notices = prepare(settings, may_make_keys=True)
     secret = settings.keys / "staff.key"
     assert secret.stat().st_mode & 0o777 == 0o600
-    assert str(secret) in prepared.notices[0]
-    assert "Back up" in prepared.notices[0]
+    assert str(secret) in notices[0]
+    assert "Back up" in notices[0]
 
 
 def test_started_again_nothing_is_made_and_nothing_is_said(settings: Settings) -> None:
-    prepare(settings, (), may_make_keys=True)
+    prepare(settings, may_make_keys=True)
     before = public_fingerprints(settings)
-    assert prepare(settings, (), may_make_keys=True).notices == ()
+    assert prepare(settings, may_make_keys=True) == ()
     assert public_fingerprints(settings) == before
 
 
 def test_part_of_a_deployment_makes_no_keys_of_its_own(settings: Settings) -> None:
-    prepare(settings, (Role.CITIZENS,), may_make_keys=False)
+    prepare(settings, may_make_keys=False)
     assert has_no_keys(settings)
     with pytest.raises(KeyMissing, match="citizens' key is missing"), open_public(settings):
         pass
 
 
 def test_keys_lost_since_the_database_met_them_are_not_replaced(settings: Settings) -> None:
-    prepare(settings, (), may_make_keys=True)
+    prepare(settings, may_make_keys=True)
     with open_public(settings), open_staff(settings):
         pass
     for file in settings.keys.iterdir():
         file.unlink()
-    assert prepare(settings, (), may_make_keys=True).notices == ()
+    assert prepare(settings, may_make_keys=True) == ()
     assert has_no_keys(settings)
 
 
 def test_other_keys_than_the_databases_are_refused(settings: Settings) -> None:
-    prepare(settings, (), may_make_keys=True)
+    prepare(settings, may_make_keys=True)
     with open_public(settings):
         pass
     (settings.keys / "citizens.key").unlink()
@@ -72,7 +71,7 @@ def test_other_keys_than_the_databases_are_refused(settings: Settings) -> None:
 
 
 def test_the_public_side_works_without_the_staffs_secret_key(settings: Settings) -> None:
-    prepare(settings, (), may_make_keys=True)
+    prepare(settings, may_make_keys=True)
     (settings.keys / "staff.key").unlink()
     with open_public(settings) as parts:
         assert parts.staff.seal(b"told")
@@ -99,12 +98,3 @@ def test_with_a_passphrase_the_key_opens_by_it_alone(tmp_path: Path) -> None:
         proved_fingerprints(Settings(home=tmp_path, staff_passphrase=SecretStr("another")))
     with pytest.raises(KeyUnusable, match="none was given"), open_staff(Settings(home=tmp_path)):
         pass
-
-
-def test_the_first_supervisor_gets_a_link_until_one_has_enrolled(settings: Settings) -> None:
-    first = prepare(settings, (Role.CONSOLE,), may_make_keys=True).first_link
-    second = prepare(settings, (Role.CONSOLE,), may_make_keys=True).first_link
-    assert first is not None
-    assert second is not None
-    assert first != second
-    assert first.startswith(settings.console_address)

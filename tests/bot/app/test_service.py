@@ -35,7 +35,7 @@ def test_it_starts_on_an_empty_folder_stops_cleanly_and_starts_again_where_it_wa
 
 
 def test_a_killed_role_is_started_again_and_the_others_do_not_notice(settings: Settings) -> None:
-    prepare(settings, (), may_make_keys=True)
+    prepare(settings, may_make_keys=True)
     with running(settings, "console", "citizens-jobs") as service:
         pid = service.pid_of("console")
         service.kill_role("citizens-jobs")
@@ -47,7 +47,7 @@ def test_a_killed_role_is_started_again_and_the_others_do_not_notice(settings: S
 
 
 def test_the_citizens_side_runs_where_the_staffs_secret_key_is_not(settings: Settings) -> None:
-    prepare(settings, (), may_make_keys=True)
+    prepare(settings, may_make_keys=True)
     (settings.keys / "staff.key").unlink()
     with running(settings, "citizens", "citizens-jobs") as service:
         assert service.health("citizens") == "ok"

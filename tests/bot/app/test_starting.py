@@ -3,7 +3,6 @@
 import pytest
 
 from bot.app.faults import Fault
-from bot.app.preparing import Prepared
 from bot.app.roles import Role
 from bot.app.starting import announce, environment_of, roles_to_run, unknown_variables
 from bot.settings import Settings
@@ -44,10 +43,10 @@ def test_a_misspelt_setting_is_named() -> None:
 
 def test_what_is_said_at_the_start_is_what_runs() -> None:
     link = "http://localhost:8081/join/x"
-    said = announce(Settings(), roles_to_run(()), Prepared((), link))
+    said = announce(Settings(), roles_to_run(()), ("Sign in:", link), ("Back up the key.",))
     assert any("http://127.0.0.1:8080/" in line for line in said)
     assert any("http://localhost:8081/" in line for line in said)
-    assert f"  {link}" in said
+    assert said.index("  Sign in:") + 1 == said.index(f"  {link}") < said.index("  Back up the key.")
     assert sum("Telegram" in line for line in said) == 1
-    only_jobs = announce(Settings(), (Role.STAFF_JOBS,), Prepared((), None))
+    only_jobs = announce(Settings(), (Role.STAFF_JOBS,), (), ())
     assert not any("http" in line for line in only_jobs)

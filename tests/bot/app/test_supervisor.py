@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ class Watched:
         self.heard: asyncio.Queue[str] = asyncio.Queue()
         self.is_ready = asyncio.Event()
         self.times_ready = 0
+        self.notices: list[str] = []
         program = f"import os, pathlib, sys; place = pathlib.Path({str(place)!r}); role = sys.argv[1]\n{script}"
         self.supervisor = Supervisor(
             roles,
@@ -36,8 +38,9 @@ class Watched:
         self.lines.append(line)
         self.heard.put_nowait(line)
 
-    def _note_ready(self) -> None:
+    def _note_ready(self, notices: Sequence[str]) -> None:
         self.times_ready += 1
+        self.notices = list(notices)
         self.is_ready.set()
 
 
@@ -80,6 +83,37 @@ if role == "staff-jobs" and not (place / "crashed").exists():
     watched.supervisor.stop()
     assert await running == 0
     assert watched.times_ready == 1
+
+
+async def test_what_a_role_has_to_tell_is_kept_until_all_are_ready(tmp_path: Path) -> None:
+    watched = Watched("print('@notice Sign in here', flush=True);" + WAITS, place=tmp_path)
+    running = asyncio.create_task(watched.supervisor.run())
+    await watched.is_ready.wait()
+    watched.supervisor.stop()
+    assert await running == 0
+    assert watched.notices == ["Sign in here"]
+    assert watched.lines == []
+
+
+async def test_what_a_role_started_again_has_to_tell_is_said_at_once(tmp_path: Path) -> None:
+    script = (
+        """
+if (place / "crashed").exists():
+    print("@notice Sign in there", flush=True)
+else:
+    (place / "crashed").touch()
+    print("@ready", flush=True)
+    sys.exit(1)
+"""
+        + WAITS
+    )
+    watched = Watched(script, place=tmp_path)
+    running = asyncio.create_task(watched.supervisor.run())
+    while "Sign in there" not in await watched.heard.get():
+        pass
+    watched.supervisor.stop()
+    assert await running == 0
+    assert watched.lines[-1] == "console       | Sign in there"
 
 
 async def test_a_crashed_child_is_started_again(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from tests.bot.app.service import command, typing
 @pytest.fixture
 def installed(settings: Settings) -> Settings:
     """An installation whose database has met its keys."""
-    prepare(settings, (), may_make_keys=True)
+    prepare(settings, may_make_keys=True)
     with open_public(settings), open_staff(settings):
         pass
     return settings
@@ -87,7 +87,7 @@ def test_a_backup_is_restored_with_its_keys_and_refused_with_others_or_none(
     assert not installed.database.exists()
 
     other = Settings(home=tmp_path / "other")
-    prepare(other, (), may_make_keys=True)
+    prepare(other, may_make_keys=True)
     (other.keys / "staff.key").rename(installed.keys / "staff.key")
     assert command(installed, "restore", str(place)).returncode == 1
 

@@ -25,7 +25,7 @@ TELLING = "他们说是京东客服 \x1b[2J要我转账"
 
 @pytest.fixture
 def installed(settings: Settings) -> Settings:
-    prepare(settings, (), may_make_keys=True)
+    prepare(settings, may_make_keys=True)
     return settings
 
 
