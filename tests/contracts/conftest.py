@@ -20,7 +20,7 @@ OpenNamed = Callable[[str, str], Channel]
 """Opens a channel by its name, for somebody new whose device speaks the language of a tag."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     home: Path = tmp_path_factory.mktemp("house") / "home"
     # All the facts file their reports from one address within a minute.
@@ -29,7 +29,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         yield opened
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def opens(house: House) -> Iterator[OpenNamed]:
     with ExitStack() as tabs:
         people = itertools.count()
@@ -59,7 +59,7 @@ def elsewhere(channel_name: str, opens: OpenNamed) -> Callable[[str], list[Chann
     return lambda tag: [opens(name, tag) for name in CHANNELS if name != channel_name]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def ended(house: House, opens: OpenNamed) -> Callable[[str], tuple[Channel, Shown]]:
     """By a channel's name: half a report told there before every process was ended and started again."""
     begun = {}

@@ -24,22 +24,30 @@ ANNA = Actor("anna", Role.SUPERVISOR)
 
 
 class House:
-    """The processes can be ended and started again; what was saved stays."""
+    """The processes can be ended and started again; what was saved stays. They never see the staff's secret key."""
 
     def __init__(self, settings: Settings, runner: asyncio.Runner) -> None:
-        prepare(settings, (), may_make_keys=True)
+        self._staff_keys = settings.home.parent / "staff"
+        prepare(settings.model_copy(update={"staff_keys": self._staff_keys}), (), may_make_keys=True)
         self.settings = settings
         self.runner = runner
         self._processes = ExitStack()
         self.start()
 
     def start(self) -> None:
-        self._web: Service = self._processes.enter_context(running(self.settings, "citizens"))
+        self.web: Service = self._processes.enter_context(running(self.settings, "citizens"))
         self._public: Public = self._processes.enter_context(open_public(self.settings))
-        self.intake: Intake = create_intake(self._public, self.settings)
+        self._intake: Intake | None = None
 
     def stop(self) -> None:
         self._processes.close()
+
+    @property
+    def intake(self) -> Intake:
+        """Of the terminal, which asks for it first: reading all the knowledge takes seconds."""
+        if self._intake is None:
+            self._intake = create_intake(self._public, self.settings)
+        return self._intake
 
     def put_back(self, channel: str, conversation: str, span: timedelta) -> None:
         """As if the conversation had rested for so long."""
@@ -71,7 +79,7 @@ class House:
 
     @property
     def _triage(self) -> Triage:
-        key = keyring.load_staff_secret(self.settings.staff_key_directory, None)
+        key = keyring.load_staff_secret(self._staff_keys, None)
         return Triage(self._public.database, key, clock=utc_now, random=self._public.random)
 
     def _tip(self, receipt: str) -> str:

@@ -52,6 +52,11 @@ class WebChat:
         self._send(path, data=fields)
         return self._take(self._send(path, data=fields))
 
+    def send_again(self, label: str) -> Shown:
+        """The same form as often as this is called, from however many threads; the page here stays as it was."""
+        path, fields = self._button(label)
+        return _shown(read_page(self._send(path, data=fields).text))
+
     def speak(self, name: str) -> Shown:
         return self.press(name)
 
