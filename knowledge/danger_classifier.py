@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from numpy import array, concatenate, float64, vstack
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.pipeline import FeatureUnion, make_union
 from sklearn.svm import LinearSVC
 
 _Label = TypeVar("_Label")
@@ -17,7 +18,7 @@ class Classifier(Generic[_Label]):
     """How likely each label is in a folded text, by the examples alone: above 0 more likely there than not."""
 
     labels: tuple[_Label, ...]
-    vectoriser: TfidfVectorizer
+    vectoriser: FeatureUnion
     weights: NDArray[float64]  # a row a label; a column a feature, and the intercept last
 
     @classmethod
@@ -25,14 +26,18 @@ class Classifier(Generic[_Label]):
         cls, texts: Sequence[str], labelled: Sequence[Set[_Label]], labels: tuple[_Label, ...]
     ) -> "Classifier[_Label]":
         """Learns `labels`, each of which some of the folded `texts` have and some lack."""
-        # Runs of one to four characters are words in Chinese, and stems and endings, typos and all, in English.
-        vectoriser = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True, min_df=2)
+        # Runs of one to four characters hear stems and endings, typos and all; words and pairs of words know better
+        # what is ordinary. Either alone was measurably worse.
+        vectoriser = make_union(
+            TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True, min_df=2),
+            TfidfVectorizer(token_pattern=_WORD, ngram_range=(1, 2), sublinear_tf=True),
+        )
         features = vectoriser.fit_transform(texts)
         rows = []
         for label in labels:
             there = array([label in each for each in labelled])
             # Each label is rare among the examples: unbalanced, it would hardly ever be said.
-            model = LinearSVC(C=0.5, class_weight="balanced", random_state=0).fit(features, there)
+            model = LinearSVC(C=0.1, class_weight="balanced", random_state=0).fit(features, there)
             rows.append(concatenate([model.coef_[0], model.intercept_]))
         return cls(labels, vectoriser, vstack(rows))
 
@@ -41,3 +46,7 @@ class Classifier(Generic[_Label]):
         features = self.vectoriser.transform(texts)
         scored = features @ self.weights[:, :-1].T + self.weights[:, -1]
         return {label: float(score) for label, score in zip(self.labels, scored.max(axis=0), strict=True)}
+
+
+# A Chinese character counts as a word.
+_WORD = r"[a-z0-9]+|[\u3400-\u9fff]"

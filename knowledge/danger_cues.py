@@ -59,12 +59,12 @@ class Cue:
     unless: Unless
     yields_to: frozenset[Danger] = frozenset()
 
-    def look(self, text: str) -> Sight:
-        """What it sees in folded `text`."""
+    def look(self, text: str, among: frozenset[str]) -> Sight:
+        """What it sees in folded `text`, whose fragments are `among`."""
         standing: list[tuple[int, int, int]] = []
         denied = False
         for group, phrases in enumerate(self.groups):
-            for start, end in _found(phrases, text):
+            for start, end in _found(phrases, text, among):
                 if self.unless.holds(text, start, end):
                     denied = True
                 elif self.at_least == 1:
@@ -78,19 +78,20 @@ class Cue:
         return Sight.DENIED if denied else Sight.ABSENT
 
 
-def look_for(cues: Iterable[Cue], text: str) -> Sight:
-    """What all of them together see in folded `text`."""
+def look_for(cues: Iterable[Cue], text: str, among: frozenset[str]) -> Sight:
+    """What all of them together see in folded `text`, whose fragments are `among`."""
     strongest = Sight.ABSENT
     for cue in cues:
-        strongest = max(strongest, cue.look(text), key=lambda sight: sight.value)
+        strongest = max(strongest, cue.look(text, among), key=lambda sight: sight.value)
         if strongest is Sight.SEEN:
             break
     return strongest
 
 
-def _found(phrases: tuple[Phrase, ...], text: str) -> Iterator[tuple[int, int]]:
+def _found(phrases: tuple[Phrase, ...], text: str, among: frozenset[str]) -> Iterator[tuple[int, int]]:
     for phrase in phrases:
-        yield from phrase.find(text)
+        if phrase.may_stand(among):
+            yield from phrase.find(text)
 
 
 def _together(standing: list[tuple[int, int, int]], at_least: int, within: int) -> bool:
@@ -111,7 +112,7 @@ def _together(standing: list[tuple[int, int, int]], at_least: int, within: int) 
 
 
 def _stands(phrases: tuple[Phrase, ...], text: str) -> bool:
-    return bool(text) and next(_found(phrases, text), None) is not None
+    return bool(text) and any(True for phrase in phrases for _ in phrase.find(text))
 
 
 def _before(text: str, start: int) -> int:

@@ -34,20 +34,29 @@ def fold(text: str) -> str:
     return _SPACES.sub("", _APOSTROPHE.sub("", normalise(text).text.lower()))
 
 
+def fragments(folded: str) -> frozenset[str]:
+    """All runs of one to four characters of a folded text: what tells at once that most phrases cannot stand in it."""
+    return frozenset(folded[at : at + size] for size in range(1, _FRAGMENT + 1) for at in range(len(folded)))
+
+
 @dataclass(frozen=True)
 class Phrase:
-    """A phrase ready to be found; a text without any of its `anchors` does not hold it, if it has some."""
+    """A phrase ready to be found; a text that lacks all fragments of one of its `needs` does not hold it."""
 
     source: str
     expression: str
-    anchors: tuple[str, ...]
+    needs: tuple[frozenset[str], ...]
+
+    def may_stand(self, among: frozenset[str]) -> bool:
+        """Whether it is worth looking for in a text of these fragments."""
+        for need in self.needs:  # noqa: SIM110 - `any` with a generator takes three times as long, and this runs most
+            if need.isdisjoint(among):
+                return False
+        return True
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Where it stands in folded `text`, as start and end."""
-        if self.anchors and not any(anchor in text for anchor in self.anchors):
-            return
-        for match in self._compiled.finditer(text):
-            yield match.span()
+        return (match.span() for match in self._compiled.finditer(text))
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
@@ -58,7 +67,7 @@ class Phrase:
 @dataclass(frozen=True, slots=True)
 class _Part:
     expression: str
-    anchors: frozenset[str] = frozenset()
+    needs: tuple[frozenset[str], ...] = ()
 
 
 class Lexicon:
@@ -71,9 +80,9 @@ class Lexicon:
     def read(self, source: str) -> Phrase:
         """The phrase that `source` writes. Raises PhraseError."""
         part = self._read(source, calling=())
-        if _MATCHES_NOTHING.match(part.expression):
-            raise PhraseError("matches everything; write at least one word")
-        return Phrase(source, _EDGE + part.expression + _EDGE, tuple(sorted(part.anchors)))
+        if not part.needs:
+            raise PhraseError("can stand for nothing at all; write a word that has to be there")
+        return Phrase(source, _EDGE + part.expression + _EDGE, tuple(sorted(set(part.needs), key=_rarity)))
 
     def _read(self, source: str, *, calling: tuple[str, ...]) -> _Part:
         tokens = [match.group() for match in _TOKEN.finditer(source.strip())]
@@ -107,13 +116,15 @@ class Lexicon:
         if token.isspace():
             return _Part(_SPACE)
         if token.strip() in _SIGNS:
-            return _Part(_SIGNS[token.strip()])
+            sign = token.strip()
+            return _Part(_SIGNS[sign], _NEEDS_OF_SIGNS.get(sign, ()))
         literals = [_fold_literal(piece) for piece in _OPTIONAL.split(token)]
         if not any(literals):
             raise PhraseError(f'"{token}" is no word once folded; take it out')
         # Every second piece is a letter that may be missing.
         expression = "".join(re.escape(each) + ("?" if at % 2 else "") for at, each in enumerate(literals))
-        return _Part(expression, frozenset({max(literals[::2], key=_weight)}))
+        longest = max(literals[::2], key=_weight)[:_FRAGMENT]
+        return _Part(expression, (frozenset({longest}),) if longest else ())
 
     def _named(self, name: str, calling: tuple[str, ...]) -> _Part:
         if name not in self.words:
@@ -137,28 +148,29 @@ def _fold_letter(letter: str) -> str:
 
 
 def _sequence(parts: list[_Part]) -> _Part:
-    # The rarest thing to look for first: long strings, and few of them.
-    anchors = max((part.anchors for part in parts if part.anchors), key=_rarity, default=frozenset())
-    return _Part("".join(part.expression for part in parts), anchors)
+    return _Part("".join(part.expression for part in parts), tuple(need for part in parts for need in part.needs))
 
 
 def _either(choices: list[_Part]) -> _Part:
     if len(choices) == 1:
         return choices[0]
-    anchors = [choice.anchors for choice in choices]
-    every = frozenset[str]().union(*anchors) if all(anchors) else frozenset[str]()
-    return _Part(f"(?:{'|'.join(choice.expression for choice in choices)})", every)
+    expression = f"(?:{'|'.join(choice.expression for choice in choices)})"
+    if not all(choice.needs for choice in choices):
+        return _Part(expression)
+    return _Part(expression, (frozenset[str]().union(*(min(choice.needs, key=_rarity) for choice in choices)),))
 
 
-def _rarity(anchors: frozenset[str]) -> tuple[int, int]:
-    return min(_weight(anchor) for anchor in anchors), -len(anchors)
+def _rarity(need: frozenset[str]) -> tuple[int, int, list[str]]:
+    """Sorts what is rarest first: long fragments, and few of them."""
+    return -min(map(_weight, need)), len(need), sorted(need)
 
 
-def _weight(anchor: str) -> int:
+def _weight(fragment: str) -> int:
     # One Chinese character is about as telling as three Latin letters.
-    return len(anchor) if anchor.isascii() else 3 * len(anchor)
+    return len(fragment) if fragment.isascii() else 3 * len(fragment)
 
 
+_FRAGMENT = 4
 _HAN = "\u3400-\u9fff"
 _SPACES = re.compile(rf"(?<=[{_HAN}，。！？、；：])\s+|\s+(?=[{_HAN}，。！？、；：])")
 _APOSTROPHE = re.compile(r"(?<=[a-z])['’‘`´](?=[a-z])")
@@ -200,6 +212,11 @@ _SIGNS = {
     "^": r"(?:^|(?<=[.。!！?？;；,，~])|(?<=[.。!！?？;；,，~]\s))",
     "$": r"(?=\s*(?:$|[.。!！?？;；,，\n~]))",
 }
+_DIGITS = frozenset("0123456789一二两三四五六七八九十")
+_NEEDS_OF_SIGNS = {
+    "#": (_DIGITS | frozenset("几数半k") | {"hund", "thou", "gran", "mill", "buck", "quid", "doll", "poun"},),
+    "%": (_DIGITS | {"five", "six", "sixt", "seve", "eigh", "nine", "ten", "elev", "twel", "thir", "four", "fift"},),
+    "%%": (frozenset("%"),),
+}
 _TOKEN = re.compile(r"<[a-z0-9-]+>|\s*\.{2,3}\s*|%%|[()|#%*^$]|\s+|[^\s()|#%*^$<.]+|[<.]")
 _OPTIONAL = re.compile(r"([a-z])\?")
-_MATCHES_NOTHING = re.compile(r"\s*$")

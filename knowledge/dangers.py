@@ -10,7 +10,7 @@ from knowledge.danger_classifier import Classifier
 from knowledge.danger_cues import Sight, look_for
 from knowledge.danger_files import DangerFiles, DangersError, Example, Subject, load_danger_files
 from knowledge.danger_names import Danger, Kind, Reading
-from knowledge.danger_phrases import fold
+from knowledge.danger_phrases import fold, fragments
 
 __all__ = ["LIMIT", "Danger", "DangerReader", "DangersError", "Kind", "Reading", "shipped_reader"]
 
@@ -47,15 +47,16 @@ class DangerReader:
         return scores if len(pieces) == 1 else {subject: score - _CHANCE for subject, score in scores.items()}
 
     def _look(self, folded: str) -> Mapping[Subject, Sight]:
+        among = fragments(folded)
         sights = {
-            subject: look_for((cue for cue in cues if not cue.yields_to), folded)
+            subject: look_for((cue for cue in cues if not cue.yields_to), folded, among)
             for subject, cues in self._cues.items()
         }
         seen = {subject for subject, sight in sights.items() if sight is Sight.SEEN}
         for subject, cues in self._cues.items():
             if subject not in seen:
                 standing = (cue for cue in cues if cue.yields_to and not cue.yields_to & seen)
-                sights[subject] = max(sights[subject], look_for(standing, folded), key=lambda sight: sight.value)
+                sights[subject] = max(sights[subject], look_for(standing, folded, among), key=lambda sight: sight.value)
         return sights
 
 
@@ -129,13 +130,13 @@ _SENTENCE = re.compile(rf"[^.。!！?？;；\n]{{0,{_PIECE}}}[.。!！?？;；\n
 # Tuned so that everyday messages rarely set off anything while held-out examples are mostly heard; a weak word that
 # is there already lowers the bar.
 _ENOUGH: Mapping[Danger, float] = {
-    Danger.LIFE: 0.4,
-    Danger.LIVE_CONTROL: 0.1,
+    Danger.LIFE: 0.3,
+    Danger.LIVE_CONTROL: 0.0,
     Danger.CONTROLLER: 0.1,
-    Danger.MINOR: 0.5,
-    Danger.MONEY_GONE: 0.5,
-    Danger.TRAVEL: 0.0,
-    Danger.MULE: 0.3,
+    Danger.MINOR: 0.15,
+    Danger.MONEY_GONE: 0.4,
+    Danger.TRAVEL: -0.1,
+    Danger.MULE: 0.2,
 }
 _ENOUGH_WITH_A_HINT: Mapping[Danger, float] = {
     Danger.LIFE: 0.0,
@@ -144,7 +145,7 @@ _ENOUGH_WITH_A_HINT: Mapping[Danger, float] = {
     Danger.MINOR: 0.0,
     Danger.MONEY_GONE: 0.4,
     Danger.TRAVEL: 0.0,
-    Danger.MULE: 0.2,
+    Danger.MULE: 0.1,
 }
 _RATHER_TOO_OFTEN = frozenset({Danger.LIFE, Danger.LIVE_CONTROL, Danger.CONTROLLER, Danger.MINOR})
 _DESPITE_DENIAL = 0.3

@@ -1,4 +1,4 @@
-"""Measures a reader of dangers on labelled tellings: recall and false alarms a danger, and how often the kind is right."""
+"""Measures a reader of dangers on labelled tellings: recall, false alarms, and how often the kind is right."""
 
 import tomllib
 from collections.abc import Iterable, Sequence

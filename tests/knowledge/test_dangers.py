@@ -1,0 +1,122 @@
+"""What the shipped reader hears, and what it must not hear."""
+
+from functools import cache
+
+import pytest
+
+from knowledge.dangers import LIMIT, Danger, DangerReader, Kind, shipped_reader
+
+LIFE, LIVE, CONTROLLER, MINOR, GONE, TRAVEL, MULE = Danger
+
+
+@cache
+def reader() -> DangerReader:
+    return shipped_reader()
+
+
+def dangers(text: str) -> tuple[Danger, ...]:
+    return reader().read(text).dangers
+
+
+def test_money_that_left_is_heard_whatever_else_is_told() -> None:
+    reading = reader().read("我刚被骗了 刚转了4万8给他们 说是京东客服 要关掉金条 不然影响征信 我现在怎么办")
+    assert (reading.dangers, reading.kind) == ((GONE,), Kind.CHEATED)
+
+
+def test_a_pasted_message_is_no_danger_but_something_to_check() -> None:
+    reading = reader().read(
+        'Is this real? "USPS: your parcel is held, address incomplete. Update within 12h: '
+        'hxxps://usps-redelivery[.]top/i"'
+    )
+    assert (reading.dangers, reading.kind) == ((), Kind.CHECK)
+
+
+def test_a_ransom_asked_for_is_no_money_gone_and_a_watched_brother_no_watched_writer() -> None:
+    reading = reader().read("我弟弟上个月去缅甸做客服 说月薪三万 现在只能晚上用暗语发消息 说被关着 要我们交20万赎人")
+    assert (reading.dangers, reading.kind) == ((), Kind.HELD)
+
+
+def test_phones_checked_in_general_are_an_insiders_telling() -> None:
+    reading = reader().read(
+        'i work in a "customer service" office in sihanoukville. they make us message people on dating apps. '
+        "i want to tell but they check phones"
+    )
+    assert (reading.dangers, reading.kind) == ((), Kind.INSIDER)
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("the codes are under my pillow, thank you for listening", LIFE),
+        ("以后就拜托你们了 存折在抽屉里", LIFE),
+        ("對不起大家 唔想做人", LIFE),
+        ("不 想 活 了", LIFE),
+        ("they told me not to hang up", LIVE),
+        ("手机黑屏了 里面还在说话", LIVE),
+        ("滑鼠自己在動", LIVE),
+        ("can't talk now", CONTROLLER),
+        ("不方便说话 他在旁边", CONTROLLER),
+        ("唔方便講嘢 佢喺隔籬", CONTROLLER),
+        ("my 13 yo daughter was asked for nudes", MINOR),
+        ("我才初二", MINOR),
+        ("我念國中", MINOR),
+        ("i paid them two years ago", GONE),
+        ("投了十万 现在提不出来", GONE),
+        ("過咗三萬蚊俾佢", GONE),
+        ("flight tomorrow to Phnom Penh for the customer service job", TRAVEL),
+        ("马上登机 去柬埔寨上班 机票公司出", TRAVEL),
+        ("keep 5% and send the rest on to this account", MULE),
+        ("跑分被冻卡了", MULE),
+        ("把提款卡寄出去了", MULE),
+    ],
+)
+def test_each_danger_is_heard(text: str, danger: Danger) -> None:
+    assert danger in dangers(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "气死了",
+        "累死了",
+        "笑死",
+        "餓死",
+        "杀猪盘",
+        "殺豬盤是什麼",
+        "I'm dying to know",
+        "how do i turn on the vpn kill switch",
+        "the dead line is tomorrow",
+        "they want me to pay 500",
+        "should i pay the deposit",
+        "i did not pay",
+        "i didn't transfer it yet",
+        "月薪三万",
+        "还没转 幸好问了一下",
+        "他要我匯五萬 我沒匯",
+        "flying to thailand tomorrow for our honeymoon",
+        "明天去泰国旅游",
+        "据报道 警方抓获一个跑分团伙",
+        "he said he'd kill himself if i don't pay",
+        "",
+        "😀😀😀",
+        "1234567890",
+    ],
+)
+def test_ordinary_refused_asked_for_or_reported_sets_off_nothing(text: str) -> None:
+    assert dangers(text) == ()
+
+
+def test_dangers_come_in_their_order_of_precedence() -> None:
+    assert dangers("转了三十万都没了 我不想活了") == (LIFE, GONE)
+
+
+def test_a_danger_in_the_last_sentence_of_a_long_telling_is_heard() -> None:
+    assert LIFE in dangers("The weather was fine and we went for a walk. " * 200 + "I want to kill myself.")
+
+
+def test_what_follows_the_limit_is_left_unread() -> None:
+    assert dangers("今天天气很好。" * (LIMIT // 7 + 1) + "我不想活了") == ()
+
+
+def test_a_line_break_ends_a_sentence() -> None:
+    assert LIFE in dangers("不会\n我不想活了")
