@@ -1,13 +1,14 @@
 """One installation that every channel of a contract serves: the web chat as a process, the terminal beside it."""
 
 import asyncio
+import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 
 from bot.app.intake import create_intake
+from bot.app.keys import make_keys
 from bot.app.parts import Public, open_public, utc_now
-from bot.app.preparing import prepare
 from bot.services.intake import Intake
 from bot.services.permissions import Actor
 from bot.services.tipbox import TipBox
@@ -28,7 +29,7 @@ class House:
 
     def __init__(self, settings: Settings, runner: asyncio.Runner) -> None:
         self._staff_keys = settings.home.parent / "staff"
-        prepare(settings.model_copy(update={"staff_keys": self._staff_keys}), (), may_make_keys=True)
+        make_keys(settings.model_copy(update={"staff_keys": self._staff_keys}), random=secrets.token_bytes)
         self.settings = settings
         self.runner = runner
         self._processes = ExitStack()
