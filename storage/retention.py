@@ -23,6 +23,7 @@ class Retention:
     outbox: timedelta = timedelta(days=7)  # from when it was written; then it is dead; and as long again, its row
     done_work: timedelta = timedelta(days=8)  # from its end; what is dead stays until somebody looks
     decided_tip: timedelta = timedelta(days=365)  # from the verdict or the merging: content and links
+    undecided_tip: timedelta = timedelta(days=730)  # from filing: what nobody decided in two years goes too
     withdrawn_tip: timedelta = timedelta(
         hours=1
     )  # from the withdrawal: a day is promised, so the sweep keeps well within
@@ -65,6 +66,8 @@ def _over(t: Transaction, now: datetime, retention: Retention, limit: int) -> li
     row = tables.Tip
     is_withdrawn = (col(row.state) == TipState.WITHDRAWN) & (col(row.withdrawn_at) <= now - retention.withdrawn_tip)
     is_settled = col(row.decided_at) <= now - retention.decided_tip
-    is_kept_no_longer = col(row.keep_until) <= now
+    is_kept_no_longer = (col(row.keep_until) <= now) | (
+        col(row.decided_at).is_(None) & (col(row.filed_at) <= now - retention.undecided_tip)
+    )
     over = select(row.id).where(col(row.erased_at).is_(None), is_withdrawn | is_settled | is_kept_no_longer)
     return list(t.session.exec(over.order_by(col(row.filed_at), col(row.id)).limit(limit)))

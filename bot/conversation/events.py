@@ -83,18 +83,17 @@ class TipMessage:
 
 @dataclass(frozen=True, slots=True)
 class OpenedTip:
-    """What a receipt shows: when, where it stands, and what staff wrote; never the telling."""
+    """What a receipt shows: when, where it stands, and what staff wrote; never the telling.
+
+    `asks`: whether staff asked something. A session keeps that, and never their words: only the receipt opens those.
+    """
 
     tip: str
     filed_at: datetime
     state: str
     verdict: str | None = None
     messages: tuple[TipMessage, ...] = ()
-
-    @property
-    def asks(self) -> bool:
-        """Whether staff asked something."""
-        return any(message.question for message in self.messages)
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

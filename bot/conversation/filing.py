@@ -8,6 +8,7 @@ from bot.conversation.events import Filed, OpenedTip, Reply
 from bot.conversation.report import Report
 from bot.conversation.session import Stage
 from bot.conversation.steps import Step
+from bot.conversation.tip_screen import tip_screen
 from bot.conversation.whom_to_call import number, to_report
 from knowledge.dangers import Danger, Kind
 from knowledge.hotlines import Situation, Way
@@ -15,6 +16,7 @@ from knowledge.hotlines import Situation, Way
 WATCH = "watch"
 """The answer that says the person asked to hear what becomes of it."""
 _FOR_POLICE = frozenset({Danger.MONEY_GONE, Danger.MULE})
+_READ_OUT = frozenset({"amount", "when", "rail", "payee"})
 _BY_HEART = frozenset({Kind.INSIDER, Kind.HELD})
 
 
@@ -36,10 +38,16 @@ def filed(step: Step, event: Filed) -> Step:
     else:
         said.append(voice.say(phrases.FILED_CALM))
     step = step.note(Reply("\n\n".join(said), once=True, silent=quiet))
-    # A script may still be wanted by someone who was cheated; nothing else of the telling is kept here any longer.
-    kept = report if report.kind is Kind.CHEATED and not quiet else Report(kind=report.kind)
+    kept = _for_the_script(report) if report.kind is Kind.CHEATED and not quiet else Report(kind=report.kind)
     step = step.change(stage=Stage.FILED, tip=event.tip, report=kept, past=(), resume=None, waiting=(), cards=())
     return replace(step, forget=True)
+
+
+def _for_the_script(report: Report) -> Report:
+    """What someone who was cheated may still want read out; nothing else of the telling is kept any longer."""
+    best = tuple(replace(match, evidence=()) for match in report.matches[:1])
+    answers = {question: answer for question, answer in report.answers.items() if question in _READ_OUT}
+    return Report(facts=report.facts, answers=answers, kind=report.kind, likeness=report.likeness, matches=best)
 
 
 def _police(step: Step) -> str:
@@ -64,7 +72,11 @@ def looked_up(step: Step, tip: OpenedTip | None) -> Step:
         # The same words whatever stood on the screen before, and nothing of an earlier receipt under them.
         stage = Stage.OPEN if step.session.stage is Stage.RECEIPT else step.session.stage
         return step.say(phrases.RECEIPT_UNKNOWN).change(stage=stage, opened=None).end()
-    return step.goto(Stage.RECEIPT).change(opened=tip, answering=False)
+    step = step.goto(Stage.RECEIPT).change(opened=tip, answering=False)
+    # Said once, with what staff wrote; the session keeps none of their words.
+    for reply in tip_screen(step.session, step.voice):
+        step = step.note(reply)
+    return step.change(opened=replace(tip, messages=())).end()
 
 
 def added(step: Step, *, ok: bool) -> Step:

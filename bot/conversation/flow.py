@@ -26,6 +26,7 @@ from bot.conversation.events import (
 )
 from bot.conversation.filing import added, filed, looked_up
 from bot.conversation.pressing import press
+from bot.conversation.report import Report
 from bot.conversation.screens import screen, standing
 from bot.conversation.session import Place, Session, Stage, Turn
 from bot.conversation.steps import Step
@@ -98,6 +99,9 @@ class Flow:
     def _turn(self, step: Step) -> Turn:
         replies = step.notes
         if not step.effects and not step.ended:
+            if not replies and step.session.stage is Stage.CLOSED:
+                # What was closed shows nothing: whatever comes after it begins anew, or it would go unanswered.
+                step = step.change(stage=Stage.OPEN)
             replies = (*replies, *screen(self.book, step.session, step.now))
         return Turn(step.session, replies, step.effects, step.forget)
 
@@ -122,6 +126,9 @@ def _opened(step: Step) -> Step:
     if session.stage in _NOTHING_HALF_TOLD:
         if session.stage is Stage.RECEIPT or session.stage in {Stage.WRITING, Stage.WITHDRAWING}:
             return step.change(stage=Stage.FILED if session.tip else Stage.OPEN, opened=None, past=())
+        if session.stage is Stage.FILED:
+            # The script was for the first hour; nothing of what was told stays behind it.
+            return step.change(report=Report(kind=session.report.kind))
         return step.change(stage=Stage.OPEN) if session.stage is Stage.CLOSED else step
     if session.stage is Stage.RETURNED or not (session.report.lines or session.report.dangers):
         return step

@@ -44,7 +44,8 @@ def tip_screen(session: Session, voice: Voice) -> tuple[Reply, ...]:
                 Reply(voice.say(phrases.WITHDRAW_SURE), (voice.button("withdraw:yes"), voice.button("withdraw:no"))),
             )
         case _:
-            has_script = session.report.kind is Kind.CHEATED and bool(session.report.lines)
+            kept = session.report
+            has_script = kept.kind is Kind.CHEATED and bool(kept.facts or kept.answers)
             buttons = ("script", "new") if has_script else ("new",)
             return (Reply(voice.say(phrases.FILED_ADD), tuple(voice.button(b) for b in buttons), silent=session.quiet),)
 

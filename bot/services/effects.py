@@ -38,6 +38,9 @@ from storage.tips import NewTip, Tip, TipState
 REPORTER = "reporter"
 """The actor of what a citizen does, in the audit: never who."""
 
+SHARED = 20
+"""How many times a conversation's limit one network address has: a household, an office, a phone company's gateway."""
+
 Unit = Callable[[Transaction], None]
 
 _GUESS_WINDOW = timedelta(hours=1)
@@ -211,12 +214,16 @@ class Effects:
 
     async def _is_over(self, action: str, most: int, asked: Asked) -> bool:
         """Counts one more for the conversation and for where it comes from, at once, whatever becomes of the turn."""
-        subjects = [asked.conversation, *([asked.source] if asked.source is not None else [])]
+        source = asked.source
 
-        def unit(t: Transaction) -> int:
-            return max(limits.hit(t, action, subject, window=_GUESS_WINDOW, now=asked.now) for subject in subjects)
+        def unit(t: Transaction) -> bool:
+            here = limits.hit(t, action, asked.conversation, window=_GUESS_WINDOW, now=asked.now)
+            if source is None:
+                return here > most
+            there = limits.hit(t, action, source, window=_GUESS_WINDOW, now=asked.now)
+            return here > most or there > most * SHARED
 
-        return await self._database.write(unit) > most
+        return await self._database.write(unit)
 
 
 def _open(tip: Tip, key: ReceiptKey, waiting: tuple[messages.Message, ...]) -> tuple[OpenedTip, bool]:
@@ -234,4 +241,5 @@ def _open(tip: Tip, key: ReceiptKey, waiting: tuple[messages.Message, ...]) -> t
         shown.append(TipMessage(text, message.kind is MessageKind.QUESTION, message.at))
     state = TipState.CLAIMED if tip.state is TipState.WAITING and not shown else tip.state
     verdict = tip.verdict.value if tip.verdict is not None else None
-    return OpenedTip(tip.id, tip.filed_at, state.value, verdict, tuple(shown)), complete
+    asks = any(message.question for message in shown)
+    return OpenedTip(tip.id, tip.filed_at, state.value, verdict, tuple(shown), asks), complete

@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 
 from bot.conversation import phrases
 from bot.conversation.book import Book
-from bot.conversation.events import Button, Event, Opened, Pressed, Reply, Said
+from bot.conversation.events import Add, Button, Event, Opened, Pressed, Reply, Said
 from bot.conversation.flow import Flow
 from bot.conversation.joining import join
 from bot.conversation.receipts import looks_like_receipt
 from bot.conversation.saved import SavedForm, UnreadableSession
 from bot.conversation.session import Session, Stage
-from bot.services.effects import Asked, Effects, Unit
+from bot.services.addresses import network_of
+from bot.services.effects import SHARED, Asked, Effects, Unit
 from bot.services.history import History
 from knowledge.language import Language
 from storage import limits, outbox, sessions, updates
@@ -102,6 +103,7 @@ class _Run:
     units: tuple[Unit, ...]
     forget: bool
     clears: bool
+    adds: bool
 
 
 class _Repeated(Exception):  # noqa: N818 - not an error: another worker answered this update already
@@ -196,10 +198,9 @@ class Intake:
         return Delivered(self._screen(run.session, run.replies, history), cleared=run.clears)
 
     async def _run(self, loaded: _Loaded, incoming: Incoming, conversation: bytes, now: datetime) -> _Run:
-        source = self._citizens.conversation_pseudonym("source", incoming.source) if incoming.source else None
-        asked = Asked(conversation, source, now)
+        asked = Asked(conversation, self._source(incoming), now)
         session, replies, units = loaded.session, list[Reply](), list[Unit]()
-        forget = clears = False
+        forget = clears = adds = False
         events: list[Event] = [incoming.event]
         while events:
             # Reading a long telling takes longer than the event loop should wait.
@@ -211,9 +212,10 @@ class Intake:
                 outcome = await self._effects.perform(effect, asked)
                 units += outcome.units
                 clears = clears or outcome.clears
+                adds = adds or isinstance(effect, Add)
                 if outcome.event is not None:
                     events.append(outcome.event)
-        return _Run(session, join(replies), tuple(units), forget, clears)
+        return _Run(session, join(replies), tuple(units), forget, clears, adds)
 
     def _returned(self, loaded: _Loaded, now: datetime) -> _Loaded:
         """After a while, what was half told is offered again; where it could harm, what was said is not shown again."""
@@ -224,8 +226,9 @@ class Intake:
 
     def _history(self, loaded: _Loaded, event: Event, run: _Run) -> History:
         history = History() if run.forget else loaded.history
-        # A receipt is never kept, not even one that came once too often to be looked up.
-        if not run.forget and isinstance(event, Said) and not looks_like_receipt(event.text):
+        # A receipt is never kept, not even one that came once too often to be looked up; nor what went to a filed tip.
+        is_kept = not run.forget and not run.adds
+        if is_kept and isinstance(event, Said) and not looks_like_receipt(event.text):
             history = history.said(event.text)
         if not run.forget and isinstance(event, Pressed):
             history = history.said(self._label(loaded.session, event.button))
@@ -257,10 +260,23 @@ class Intake:
             return False
         now = self._clock()
 
-        def unit(t: Transaction) -> int:
-            return limits.hit(t, "say", conversation, window=_FLOOD_WINDOW, now=now)
+        source = self._source(incoming)
 
-        return await self._database.write(unit) > self._most
+        def unit(t: Transaction) -> bool:
+            here = limits.hit(t, "say", conversation, window=_FLOOD_WINDOW, now=now)
+            if source is None:
+                return here > self._most
+            # A new conversation costs nothing; an address that many people share needs room for all of them.
+            there = limits.hit(t, "say", source, window=_FLOOD_WINDOW, now=now)
+            return here > self._most or there > self._most * SHARED
+
+        return await self._database.write(unit)
+
+    def _source(self, incoming: Incoming) -> bytes | None:
+        """The pseudonym of where it came from; of an IPv6 address the network, for one person has all of that."""
+        if not incoming.source:
+            return None
+        return self._citizens.conversation_pseudonym("source", network_of(incoming.source))
 
     async def _repeated(self, incoming: Incoming, conversation: bytes) -> Delivered:
         loaded = await self._load(conversation, incoming.channel, "", incoming.hint)

@@ -49,7 +49,7 @@ class Sent:
         parts = (conversation, self.form.get("page", ""), kind, content)
         update = sha256("\x00".join(parts).encode()).hexdigest()
         source = request.client.host if request.client else None
-        return Incoming(CHANNEL, conversation, update, event, hint=hint_of(request), source=source)
+        return Incoming(CHANNEL, conversation, update, event, hint=hint_of(request), source=source, turn=self.turn)
 
 
 async def read_sent(request: Request) -> Sent:

@@ -98,7 +98,7 @@ class Talk:
         """Staff write a question under the receipt."""
         question = TipMessage(text, question=True, at=self.now)
         tip = self.tips[RECEIPT]
-        self.tips[RECEIPT] = replace(tip, state="waiting", messages=(*tip.messages, question))
+        self.tips[RECEIPT] = replace(tip, state="waiting", messages=(*tip.messages, question), asks=True)
 
     def _perform(self, effect: Effect) -> Event | None:
         match effect:

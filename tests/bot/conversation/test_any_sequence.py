@@ -140,12 +140,13 @@ def conversation_machine(make: Callable[[], Talk]) -> type[RuleBasedStateMachine
     return AnySequence
 
 
+@pytest.mark.timeout(400)  # hundreds of turns, beside whatever else the machine does
 @pytest.mark.parametrize("language", Language)
 def test_no_sequence_of_events_crashes_loses_or_files_twice(book: Book, matcher: Matcher, language: Language) -> None:
     machine = conversation_machine(lambda: talk(book, matcher, language))
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=20, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.conversation.events import Pressed, Said
+from bot.services import effects, intake
 from bot.services.intake import Delivered, Incoming
 from bot.services.tipbox import TipBox
 from storage import claims, messages, outbox, retention, sessions, tips, withdrawals
@@ -133,14 +134,14 @@ async def test_a_receipt_that_could_not_be_looked_up_stands_in_no_session(servic
 
 
 @pytest.mark.parametrize("where", ["someone", "elsewhere"])
-async def test_a_withdrawal_takes_the_telling_out_of_the_session_it_was_told_in(service: Service, where: str) -> None:
+async def test_a_withdrawal_takes_what_was_kept_for_the_script_out_of_the_session_it_was_told_in(service: Service, where: str) -> None:
     receipt = await service.file()
-    assert TELLING in saved(service, "someone")
+    assert "4万8" in saved(service, "someone")
     await service.say(receipt, conversation=where)
     await service.press("receipt:withdraw", conversation=where)
     gone = await service.press("withdraw:yes", conversation=where)
     assert gone.kept
-    assert TELLING not in saved(service, "someone")
+    assert "4万8" not in saved(service, "someone")
 
 
 def saved(service: Service, conversation: str) -> str:
@@ -195,7 +196,8 @@ async def test_a_wrong_receipt_costs_the_same_work_and_gets_the_same_answer(
     assert len(answers) == 1
 
 
-async def test_guessing_receipts_is_stopped(service: Service) -> None:
+async def test_guessing_receipts_is_stopped(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(effects, "SHARED", 1)
     said = [await service.say(f"AAAA-BBBB-CCCC-111{number}", conversation="guesser") for number in range(7)]
     assert said[4].screen.replies[0].text != said[5].screen.replies[0].text
     # A new conversation from the same place is the same guesser.
@@ -255,6 +257,48 @@ async def test_a_flood_is_told_to_wait_and_nothing_filed_is_lost(service: Servic
     said = [await service.say("又一句") for _ in range(70)]
     assert not said[-1].kept
     assert len(filed(service)) == 1
+
+
+async def test_new_conversations_from_one_address_are_counted_together(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "SHARED", 1)
+    said = [await service.say("喂，在吗，有人吗", conversation=f"someone-{number}") for number in range(61)]
+    assert [delivered.kept for delivered in said[-2:]] == [True, False]
+
+
+async def test_once_filed_the_session_holds_no_word_of_the_telling_nor_of_what_came_after(service: Service) -> None:
+    await service.say("他说他姓欧阳，是他们公司的财务")
+    await service.file()
+    await service.say("对了，他还有一个叫诸葛的同伙")
+    pseudonym = service.citizens.conversation_pseudonym("web", "someone")
+    saved = service.database.read_now(lambda t: sessions.load(t, service.citizens, pseudonym))
+    assert saved.body is not None
+    kept = json.dumps(json.loads(saved.body), ensure_ascii=False)
+    for word in ("欧阳", "影响征信", "诸葛"):
+        assert word not in kept
+    script = await service.press("script")
+    assert "4.8 万" in script.screen.replies[0].text
+
+
+async def test_what_staff_wrote_is_in_no_session(service: Service) -> None:
+    receipt = await service.file()
+    (tip,) = filed(service)
+    assert tip.receipt_public is not None
+    question = seal_to_receipt(tip.receipt_public, "那个司徒经理是谁？".encode())
+    now = service.clock()
+
+    def ask(t: Transaction) -> None:
+        claims.claim(t, tip.id, by="ana", now=now)
+        messages.ask(t, tip.id, by="ana", for_reporter=question, for_staff=b"x", now=now)
+
+    await service.database.write(ask)
+    shown = await service.say(receipt, conversation="elsewhere")
+    assert "司徒" in shown.screen.replies[-1].text
+    pseudonym = service.citizens.conversation_pseudonym("web", "elsewhere")
+    saved = service.database.read_now(lambda t: sessions.load(t, service.citizens, pseudonym))
+    assert saved.body is not None
+    assert "司徒" not in json.dumps(json.loads(saved.body), ensure_ascii=False)
 
 
 async def test_the_quick_way_out_leaves_no_session_and_no_unsent_word(service: Service) -> None:
