@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.conversation.report import Fact
-from bot.conversation.words import has_words, is_no, is_yes
+from bot.conversation.words import has_words, is_no, is_yes, says
 from knowledge.observables import ObservableType
 
 
@@ -49,7 +49,7 @@ def _choice(typed: Typed, words: Mapping[str, str]) -> str | None:
     for fact in typed.facts:
         if fact.value in words:
             return words[fact.value]
-    return next((choice for word, choice in words.items() if word in said), None)
+    return next((choice for word, choice in words.items() if says(said, word)), None)
 
 
 def _first_shown(typed: Typed, wanted: ObservableType) -> str | None:

@@ -16,9 +16,14 @@ RAIL_WORDS: Mapping[str, str] = {
     "crypto": "crypto", "cash": "cash", "gift-card": "gift-card",
     "transfer": "bank-transfer", "wire": "bank-transfer", "转账": "bank-transfer", "匯款": "bank-transfer",
     "過數": "bank-transfer", "bitcoin": "crypto", "usdt": "crypto", "现金": "cash", "現金": "cash",
+    "微信": "wallet-app", "支付宝": "wallet-app", "支付寶": "wallet-app", "line pay": "wallet-app",
+    "街口": "wallet-app", "刷卡": "card", "碌卡": "card", "转": "bank-transfer", "轉": "bank-transfer", "匯": "bank-transfer",
 }  # fmt: skip
 EXPOSURE_WORDS: Mapping[str, str] = {
     "nothing": "nothing", "没有": "nothing", "沒有": "nothing", "neither": "nothing", "no": "nothing",
+    "not": "nothing", "haven't": "nothing", "didn't": "nothing", "冇": "nothing",
+    "没付": "nothing", "没转": "nothing", "没给": "nothing", "没点": "nothing",
+    "沒付": "nothing", "沒匯": "nothing", "沒轉": "nothing", "沒給": "nothing", "沒點": "nothing",
     "paid": "paid", "付了": "paid", "转了": "paid", "轉了": "paid", "匯了": "paid", "過咗數": "paid",
     "password": "given", "code": "given", "密码": "given", "密碼": "given", "验证码": "given", "驗證碼": "given",
 }  # fmt: skip

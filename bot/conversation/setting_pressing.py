@@ -15,9 +15,7 @@ def press_setting(step: Step, head: str, rest: str) -> Step:
     if head == "place" and rest in {"", "choose"}:
         return step.change(resume=here).goto(Stage.PLACE)
     resume = session.resume or here
-    # What was closed shows nothing, so that nothing would answer: it begins anew.
-    stage = Stage.OPEN if resume.stage is Stage.CLOSED else resume.stage
-    back = step.change(stage=stage, question=resume.question, resume=None)
+    back = step.change(stage=resume.stage, question=resume.question, resume=None)
     if head == "language" and rest in set(Language):
         return back.change(language=Language(rest), language_chosen=True)
     if head == "place" and rest in PLACES:

@@ -110,7 +110,7 @@ def _words(step: Step, text: str, hint: str | None) -> Step:
         case Stage.QUESTION:
             return _answer_or_more(step, text, reading, hint)
         case Stage.EXPOSURE if len(text) < _LONG_ANSWER and (done := _done(text)) is not None:
-            return press(step, f"exposure:{done}")
+            return press(_keep_words(step, text), f"exposure:{done}")
         case Stage.CLOSED | Stage.RECEIPT | Stage.RETURNED:
             step = step.change(stage=Stage.OPEN, opened=None, past=())
         case _:
@@ -186,7 +186,7 @@ def _after_filing(step: Step, text: str, reading: Reading) -> Step:
 
 
 def _done(text: str) -> str | None:
-    return next((done for word, done in EXPOSURE_WORDS.items() if word in text.casefold()), None)
+    return next((done for word, done in EXPOSURE_WORDS.items() if words.says(text.casefold(), word)), None)
 
 
 def _answer_or_more(step: Step, text: str, reading: Reading, hint: str | None) -> Step:
@@ -198,7 +198,7 @@ def _answer_or_more(step: Step, text: str, reading: Reading, hint: str | None) -
     if value is None:
         return _misread(step, question, text, reading, hint)
     if question.kind is AnswerKind.CHOICE:
-        return press(step, f"answer:{value}")
+        return press(_keep_words(step, text), f"answer:{value}")
     # How to reach the person is no part of what happened, and must never pass for an account of the swindler's.
     if question.kind is not AnswerKind.YES_NO and question.id != "contact":
         step = _take_answer(step, question, text)
@@ -223,8 +223,16 @@ def _take_answer(step: Step, question: Question, text: str) -> Step:
     changing = session.resume is not None and session.resume.stage is Stage.CHANGE
     if before is not None or changing:
         report = report.without_line(before).without_facts(*_SETTLED_BY.get(question.id, ()))
-    covered = session.matched == len(session.report.lines)
-    report = report.tell(text, _extract(step, text))
+    return _keep_words(step.change(report=report), text, covered=session.matched == len(session.report.lines))
+
+
+def _keep_words(step: Step, text: str, *, covered: bool | None = None) -> Step:
+    """The words of an answer, which need no new match if all before them is `covered` by the last one."""
+    if covered is None:
+        covered = step.session.matched == len(step.report.lines)
+    if not step.report.has_room_for(text):
+        return step
+    report = step.report.tell(text, _extract(step, text))
     return step.change(report=report, matched=len(report.lines) if covered else 0)
 
 

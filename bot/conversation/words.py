@@ -1,5 +1,6 @@
 """What people type instead of pressing: "stop", "跳过", "繁體"; and what is no telling: greetings, insults."""
 
+import re
 import unicodedata
 from types import MappingProxyType
 
@@ -121,6 +122,13 @@ def is_greeting(text: str) -> bool:
 
 def is_insult(text: str) -> bool:
     return typed(text) in _INSULTS
+
+
+def says(text: str, word: str) -> bool:
+    """Whether the word stands in the text, in small letters: "no" does not in "another"; Chinese has no such borders."""
+    if not word.isascii():
+        return word in text
+    return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None
 
 
 def has_words(text: str) -> bool:

@@ -1,0 +1,115 @@
+"""What is typed instead of pressed: read as it was meant, and kept as it was written."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.conversation.answers import AnswerKind, Typed, read_answer
+from bot.conversation.book import Book
+from bot.conversation.questions import BY_ID
+from bot.conversation.session import Session, Stage
+from knowledge.dangers import Danger
+from knowledge.language import Language
+from knowledge.matching import Matcher
+from tests.bot.conversation.shell import RECEIPT, Talk, talk
+
+HANS, HANT, EN = Language.ZH_HANS, Language.ZH_HANT, Language.EN
+
+
+def choice(question: str, text: str) -> str | None:
+    return read_answer(AnswerKind.CHOICE, Typed(text, ()), BY_ID[question].words)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("no", "nothing"),
+        ("no, nothing yet", "nothing"),
+        ("i have not paid", "nothing"),
+        ("another man paid", "paid"),
+        ("they know my password", "given"),
+        ("还没付钱", "nothing"),
+        ("付了三千", "paid"),
+        ("沒匯", "nothing"),
+        ("冇過數", "nothing"),
+        ("hm", None),
+    ],
+)
+def test_a_word_is_read_where_it_stands_by_itself(text: str, read: str | None) -> None:
+    assert choice("money-left", text) == read
+
+
+def test_nothing_is_not_read_as_money_that_came_in() -> None:
+    assert choice("mule-flow", "nothing") is None
+    assert choice("mule-flow", "it came in") == "came-in"
+
+
+@pytest.mark.parametrize(
+    ("language", "telling", "typed"),
+    [
+        (HANS, "我被骗了，转了钱", "微信转的"),
+        (HANT, "我被騙了，匯了錢", "ATM轉帳"),
+        (EN, "i was cheated and sent money", "by card i think"),
+    ],
+)
+def test_the_words_of_a_typed_answer_are_kept(
+    book: Book, matcher: Matcher, language: Language, telling: str, typed: str
+) -> None:
+    person = talk(book, matcher, language).say(telling).press("money:called")
+    person.session = replace(person.session, stage=Stage.QUESTION, question="rail")
+    person.say(typed)
+    assert typed in person.session.report.lines
+    assert "rail" in person.session.report.answers
+
+
+@pytest.mark.parametrize(("language", "typed"), [(HANS, "没有"), (HANT, "沒有"), (EN, "no")])
+def test_no_under_the_question_who_can_be_with_you_is_not_taken_for_all_is_well(
+    book: Book, matcher: Matcher, language: Language, typed: str
+) -> None:
+    tellings = {HANS: "我不想活了", HANT: "我不想活了", EN: "i don't want to live any more"}
+    person = talk(book, matcher, language).say(tellings[language])
+    assert person.session.card is Danger.LIFE
+    person.say(typed)
+    assert person.where() is Stage.CARD
+    assert "life:talking" in [button.id for button in person.replies[-1].buttons]
+
+
+@pytest.mark.parametrize(
+    ("language", "telling", "wrong", "right"),
+    [
+        (HANS, "我被骗了，转了3000元", "3000元", "是5000元"),
+        (HANT, "我被騙了，匯了3000元", "3,000 元", "是5000元"),
+        (EN, "i was cheated and sent £300", "300", "it was £500"),
+    ],
+)
+def test_a_changed_answer_takes_the_place_of_what_was_told(
+    book: Book, matcher: Matcher, language: Language, telling: str, wrong: str, right: str
+) -> None:
+    person = talk(book, matcher, language).say(telling).press("money:called")
+    while person.where() is Stage.QUESTION:
+        person.press("skip")
+    person.press("change").press("change:amount").say(right)
+    assert person.where() is Stage.REVIEW
+    assert wrong not in person.text
+    amounts = [fact.shown for fact in person.session.report.facts if fact.type == "amount"]
+    assert len(amounts) == 1
+    assert amounts[0] in right
+
+
+def test_how_to_reach_the_reporter_is_no_observable_of_the_swindler(book: Book, matcher: Matcher) -> None:
+    person = talk(book, matcher, EN).say("i was cheated and sent £300 yesterday by card").press("money:called")
+    while person.where() is Stage.QUESTION:
+        person.press("skip")
+    person.press("change").press("change:contact").say("call 07700 900123, signal @test.01")
+    assert person.session.report.answers["contact"] == "call 07700 900123, signal @test.01"
+    assert [fact for fact in person.session.report.facts if fact.type in {"phone", "handle"}] == []
+    assert all("07700" not in line for line in person.session.report.lines)
+
+
+def test_what_is_written_under_a_question_of_the_staff_answers_it(book: Book, matcher: Matcher) -> None:
+    person = talk(book, matcher, EN).say("i was cheated and sent £300 yesterday by card").press("money:called")
+    while person.where() is Stage.QUESTION:
+        person.press("skip")
+    person.press("submit").ask_from_staff("What was the app called?")
+    later = Talk(book, matcher, Session(language=EN), tips=person.tips).say(RECEIPT).say("CloudMeet")
+    assert [str(effect) for effect in later.effects[-1:]] == ["Add(tip='TIP-1', text='CloudMeet', answer=True)"]
