@@ -14,14 +14,14 @@ PAYS = re.compile(
     r"[ :]{0,2})$"
 )
 
-# What the number counts, if not money. The exceptions begin with the same character and are no counters.
+# What the number counts, if not money; 到 before a long number leads to an account. The exceptions begin with the same character and are no counters.
 IS_COUNTED = re.compile(
     r" ?(?:火急|年(?!薪|终|费)|月(?!薪|费)|日(?!元|圆|币)|号|天|周|小时|时|点(?!进|开|击|就)|"
     r"分(?!三|两|批|别|次|了|几|给)|秒|"
     r"个(?!人账)|名(?!义)|人(?!民|家)|位|次|遍|条(?!件)|张|件|台(?!币)|辆|部(?!分)|本(?!金|来|人)|份|斤|克|米|"
     r"里路|里外|公里|公斤|公尺|平|坪|岁|期(?!货)|届|层|楼|级|页|字|步|篇|集|种|家(?!里|人|底)|间|所|座|户(?!口)|"
     r"只(?!剩|有|是|能|要|还|够)|双|套(?!路|餐)|粉|观|播|赞|浏|阅|用户|玩家|员|会员|群|度|倍|折|股(?!票)|票|积分|题|道|笔|"
-    r"单(?!位)|块(?=[地头布肉石板])|多(?:人|个|名|次|条|天|年)|余(?:人|名)|[%℃°/:-]|[~到至] ?[0-9]|"
+    r"单(?!位)|块(?=[地头布肉石板])|多(?:人|个|名|次|条|天|年)|余(?:人|名)|[%℃°/:-]|[~到至] ?[0-9](?![0-9 ]{8})|"
     r"(?:(?!(?:a|an|per|each|every|the|this|last|in|for|to|and) )[a-z]{1,20} )?"
     r"(?:times?|days?|weeks?|months?|years?|hours?|hrs?|minutes?|mins?|seconds?|people|persons?|users?|followers?|"
     r"members?|messages?|calls?|emails?|texts?|pictures?|photos?|views?|likes?|km|miles?|kg|steps|points|percent|"
