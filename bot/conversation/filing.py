@@ -6,6 +6,7 @@ from bot.conversation import phrases
 from bot.conversation.buttons import LABELS
 from bot.conversation.events import Filed, OpenedTip, Reply
 from bot.conversation.report import Report
+from bot.conversation.script import payee_told
 from bot.conversation.session import Stage
 from bot.conversation.steps import Step
 from bot.conversation.tip_screen import tip_screen
@@ -47,6 +48,8 @@ def _for_the_script(report: Report) -> Report:
     """What someone who was cheated may still want read out; nothing else of the telling is kept any longer."""
     best = tuple(replace(match, evidence=()) for match in report.matches[:1])
     answers = {question: answer for question, answer in report.answers.items() if question in _READ_OUT}
+    if payee := payee_told(report):
+        answers["payee"] = payee
     return Report(facts=report.facts, answers=answers, kind=report.kind, likeness=report.likeness, matches=best)
 
 

@@ -17,7 +17,8 @@ RAIL_WORDS: Mapping[str, str] = {
     "transfer": "bank-transfer", "wire": "bank-transfer", "转账": "bank-transfer", "匯款": "bank-transfer",
     "過數": "bank-transfer", "bitcoin": "crypto", "usdt": "crypto", "现金": "cash", "現金": "cash",
     "微信": "wallet-app", "支付宝": "wallet-app", "支付寶": "wallet-app", "line pay": "wallet-app",
-    "街口": "wallet-app", "刷卡": "card", "碌卡": "card", "转": "bank-transfer", "轉": "bank-transfer", "匯": "bank-transfer",
+    "街口": "wallet-app", "刷卡": "card", "碌卡": "card",
+    "转": "bank-transfer", "轉": "bank-transfer", "匯": "bank-transfer",
 }  # fmt: skip
 EXPOSURE_WORDS: Mapping[str, str] = {
     "nothing": "nothing", "没有": "nothing", "沒有": "nothing", "neither": "nothing", "no": "nothing",

@@ -58,15 +58,20 @@ def _begin(book: Book, voice: Voice, report: Report) -> str:
             return voice.say(BEGIN_OTHER)
 
 
-def _payee(report: Report) -> list[str]:
-    """As it was told: a short line with the account has the name beside it, which no reader takes out."""
+def payee_told(report: Report) -> str:
+    """As it was told: a short line with the account has the name beside it, which no reader takes out; else empty."""
     if report.answers.get("payee", NOT_KNOWN) != NOT_KNOWN:
-        return [report.answers["payee"]]
+        return report.answers["payee"]
     accounts = [fact.shown for fact in report.facts_of(*_ACCOUNTS)]
     short = [line for line in report.lines if len(line) <= _SHORT and any(account in line for account in accounts)]
-    if short:
-        return [" ".join(line.split()) for line in dict.fromkeys(short)]
-    return [*accounts, *(fact.shown for fact in report.facts_of(ObservableType.BANK))]
+    return " ".join(" ".join(short[-1:]).split())
+
+
+def _payee(report: Report) -> list[str]:
+    told = payee_told(report)
+    if told:
+        return [told]
+    return [fact.shown for fact in report.facts_of(*_ACCOUNTS, ObservableType.BANK)]
 
 
 def _facts(voice: Voice, report: Report, now: datetime) -> list[str]:
