@@ -8,7 +8,7 @@ from bot.conversation.events import Event, Match, Matched, Pressed, Reply, Said
 from bot.conversation.flow import Flow
 from bot.conversation.session import Session
 from bot.services.books import shipped_book
-from bot.services.intake import begin
+from bot.services.exchange import begin
 from knowledge.catalogue import shipped_catalogue
 from knowledge.dangers import Danger
 from knowledge.matching import Matcher

@@ -13,7 +13,8 @@ from bot.app.intake import create_intake
 from bot.app.parts import Public, open_public
 from bot.app.preparing import prepare
 from bot.channels.terminal import CHANNEL, Shown, Transcript
-from bot.services.intake import Delivered, Incoming, Intake, Screen
+from bot.services.exchange import Delivered, Incoming, Screen
+from bot.services.intake import Intake
 from bot.settings import Settings
 from storage import outbox, sessions
 from storage.database import Transaction

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from bot.conversation.events import MAX_TEXT, Button, Event, Pressed, Reply, Said, TooLong
-from bot.services.intake import Screen
+from bot.services.exchange import Screen
 
 CHANNEL = "terminal"
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bot.conversation.events import Reply
-    from bot.services.intake import Screen
+    from bot.services.exchange import Screen
 
 _CLEAR = "\x1b[H\x1b[2J\x1b[3J"
 """Empties the screen and, where the terminal allows it, what was scrolled away."""

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.conversation import phrases
 from bot.conversation.book import Book
-from bot.conversation.events import Add, Button, Event, Opened, Pressed, Reply, Said
+from bot.conversation.events import Add, Event, Opened, Pressed, Reply, Said
 from bot.conversation.flow import Flow
 from bot.conversation.joining import join
 from bot.conversation.receipts import looks_like_receipt
@@ -17,8 +17,8 @@ from bot.conversation.saved import SavedForm, UnreadableSession
 from bot.conversation.session import Session, Stage
 from bot.services.addresses import network_of
 from bot.services.effects import SHARED, Asked, Effects, Unit
+from bot.services.exchange import Delivered, Incoming, Screen, begin
 from bot.services.history import History
-from knowledge.language import Language
 from storage import limits, outbox, sessions, updates
 from storage.database import Database, Transaction
 from storage.errors import (
@@ -38,53 +38,8 @@ _PAUSE = 0.004
 """Seconds before a turn is run again, more with each try."""
 RETURNED_AFTER = timedelta(minutes=30)
 _FLOOD_WINDOW = timedelta(minutes=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """What a channel received. `update` is the same for each delivery of the same thing.
-
-    `conversation` is the channel's own address of the person, `hint` a BCP 47 tag it knows them by, `source` where the
-    request came from (a network address), if that can be told; neither is kept but as a pseudonym.
-    """
-
-    channel: str
-    conversation: str
-    update: str
-    event: Event
-    hint: str | None = None
-    source: str | None = None
-    turn: int | None = None
-    """The turn of the screen the person answers from, where the channel knows it; a button knows its own."""
-
-    @property
-    def screen_turn(self) -> int | None:
-        return self.event.turn if self.turn is None and isinstance(self.event, Pressed) else self.turn
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """What a person sees: `replies` are new (or, in a view, what stands there), `once` are messages to show until
-    acknowledged and never again."""
-
-    replies: tuple[Reply, ...]
-    standing: tuple[Button, ...]
-    language: Language
-    turn: int
-    history: History
-    once: tuple[Reply, ...] = ()
-    over: bool = False
-    """Filed, or a receipt is open: nothing is half told."""
-
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """`kept` is False where nothing was saved and the person should send it again; `repeated` where it came before."""
-
-    screen: Screen
-    kept: bool = True
-    repeated: bool = False
-    cleared: bool = False
+_NOT_KEPT = "…"
+"""Stands in the history for words that do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,10 +181,11 @@ class Intake:
 
     def _history(self, loaded: _Loaded, event: Event, run: _Run) -> History:
         history = History() if run.forget else loaded.history
-        # A receipt is never kept, not even one that came once too often to be looked up; nor what went to a filed tip.
-        is_kept = not run.forget and not run.adds
-        if is_kept and isinstance(event, Said) and not looks_like_receipt(event.text):
-            history = history.said(event.text)
+        if not run.forget and isinstance(event, Said):
+            # A receipt is never kept, not even one that came once too often to be looked up; nor what went to a filed
+            # tip. That something was said is: a page tells by it which answers are new.
+            is_secret = run.adds or looks_like_receipt(event.text)
+            history = history.said(_NOT_KEPT if is_secret else event.text)
         if not run.forget and isinstance(event, Pressed):
             history = history.said(self._label(loaded.session, event.button))
         return history.told(run.replies)
@@ -342,18 +298,3 @@ class Intake:
                 del self._locks[conversation]
             else:
                 self._locks[conversation] = (lock, users - 1)
-
-
-_PLACES = frozenset({"CN", "TW", "HK", "MO", "SG", "MY", "GB", "US", "CA", "AU"})
-
-
-def begin(hint: str | None) -> Session:
-    """A new session in the language and place of a tag such as zh-TW; English and nowhere where it tells nothing."""
-    parts = (hint or "").replace("_", "-").split("-")
-    regions = [part.upper() for part in parts[1:] if part.upper() in _PLACES]
-    language = Language.EN
-    if parts[0].lower() in {"zh", "yue", "cmn"}:
-        lower = {part.lower() for part in parts[1:]}
-        traditional = parts[0].lower() == "yue" or (bool(lower & {"hant", "tw", "hk", "mo"}) and "hans" not in lower)
-        language = Language.ZH_HANT if traditional else Language.ZH_HANS
-    return Session(language=language, country=regions[0] if regions else None)

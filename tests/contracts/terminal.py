@@ -6,7 +6,7 @@ from bot.app.talking import Talk
 from bot.channels.terminal import CHANNEL, Transcript, spans
 from bot.channels.terminal import Shown as Choices
 from bot.conversation.events import Reply
-from bot.services.intake import Screen
+from bot.services.exchange import Screen
 from tests.contracts.channel import Shown
 from tests.contracts.house import House
 

@@ -250,7 +250,7 @@ def test_what_is_like_nothing_known_is_never_called_safe(opened: Open) -> None:
     channel = opened(TAG)
     channel.press("这是不是骗局？")
     shown = channel.say("邻居问我借一把梯子 周末还")
-    assert "不等于安全" in shown.text or "不代表安全" in shown.text or "不等于就安全" in shown.text, shown.text
+    assert "不等于安全" in shown.text
 
 
 def test_help_is_given_and_the_screen_stays(opened: Open) -> None:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from bot.channels.webchat.cookie import conversation_of
 from bot.conversation.events import Event, Pressed
-from bot.services.intake import Incoming
+from bot.services.exchange import Incoming
 from bot.web.forms import TOKEN_FIELD, Form, form_token, is_form_token, is_from_another_site, read_unguarded_form
 from bot.web.languages import language_from_tag
 

@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from bot.channels.webchat.marks import render
 from bot.conversation.events import Button, Reply
+from bot.services.exchange import Screen
 from bot.services.history import Line
-from bot.services.intake import Screen
 from knowledge.language import Language, detect_language
 
 _WAYS = frozenset({"skip", "back", "dont-know", "stop", "place", "place:choose"})

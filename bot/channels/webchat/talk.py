@@ -15,7 +15,8 @@ from bot.channels.webchat.sent import CHANNEL, NOBODY, Sent, hint_of, read_sent,
 from bot.channels.webchat.shown import arrange
 from bot.channels.webchat.wording import N_
 from bot.conversation.events import MAX_TEXT, Event, Pressed, Reply, Said, TooLong
-from bot.services.intake import Delivered, Intake, Screen
+from bot.services.exchange import Delivered, Screen
+from bot.services.intake import Intake
 from storage.chance import RandomBytes
 from storage.errors import StorageError
 

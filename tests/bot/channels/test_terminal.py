@@ -6,8 +6,8 @@ import pytest
 
 from bot.channels.terminal import Shown, Transcript, always, choices, harmless, read_lines, spans
 from bot.conversation.events import MAX_TEXT, Button, Pressed, Reply, Said, TooLong
+from bot.services.exchange import Screen
 from bot.services.history import History
-from bot.services.intake import Screen
 from knowledge.language import Language
 
 SUBMIT, CHANGE = Button("submit", "提交"), Button("change", "Change")

@@ -10,7 +10,8 @@ import pytest
 from bot.conversation.book import Book
 from bot.conversation.events import Event, Pressed, Said
 from bot.services.effects import Effects, Limits
-from bot.services.intake import Delivered, Incoming, Intake
+from bot.services.exchange import Delivered, Incoming
+from bot.services.intake import Intake
 from knowledge.matching import Matcher
 from storage import keyring
 from storage.database import Database

@@ -9,7 +9,7 @@ import pytest
 
 from bot.conversation.events import Pressed, Said
 from bot.services import effects, intake
-from bot.services.intake import Delivered, Incoming
+from bot.services.exchange import Delivered, Incoming
 from bot.services.tipbox import TipBox
 from storage import claims, messages, outbox, retention, sessions, tips, withdrawals
 from storage.database import Transaction
@@ -134,7 +134,7 @@ async def test_a_receipt_that_could_not_be_looked_up_stands_in_no_session(servic
 
 
 @pytest.mark.parametrize("where", ["someone", "elsewhere"])
-async def test_a_withdrawal_takes_what_was_kept_for_the_script_out_of_the_session_it_was_told_in(service: Service, where: str) -> None:
+async def test_a_withdrawal_takes_the_script_out_of_the_session_it_was_told_in(service: Service, where: str) -> None:
     receipt = await service.file()
     assert "4万8" in saved(service, "someone")
     await service.say(receipt, conversation=where)

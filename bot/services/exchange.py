@@ -1,0 +1,70 @@
+"""What passes between a channel and the intake: what came in, what the person sees, and how a talk begins."""
+
+from dataclasses import dataclass
+
+from bot.conversation.events import Button, Event, Pressed, Reply
+from bot.conversation.session import Session
+from bot.services.history import History
+from knowledge.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What a channel received. `update` is the same for each delivery of the same thing.
+
+    `conversation` is the channel's own address of the person, `hint` a BCP 47 tag it knows them by, `source` where the
+    request came from (a network address), if that can be told; neither is kept but as a pseudonym.
+    """
+
+    channel: str
+    conversation: str
+    update: str
+    event: Event
+    hint: str | None = None
+    source: str | None = None
+    turn: int | None = None
+    """The turn of the screen the person answers from, where the channel knows it; a button knows its own."""
+
+    @property
+    def screen_turn(self) -> int | None:
+        return self.event.turn if self.turn is None and isinstance(self.event, Pressed) else self.turn
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a person sees: `replies` are new (or, in a view, what stands there), `once` are messages to show until
+    acknowledged and never again."""
+
+    replies: tuple[Reply, ...]
+    standing: tuple[Button, ...]
+    language: Language
+    turn: int
+    history: History
+    once: tuple[Reply, ...] = ()
+    over: bool = False
+    """Filed, or a receipt is open: nothing is half told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """`kept` is False where nothing was saved and the person should send it again; `repeated` where it came before."""
+
+    screen: Screen
+    kept: bool = True
+    repeated: bool = False
+    cleared: bool = False
+
+
+_PLACES = frozenset({"CN", "TW", "HK", "MO", "SG", "MY", "GB", "US", "CA", "AU"})
+
+
+def begin(hint: str | None) -> Session:
+    """A new session in the language and place of a tag such as zh-TW; English and nowhere where it tells nothing."""
+    parts = (hint or "").replace("_", "-").split("-")
+    regions = [part.upper() for part in parts[1:] if part.upper() in _PLACES]
+    language = Language.EN
+    if parts[0].lower() in {"zh", "yue", "cmn"}:
+        lower = {part.lower() for part in parts[1:]}
+        traditional = parts[0].lower() == "yue" or (bool(lower & {"hant", "tw", "hk", "mo"}) and "hans" not in lower)
+        language = Language.ZH_HANT if traditional else Language.ZH_HANS
+    return Session(language=language, country=regions[0] if regions else None)
