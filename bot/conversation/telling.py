@@ -26,6 +26,7 @@ _SETTLED_BY = {
     "when": (ObservableType.MOMENT,),
     "payee": (ObservableType.ACCOUNT, ObservableType.IBAN, ObservableType.WALLET),
 }
+_FROM_INSIDE = frozenset({Danger.LIFE, Danger.LIVE_CONTROL, Danger.CONTROLLER, Danger.MINOR})
 _LONG_ANSWER = 40
 """Characters from which an unreadable answer is taken as more of the telling."""
 
@@ -150,7 +151,16 @@ def _take(step: Step, text: str, reading: Reading, hint: str | None) -> Step:
     step = step.change(report=step.report.tell(text, _extract(step, text)))
     if step.report.kind is None or (step.report.kind is Kind.CHECK and reading.kind is not Kind.CHECK):
         step = set_kind(step, reading.kind)
-    return see_danger(step, *reading.dangers)
+    return see_danger(step, *_own(step, reading.dangers))
+
+
+def _own(step: Step, dangers: tuple[Danger, ...]) -> tuple[Danger, ...]:
+    """The dangers of whoever writes from inside: journeys and money they tell of are the office's business.
+
+    Their cards name the local police besides, to whom nobody is sent from inside.
+    """
+    inside = step.report.kind is Kind.INSIDER or step.report.answers.get("held") == "inside"
+    return tuple(danger for danger in dangers if danger in _FROM_INSIDE) if inside else dangers
 
 
 def _place(step: Step, text: str, hint: str | None) -> Step:

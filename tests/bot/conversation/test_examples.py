@@ -239,3 +239,19 @@ def test_a_wrong_code_and_one_that_never_was_get_the_same_answer(book: Book, mat
     wrong = talk(book, matcher, EN).say("K7Q2-M9RD-4TXA-7WNF")
     never = talk(book, matcher, EN).say("AAAA-BBBB-CCCC-1111")
     assert wrong.text == never.text
+
+
+@pytest.mark.parametrize(
+    ("language", "telling"),
+    [
+        (EN, "the boss books flights to cambodia for the new ones and makes them pass stolen money on"),
+        (HANS, "老板给新来的人买去柬埔寨的机票，让他们帮忙走账"),
+        (HANT, "老闆幫新來的人買去柬埔寨的機票，叫他們幫忙轉帳"),
+    ],
+)
+def test_what_an_insider_tells_of_others_journeys_and_money_brings_no_card_with_police_numbers(
+    book: Book, matcher: Matcher, language: Language, telling: str
+) -> None:
+    person = talk(book, matcher, language).press("kind:insider").press("safety:only-me").say(telling)
+    assert person.where() is Stage.QUESTION
+    assert not set(person.session.report.dangers) & {Danger.TRAVEL, Danger.MULE, Danger.MONEY_GONE}
