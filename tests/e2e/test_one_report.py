@@ -71,7 +71,14 @@ def test_what_to_read_out_to_the_police_is_shown_beside_the_receipt(story: Story
     assert story.receipts["first"] in story.seen["script"]
 
 
-def test_come_back_to_the_page_shows_neither_receipt_nor_telling(story: Story) -> None:
+def test_only_a_receipt_is_offered_to_be_copied_and_only_where_a_script_can_do_it(story: Story) -> None:
+    offer = "复制回执码"
+    assert offer in story.seen["filed"]
+    assert offer not in story.seen["filed, no script"]
+    assert offer not in story.seen["receipt, asked"]
+
+
+def test_who_comes_back_to_the_page_sees_neither_receipt_nor_telling(story: Story) -> None:
     assert not RECEIPT.search(story.seen["after filing"])
     assert "金条" not in story.seen["after filing"]
 
@@ -101,8 +108,9 @@ def test_a_tip_shows_the_whole_telling_with_the_words_that_speak_for_the_pattern
 
 
 def test_an_account_told_in_two_ways_by_two_people_links_their_tips(story: Story) -> None:
-    for tip in ("first tip", "second tip"):
+    for tip, amount in (("first tip", "48,000"), ("second tip", "30,000")):
         assert "in 1 other tip" in story.seen[tip]
+        assert amount in story.seen[tip]
 
 
 def test_a_claimed_tip_is_held_and_a_question_is_left(story: Story) -> None:
@@ -131,13 +139,14 @@ def test_the_answer_reaches_the_reviewer(story: Story) -> None:
 def test_a_decision_has_its_reason_and_the_reporter_learns_the_outcome_alone(story: Story) -> None:
     assert REASON in story.seen["decided"]
     assert "Confirmed: a known scam" in story.seen["decided"]
-    assert "已知的骗局" in story.seen["receipt, decided"] or "已知骗局" in story.seen["receipt, decided"]
+    assert "这是一种已知的骗局" in story.seen["receipt, decided"]
     assert "amberjack" not in story.seen["receipt, decided"]
 
 
 def test_a_duplicate_is_merged_and_its_reporter_learns_that_it_joins_others(story: Story) -> None:
     assert "Merged. Both tips stay readable." in story.seen["merged"]
     assert story.tips["first"] in story.seen["merged"]
+    assert "和已经知道的并在一起" in story.seen["receipt, merged"]
     assert story.tips["first"] not in story.seen["receipt, merged"]
 
 
@@ -164,7 +173,7 @@ def test_started_again_staff_are_still_signed_in_and_all_is_there(story: Story) 
     assert "柏杉鹭" in story.seen["tip, started again"]
     assert "Confirmed: a known scam" in story.seen["tip, started again"]
     assert story.seen["queue, started again"] == ""
-    assert "撤回" in story.seen["chat, started again"] or "补充" in story.seen["chat, started again"]
+    assert "和已经知道的并在一起" in story.seen["chat, started again"]
 
 
 def test_nothing_told_lies_in_the_clear_anywhere_but_the_word_planted_to_be_found(story: Story) -> None:
