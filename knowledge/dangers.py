@@ -34,7 +34,10 @@ class DangerReader:
         """What cannot wait in `text`, and its kind: a few milliseconds for a message, half a second for LIMIT."""
         folded = fold(_without_quotations(text[:LIMIT]))
         sights = self._look(folded)
-        scores = self._score(folded)
+        scores = dict(self._score(folded))
+        if Sight.SEEN in {sights[Kind.HELD], sights[Kind.INSIDER]}:
+            # Place and job sound alike, but whoever is there already is not about to travel.
+            scores[Danger.TRAVEL] = _UNLIKELY
         dangers = tuple(danger for danger in Danger if _is_there(danger, sights[danger], scores[danger]))
         return Reading(dangers, _kind(dangers, sights, scores))
 
@@ -95,7 +98,7 @@ def _kind(dangers: tuple[Danger, ...], sights: Mapping[Subject, Sight], scores: 
     weights = {kind: scores[kind] for kind in Kind}
     for kind in Kind:
         if sights.get(kind) is Sight.SEEN:
-            weights[kind] += _CUE_OF_KIND
+            weights[kind] = max(weights[kind], _UNSURE) + _CUE_OF_KIND
     for danger, kind in _IMPLIED.items():
         if danger in dangers:
             weights[kind] += _DANGER_OF_KIND
@@ -130,13 +133,13 @@ _SENTENCE = re.compile(rf"[^.。!！?？;；\n]{{0,{_PIECE}}}[.。!！?？;；\n
 # Tuned so that everyday messages rarely set off anything while held-out examples are mostly heard; a weak word that
 # is there already lowers the bar.
 _ENOUGH: Mapping[Danger, float] = {
-    Danger.LIFE: 0.3,
+    Danger.LIFE: 0.25,
     Danger.LIVE_CONTROL: 0.0,
     Danger.CONTROLLER: 0.1,
     Danger.MINOR: 0.15,
     Danger.MONEY_GONE: 0.4,
     Danger.TRAVEL: -0.1,
-    Danger.MULE: 0.2,
+    Danger.MULE: 0.25,
 }
 _ENOUGH_WITH_A_HINT: Mapping[Danger, float] = {
     Danger.LIFE: 0.0,
@@ -145,11 +148,12 @@ _ENOUGH_WITH_A_HINT: Mapping[Danger, float] = {
     Danger.MINOR: 0.0,
     Danger.MONEY_GONE: 0.4,
     Danger.TRAVEL: 0.0,
-    Danger.MULE: 0.1,
+    Danger.MULE: 0.25,
 }
 _RATHER_TOO_OFTEN = frozenset({Danger.LIFE, Danger.LIVE_CONTROL, Danger.CONTROLLER, Danger.MINOR})
 _DESPITE_DENIAL = 0.3
 _UNLIKELY = -1.0
+_UNSURE = -0.5
 _TOO_FEW_LETTERS = 6
 """An account, a name and a time say nothing by their letters."""
 _CHANCE = 0.3

@@ -14,8 +14,16 @@ from knowledge.dangers import Danger, DangerReader
 from tests.knowledge.danger_measure import Measure, Telling, load_tellings, measure
 
 # The gate: recall may not fall below, false alarms may not rise above.
-LEAST_RECALL = dict.fromkeys(Danger, 0.0)
-MOST_ALARMS = dict.fromkeys(Danger, 1.0)
+LEAST_RECALL = {
+    Danger.LIFE: 0.76,
+    Danger.LIVE_CONTROL: 0.92,
+    Danger.CONTROLLER: 0.84,
+    Danger.MINOR: 0.94,
+    Danger.MONEY_GONE: 0.81,
+    Danger.TRAVEL: 0.82,
+    Danger.MULE: 0.82,
+}
+MOST_ALARMS = dict.fromkeys(Danger, 0.045)
 
 
 @pytest.fixture(scope="module")
