@@ -255,3 +255,14 @@ def test_what_an_insider_tells_of_others_journeys_and_money_brings_no_card_with_
     person = talk(book, matcher, language).press("kind:insider").press("safety:only-me").say(telling)
     assert person.where() is Stage.QUESTION
     assert not set(person.session.report.dangers) & {Danger.TRAVEL, Danger.MULE, Danger.MONEY_GONE}
+
+
+@pytest.mark.parametrize(
+    ("language", "telling"), [(EN, "i was cheated, i paid"), (HANS, "我被骗了，转了钱"), (HANT, "我被騙了，匯了錢")]
+)
+def test_a_telling_that_could_be_any_scam_is_not_said_to_be_one(
+    book: Book, matcher: Matcher, language: Language, telling: str
+) -> None:
+    person = talk(book, matcher, language).say(telling).press("money:called")
+    assert person.where() is Stage.QUESTION
+    assert [pattern.id for pattern in book.catalogue.by_id.values() if pattern.name[language] in person.text] == []
