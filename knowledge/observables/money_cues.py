@@ -14,7 +14,8 @@ PAYS = re.compile(
     r"[ :]{0,2})$"
 )
 
-# What the number counts, if not money; 到 before a long number leads to an account. The exceptions begin with the same character and are no counters.
+# What the number counts, if not money; 到 before a long number leads to an account. The exceptions begin with the same
+# character and are no counters.
 IS_COUNTED = re.compile(
     r" ?(?:火急|年(?!薪|终|费)|月(?!薪|费)|日(?!元|圆|币)|号|天|周|小时|时|点(?!进|开|击|就)|"
     r"分(?!三|两|批|别|次|了|几|给)|秒|"
