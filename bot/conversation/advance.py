@@ -71,6 +71,8 @@ def matched(step: Step, matching: Matching) -> Step:
     )
     clarified = step.report.likeness == Likeness.WARN and bool(step.session.doubts)
     likeness = step.report.likeness if clarified and matching.likeness is Likeness.SIMILAR else matching.likeness.value
+    if step.report.kind in {Kind.CHEATED, Kind.MULE} and size(step.report.telling) < _NAMES_A_SCAM:
+        likeness = Likeness.UNKNOWN.value
     return advance(step.change_report(likeness=likeness, matches=kept).change(matched=len(step.report.lines)))
 
 
@@ -90,7 +92,9 @@ def _told(step: Step) -> Step:
 def _warned(step: Step) -> Step:
     said = warning(step.book, step.session) if is_news(step.session) else ""
     if not said:
-        return step
+        # Not known, and not worth a sentence: an answer that makes the telling longer makes it no more so.
+        is_unknown = step.report.likeness == Likeness.UNKNOWN and step.session.warned is None
+        return step.change(warned=warned_as(step.report)) if is_unknown else step
     return step.note(Reply(said, silent=step.session.quiet)).change(warned=warned_as(step.report))
 
 
@@ -118,6 +122,8 @@ def _is_bare(step: Step) -> bool:
     return too_little and step.session.stage not in {Stage.TELL, Stage.UNKNOWN, Stage.REVIEW}
 
 
+_NAMES_A_SCAM = 30
+"""The size of a telling from which it can be like one scam more than another: "I was cheated, I paid" is like all."""
 _TOO_LITTLE = 40
 """The size of a telling under which more is asked for, once: "I don't know this one" would answer nothing."""
 

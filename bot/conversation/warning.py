@@ -14,8 +14,6 @@ _LONGEST_QUOTE = 80
 """In the measure of `size`: forty Chinese characters."""
 MOST_DOUBTS = 1
 """Clarifying questions asked at the most: the first tells the scam from the honest thing, the rest from other scams."""
-_NAMES_A_SCAM = 30
-"""The size of a telling from which it can be like one scam more than another: "I was cheated, I paid" is like all."""
 _SAYS_SOMETHING = 40
 """The size of a telling from which "I don't know this kind" is an answer to it."""
 
@@ -29,8 +27,6 @@ def warning(book: Book, session: Session) -> str:
     # To someone whose own person is held, only what is sure is worth a sentence.
     unsure = report.kind in {Kind.CHEATED, Kind.MULE}
     best = best_match(book, report)
-    if unsure and size(report.telling) < _NAMES_A_SCAM:
-        return ""
     if report.likeness == Likeness.UNKNOWN or best is None:
         return voice.say(phrases.UNKNOWN_TOLD) if unsure and size(report.telling) >= _SAYS_SOMETHING else ""
     match, pattern = best
