@@ -11,6 +11,7 @@ from bot.conversation.steps import Step
 from bot.conversation.warning import doubt, is_news, warned_as, warning
 from knowledge.dangers import Danger, Kind
 from knowledge.matching import Likeness, Matching
+from knowledge.observables import ObservableType
 
 _QUIET_DANGERS = frozenset({Danger.LIFE, Danger.LIVE_CONTROL, Danger.CONTROLLER, Danger.MINOR, Danger.TRAVEL})
 _QUIET_KINDS = frozenset({Kind.INSIDER, Kind.HELD})
@@ -118,10 +119,22 @@ def _checked(step: Step) -> Step:
 
 def _is_bare(step: Step) -> bool:
     """Whether too little was told to answer, and more was not asked for yet."""
-    too_little = step.report.kind is None and size(step.report.telling) < _TOO_LITTLE
+    report = step.report
+    too_little = report.kind in {None, Kind.CHECK} and size(report.telling) < _TOO_LITTLE
+    too_little = too_little and report.likeness == Likeness.UNKNOWN and not report.facts_of(*_TO_CHECK)
     return too_little and step.session.stage not in {Stage.TELL, Stage.UNKNOWN, Stage.REVIEW}
 
 
+_TO_CHECK = (
+    ObservableType.PHONE,
+    ObservableType.LINK,
+    ObservableType.DOMAIN,
+    ObservableType.EMAIL,
+    ObservableType.ACCOUNT,
+    ObservableType.WALLET,
+    ObservableType.HANDLE,
+)
+"""A bare one of these may be asked about; nothing more is needed to say that it is not known."""
 _NAMES_A_SCAM = 30
 """The size of a telling from which it can be like one scam more than another: "I was cheated, I paid" is like all."""
 _TOO_LITTLE = 40

@@ -97,9 +97,9 @@ def screen(book: Book, session: Session, now: datetime) -> tuple[Reply, ...]:
 def _tell(session: Session) -> str:
     if session.report.answers.get("held") == "inside":
         return phrases.TELL_INSIDE
-    if session.report.kind is not None:
-        return _TELL[session.report.kind]
-    return phrases.TELL_MORE if session.report.lines else phrases.TELL_ANY
+    if session.report.lines and session.report.kind in {None, Kind.CHECK}:
+        return phrases.TELL_MORE
+    return _TELL[session.report.kind] if session.report.kind is not None else phrases.TELL_ANY
 
 
 def _ask(voice: Voice, sentence: str, *buttons: str) -> Reply:
