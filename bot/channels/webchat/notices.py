@@ -40,6 +40,7 @@ class NoticePages:
             names=LANGUAGE_NAMES,
             hours=int(self._retention.idle_session.total_seconds() // 3600),
             days=self._retention.decided_tip.days,
+            undecided_days=self._retention.undecided_tip.days,
             check_days=self._retention.kept_check.days,
         )
 
