@@ -103,7 +103,7 @@ class Settings(BaseSettings):
     keep_work_days: Days = Field(default=8, description="How long finished work is remembered.")
     keep_decided_days: Days = Field(default=365, description="How long a tip's content is kept after its verdict.")
 
-    telegram_token: SecretStr | None = Field(default=None, description="The citizens' Telegram bot. Not used yet.")
+    citizens_token: SecretStr | None = Field(default=None, description="The citizens' Telegram bot. Not used yet.")
     desk_token: SecretStr | None = Field(default=None, description="The staff's Telegram bot. Not used yet.")
     log_level: LogLevel = Field(
         default=LogLevel.INFO, description="What is logged: debug, info, warning or error. What people write never is."

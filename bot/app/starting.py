@@ -59,11 +59,11 @@ _STAFF_ROLES = frozenset({Role.CONSOLE, Role.STAFF_JOBS, Role.DESK})
 _STAFF_ALONE = frozenset(
     variable(field) for field in ("staff_keys", "staff_passphrase", "staff_passphrase_file", "desk_token")
 )
-_CITIZENS_ALONE = frozenset({variable("telegram_token")})
+_CITIZENS_ALONE = frozenset({variable("citizens_token")})
 _FOR_TESTS = f"{PREFIX}TESTS_"
 
 
 def _telegram(settings: Settings) -> str:
-    if settings.telegram_token is None and settings.desk_token is None:
-        return f"Telegram is not joined: {variable('telegram_token')} and {variable('desk_token')} are not set."
+    if settings.citizens_token is None and settings.desk_token is None:
+        return f"Telegram is not joined: {variable('citizens_token')} and {variable('desk_token')} are not set."
     return "Telegram is not joined: this release cannot yet, though a token is set."

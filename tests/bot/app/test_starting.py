@@ -12,7 +12,7 @@ SECRETS = {
     "FANZHA_STAFF_PASSPHRASE_FILE": "f",
     "FANZHA_STAFF_KEYS": "k",
     "FANZHA_DESK_TOKEN": "d",
-    "FANZHA_TELEGRAM_TOKEN": "t",
+    "FANZHA_CITIZENS_TOKEN": "t",
 }
 
 
@@ -28,12 +28,12 @@ def test_the_desk_cannot_run_yet_and_says_so() -> None:
 
 @pytest.mark.parametrize("role", [Role.CITIZENS, Role.CITIZENS_JOBS])
 def test_the_public_side_is_not_handed_the_staffs_secrets(role: Role) -> None:
-    assert environment_of(role, {"PATH": "/bin", **SECRETS}) == {"PATH": "/bin", "FANZHA_TELEGRAM_TOKEN": "t"}
+    assert environment_of(role, {"PATH": "/bin", **SECRETS}) == {"PATH": "/bin", "FANZHA_CITIZENS_TOKEN": "t"}
 
 
 @pytest.mark.parametrize("role", [Role.CONSOLE, Role.STAFF_JOBS])
 def test_the_staffs_side_is_not_handed_the_citizens_token(role: Role) -> None:
-    assert environment_of(role, SECRETS).keys() == SECRETS.keys() - {"FANZHA_TELEGRAM_TOKEN"}
+    assert environment_of(role, SECRETS).keys() == SECRETS.keys() - {"FANZHA_CITIZENS_TOKEN"}
 
 
 def test_a_misspelt_setting_is_named() -> None:
