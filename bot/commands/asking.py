@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def language_named(tag: str) -> "Language":
     """The language of a tag such as zh-Hans or zh_TW. Raises BadParameter."""
-    from bot.web.languages import language_from_tag  # noqa: PLC0415 - only few commands need it
+    from bot.web.languages import language_from_tag
 
     language = language_from_tag(tag)
     if language is None:

@@ -21,9 +21,9 @@ def verify(
     head: Annotated[str | None, typer.Option(help="A head printed earlier and kept elsewhere.")] = None,
 ) -> None:
     """Walk the whole chain and print its head, to be kept elsewhere; exit code 1 where it is broken."""
-    from bot.app.parts import open_database  # noqa: PLC0415 - only this command needs it
-    from bot.settings import read_settings  # noqa: PLC0415 - the same
-    from storage import audit  # noqa: PLC0415 - the same
+    from bot.app.parts import open_database
+    from bot.settings import read_settings
+    from storage import audit
 
     try:
         known = None if head is None else audit.Head.parse(head)

@@ -8,9 +8,9 @@ import typer
 
 def backup(directory: Annotated[Path, typer.Argument(help="A folder that is not there yet.")]) -> None:
     """Copy the database, in use or not, and say which keys it needs."""
-    from bot.app.parts import utc_now  # noqa: PLC0415 - only this command needs it
-    from bot.settings import read_settings  # noqa: PLC0415 - the same
-    from storage.backup import backup as copy  # noqa: PLC0415 - the same
+    from bot.app.parts import utc_now
+    from bot.settings import read_settings
+    from storage.backup import backup as copy
 
     settings = read_settings()
     manifest = copy(settings.database, directory, now=utc_now())
@@ -27,9 +27,9 @@ def restore(
     accept_broken_audit: Annotated[bool, typer.Option(help="Restore though the audit log in it is broken.")] = False,
 ) -> None:
     """Put a backup in place, where no database is; keys that are missing or others are refused by fingerprint."""
-    from bot.app.fingerprints import proved_fingerprints  # noqa: PLC0415 - only this command needs it
-    from bot.settings import read_settings  # noqa: PLC0415 - the same
-    from storage.backup import restore as put_back  # noqa: PLC0415 - the same
+    from bot.app.fingerprints import proved_fingerprints
+    from bot.settings import read_settings
+    from storage.backup import restore as put_back
 
     settings = read_settings()
     manifest = put_back(

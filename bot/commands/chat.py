@@ -27,11 +27,11 @@ def chat(
     ] = None,
 ) -> None:
     """Tell what happened, here. Each line is a message; a number, letter or label presses a button."""
-    import sys  # noqa: PLC0415 - only this command needs it
+    import sys
 
-    from bot.app.talking import Talk  # noqa: PLC0415 - the same
-    from bot.commands.asking import tag_of_terminal  # noqa: PLC0415 - the same
-    from bot.settings import read_settings  # noqa: PLC0415 - the same
+    from bot.app.talking import Talk
+    from bot.commands.asking import tag_of_terminal
+    from bot.settings import read_settings
 
     is_person = sys.stdin.isatty() and sys.stdout.isatty()
     hint = tag_of_terminal() if language is None else _checked(language)
@@ -56,7 +56,7 @@ def chat(
 
 
 def _checked(tag: str) -> str:
-    from bot.commands.asking import language_named  # noqa: PLC0415 - only this command needs it
+    from bot.commands.asking import language_named
 
     language_named(tag)
     return tag
@@ -75,15 +75,15 @@ def _typed() -> "Iterator[str]":
 
 
 def _piped() -> "Iterator[str]":
-    import sys  # noqa: PLC0415 - only this command needs it
+    import sys
 
-    from bot.channels.terminal import read_lines  # noqa: PLC0415 - the same
+    from bot.channels.terminal import read_lines
 
     return read_lines(sys.stdin.buffer)
 
 
 def _show(screen: "Screen", show: "Callable[[Reply], None]") -> None:
-    from bot.channels.terminal import always, choices  # noqa: PLC0415 - only this command needs it
+    from bot.channels.terminal import always, choices
 
     for reply in (*screen.once, *screen.replies):
         show(reply)
@@ -95,16 +95,16 @@ def _show(screen: "Screen", show: "Callable[[Reply], None]") -> None:
 
 
 def _show_plain(reply: "Reply") -> None:
-    from bot.channels.terminal import spans  # noqa: PLC0415 - only this command needs it
+    from bot.channels.terminal import spans
 
     typer.echo("".join(span.text for span in spans(reply.text)) + "\n")
 
 
 def _show_to_person(reply: "Reply") -> None:
-    import shutil  # noqa: PLC0415 - only for people
+    import shutil
 
-    from bot.channels.folding import fold  # noqa: PLC0415 - the same
-    from bot.channels.terminal import spans  # noqa: PLC0415 - the same
+    from bot.channels.folding import fold
+    from bot.channels.terminal import spans
 
     # A card of what cannot wait has a bar before every line.
     bar = typer.style("\u258c ", fg="red", bold=True) if reply.urgent else ""

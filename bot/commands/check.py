@@ -15,9 +15,9 @@ def check(
     ] = None,
 ) -> None:
     """Say what a message, a link or a number is like, and what to do. Nothing is kept or sent."""
-    import sys  # noqa: PLC0415 - only this command needs it
+    import sys
 
-    from bot.commands.asking import language_named, tag_of_terminal  # noqa: PLC0415 - the same
+    from bot.commands.asking import language_named, tag_of_terminal
 
     if language is not None:
         language_named(language)
@@ -27,9 +27,9 @@ def check(
         raise typer.BadParameter("there is no text to check", param_hint="TEXT")
     if len(told) > LONGEST:
         raise typer.BadParameter(f"it has more than {LONGEST} characters", param_hint="TEXT")
-    from bot.app.checking import check_text  # noqa: PLC0415 - it takes seconds, which a refusal need not
-    from bot.app.parts import utc_now  # noqa: PLC0415 - the same
-    from bot.channels.terminal import spans  # noqa: PLC0415 - the same
+    from bot.app.checking import check_text
+    from bot.app.parts import utc_now
+    from bot.channels.terminal import spans
 
     for reply in check_text(told, hint=language or tag_of_terminal(), clock=utc_now):
         typer.echo("".join(span.text for span in spans(reply.text)) + "\n")

@@ -18,10 +18,10 @@ def build() -> typer.Typer:
 
 def make() -> None:
     """Make the keys that are missing; a passphrase that is set wraps the staff's secret key."""
-    import secrets  # noqa: PLC0415 - only this group needs it
+    import secrets
 
-    from bot.app.keys import make_keys  # noqa: PLC0415 - the same
-    from bot.settings import read_settings  # noqa: PLC0415 - the same
+    from bot.app.keys import make_keys
+    from bot.settings import read_settings
 
     made = make_keys(read_settings(), random=secrets.token_bytes)
     for path in made:
@@ -31,10 +31,10 @@ def make() -> None:
 
 def show() -> None:
     """Print the fingerprints of the keys here and of those the database needs."""
-    from bot.app.fingerprints import public_fingerprints  # noqa: PLC0415 - only this group needs it
-    from bot.settings import read_settings  # noqa: PLC0415 - the same
-    from storage import keyring  # noqa: PLC0415 - the same
-    from storage.database import Database  # noqa: PLC0415 - the same
+    from bot.app.fingerprints import public_fingerprints
+    from bot.settings import read_settings
+    from storage import keyring
+    from storage.database import Database
 
     settings = read_settings()
     here = public_fingerprints(settings)
@@ -50,10 +50,10 @@ def show() -> None:
 
 def wrap() -> None:
     """Put the staff's secret key behind a new passphrase. The key, and with it every report, stays the same."""
-    import secrets  # noqa: PLC0415 - only this group needs it
+    import secrets
 
-    from bot.settings import read_settings, variable  # noqa: PLC0415 - the same
-    from storage import keyring  # noqa: PLC0415 - the same
+    from bot.settings import read_settings, variable
+    from storage import keyring
 
     settings = read_settings()
     old = _old_passphrase(settings)

@@ -18,14 +18,14 @@ def match(
     ] = None,
 ) -> None:
     """Read lines {"id","text"} from standard input and answer each, in the same order."""
-    import sys  # noqa: PLC0415 - only this command needs it
-    from datetime import UTC, datetime  # noqa: PLC0415 - the same
-    from functools import partial  # noqa: PLC0415 - the same
+    import sys
+    from datetime import UTC, datetime
+    from functools import partial
 
-    from knowledge.catalogue import shipped_catalogue  # noqa: PLC0415 - the same
-    from knowledge.jsonl import BadLine, match_lines, read_examples  # noqa: PLC0415 - the same
-    from knowledge.matching import Matcher  # noqa: PLC0415 - the same
-    from knowledge.observables import Extractor  # noqa: PLC0415 - the same
+    from knowledge.catalogue import shipped_catalogue
+    from knowledge.jsonl import BadLine, match_lines, read_examples
+    from knowledge.matching import Matcher
+    from knowledge.observables import Extractor
 
     if not jsonl:
         raise typer.BadParameter("say --jsonl: lines of JSON are the only form there is", param_hint="--jsonl")

@@ -13,16 +13,16 @@ def patterns(
     language: Annotated[str, typer.Option(help="en, zh-Hans or zh-Hant.")] = "en",
 ) -> None:
     """List the known scams."""
-    from bot.commands.asking import language_named  # noqa: PLC0415 - only this command needs it
-    from knowledge.catalogue import shipped_catalogue  # noqa: PLC0415 - the same
+    from bot.commands.asking import language_named
+    from knowledge.catalogue import shipped_catalogue
 
     spoken = language_named(language)
     catalogue = shipped_catalogue()
     if as_json:
         typer.echo(_as_json(catalogue))
         return
-    from rich.console import Console  # noqa: PLC0415 - only for people
-    from rich.table import Table  # noqa: PLC0415 - the same
+    from rich.console import Console
+    from rich.table import Table
 
     console = Console()
     if not console.is_terminal:
@@ -36,7 +36,7 @@ def patterns(
 
 
 def _as_json(catalogue: "Catalogue") -> str:
-    import json  # noqa: PLC0415 - only here
+    import json
 
     listed = [
         {

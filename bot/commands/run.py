@@ -14,20 +14,20 @@ def run(
     roles: Annotated[list[Role] | None, typer.Argument(help="Which roles to run; all, if none is named.")] = None,
 ) -> None:
     """Run the service, each role in a process of its own, until Ctrl-C."""
-    import asyncio  # noqa: PLC0415 - only this command needs it
-    import os  # noqa: PLC0415 - the same
-    import sys  # noqa: PLC0415 - the same
+    import asyncio
+    import os
+    import sys
 
-    from bot.app.preparing import prepare  # noqa: PLC0415 - brings the database
-    from bot.app.starting import (  # noqa: PLC0415 - the same
+    from bot.app.preparing import prepare
+    from bot.app.starting import (
         announce,
         check_ports,
         environment_of,
         roles_to_run,
         unknown_variables,
     )
-    from bot.app.supervisor import Supervisor  # noqa: PLC0415 - the same
-    from bot.settings import read_settings  # noqa: PLC0415 - the same
+    from bot.app.supervisor import Supervisor
+    from bot.settings import read_settings
 
     settings = read_settings()
     chosen = roles_to_run(roles or ())
@@ -54,9 +54,9 @@ def role(
     supervised: Annotated[bool, typer.Option(help="Stop at the end of standard input.")] = False,
 ) -> None:
     """Run one role in this process."""
-    from bot.app.faults import FORESEEN, ExitCode, Fault  # noqa: PLC0415 - only this command needs it
-    from bot.app.running import run_role  # noqa: PLC0415 - the same
-    from bot.settings import read_settings  # noqa: PLC0415 - the same
+    from bot.app.faults import FORESEEN, ExitCode, Fault
+    from bot.app.running import run_role
+    from bot.settings import read_settings
 
     try:
         run_role(
@@ -71,7 +71,7 @@ def role(
 
 
 def _tell(name: Role, notices: "Sequence[str]", *, supervised: bool) -> None:
-    from bot.app.supervisor import NOTICE, READY  # noqa: PLC0415 - only a role needs it
+    from bot.app.supervisor import NOTICE, READY
 
     for notice in notices:
         _say(f"{NOTICE}{notice}" if supervised else notice)
@@ -80,8 +80,8 @@ def _tell(name: Role, notices: "Sequence[str]", *, supervised: bool) -> None:
 
 def health(name: Annotated[Role, typer.Argument(help="The role to ask.")]) -> None:
     """Ask a role that runs on this machine whether it can work; exit code 1 if it cannot."""
-    from bot.app.asking import ask_health  # noqa: PLC0415 - only this command needs it
-    from bot.settings import read_settings  # noqa: PLC0415 - the same
+    from bot.app.asking import ask_health
+    from bot.settings import read_settings
 
     typer.echo(ask_health(name, read_settings()))
 

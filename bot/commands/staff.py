@@ -25,10 +25,10 @@ def invite(
     role: Annotated[str, typer.Option(help="What they may do: reviewer or supervisor.")] = "reviewer",
 ) -> None:
     """Make an account and print its one-time sign-in link, good for 15 minutes."""
-    import secrets  # noqa: PLC0415 - only this group needs it
+    import secrets
 
-    from bot.services import staffing  # noqa: PLC0415 - the same
-    from storage.accounts import Role  # noqa: PLC0415 - the same
+    from bot.services import staffing
+    from storage.accounts import Role
 
     if role not in (Role.REVIEWER, Role.SUPERVISOR):
         raise typer.BadParameter("it is reviewer or supervisor", param_hint="--role")
@@ -40,18 +40,18 @@ def invite(
 
 def reset(name: Annotated[str, typer.Argument(help="The account.")]) -> None:
     """Forget passphrase and authenticator, sign them out everywhere, and print a new one-time link."""
-    import secrets  # noqa: PLC0415 - only this group needs it
+    import secrets
 
-    from bot.services import staffing  # noqa: PLC0415 - the same
+    from bot.services import staffing
 
     _print_link(lambda t, key, now: staffing.reset(t, key, staffing.COMMAND, name, now=now, random=secrets.token_bytes))
 
 
 def list_() -> None:
     """List the accounts."""
-    from bot.app.parts import open_database  # noqa: PLC0415 - only this group needs it
-    from bot.settings import read_settings  # noqa: PLC0415 - the same
-    from storage import accounts  # noqa: PLC0415 - the same
+    from bot.app.parts import open_database
+    from bot.settings import read_settings
+    from storage import accounts
 
     with open_database(read_settings()) as database:
         for account in database.read_now(accounts.list_all):
@@ -60,10 +60,10 @@ def list_() -> None:
 
 
 def _print_link(unit: "Callable[[Transaction, StaffSecretKey, datetime], str]") -> None:
-    from bot.app.faults import Fault  # noqa: PLC0415 - only this group needs it
-    from bot.app.parts import open_staff  # noqa: PLC0415 - the same
-    from bot.services.signin_errors import NameTaken, NameUnusable  # noqa: PLC0415 - the same
-    from bot.settings import read_settings  # noqa: PLC0415 - the same
+    from bot.app.faults import Fault
+    from bot.app.parts import open_staff
+    from bot.services.signin_errors import NameTaken, NameUnusable
+    from bot.settings import read_settings
 
     settings = read_settings()
     with open_staff(settings) as parts:

@@ -20,10 +20,10 @@ def list_(
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many at most.")] = 50,
 ) -> None:
     """List open tips, the most urgent first: nothing of their content, so nobody has to sign in."""
-    from bot.app.parts import open_database, utc_now  # noqa: PLC0415 - only this group needs it
-    from bot.services.urgency import reasons_for  # noqa: PLC0415 - the same
-    from bot.settings import read_settings  # noqa: PLC0415 - the same
-    from storage import tips  # noqa: PLC0415 - the same
+    from bot.app.parts import open_database, utc_now
+    from bot.services.urgency import reasons_for
+    from bot.settings import read_settings
+    from storage import tips
 
     with open_database(read_settings()) as database:
         page = database.read_now(lambda t: tips.queue(t, tips.QueueFilter(), limit=limit))
@@ -39,9 +39,9 @@ def show(
     name: Annotated[str, typer.Option("--as", help="Your staff account.", prompt="Name")],
 ) -> None:
     """Open a tip, after your passphrase and one-time code; the audit log keeps that you did."""
-    import asyncio  # noqa: PLC0415 - only this command needs it
+    import asyncio
 
-    from bot.settings import read_settings  # noqa: PLC0415 - the same
+    from bot.settings import read_settings
 
     passphrase: str = typer.prompt("Passphrase", hide_input=True)
     code: str = typer.prompt("One-time code")
@@ -51,13 +51,13 @@ def show(
 
 
 async def _open(settings: "Settings", tip: str, name: str, passphrase: str, code: str) -> "OpenedTip":
-    from bot.app.faults import Fault  # noqa: PLC0415 - only this command needs it
-    from bot.app.parts import open_staff  # noqa: PLC0415 - the same
-    from bot.services.passes import Passphrases  # noqa: PLC0415 - the same
-    from bot.services.permissions import NotAllowed  # noqa: PLC0415 - the same
-    from bot.services.signin import SignIns  # noqa: PLC0415 - the same
-    from bot.services.signin_errors import SignInError  # noqa: PLC0415 - the same
-    from bot.services.triage import Triage  # noqa: PLC0415 - the same
+    from bot.app.faults import Fault
+    from bot.app.parts import open_staff
+    from bot.services.passes import Passphrases
+    from bot.services.permissions import NotAllowed
+    from bot.services.signin import SignIns
+    from bot.services.signin_errors import SignInError
+    from bot.services.triage import Triage
 
     with open_staff(settings) as parts:
         sign_ins = SignIns(parts.database, parts.key, clock=parts.clock, random=parts.random, passphrases=Passphrases())
@@ -73,7 +73,7 @@ async def _open(settings: "Settings", tip: str, name: str, passphrase: str, code
 
 
 def _lines(opened: "OpenedTip") -> list[str]:
-    from bot.channels.terminal import harmless  # noqa: PLC0415 - only this command needs it
+    from bot.channels.terminal import harmless
 
     tip, box = opened.tip, opened.box
     lines = [f"{tip.id}  {tip.state}  {tip.kind}  filed {tip.filed_at:%Y-%m-%d %H:%M} UTC", ""]
