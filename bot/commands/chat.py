@@ -64,7 +64,7 @@ def _checked(tag: str) -> str:
 
 def _typed() -> "Iterator[str]":
     """From a person, with the terminal's own editing; the end of input or Ctrl-C is a way to leave like any other."""
-    import readline  # noqa: F401, PLC0415 - its import gives input() arrow keys and long lines
+    import readline  # noqa: F401 - its import gives input() arrow keys and long lines
 
     while True:
         try:
