@@ -23,7 +23,7 @@ class Retention:
     outbox: timedelta = timedelta(days=7)  # from when it was written; then it is dead; and as long again, its row
     done_work: timedelta = timedelta(days=8)  # from its end; what is dead stays until somebody looks
     decided_tip: timedelta = timedelta(days=365)  # from the verdict or the merging: content and links
-    undecided_tip: timedelta = timedelta(days=730)  # from filing: what nobody decided in two years goes too
+    undecided_tip: timedelta = timedelta(days=730)  # from filing: what nobody decided on in two years goes too
     withdrawn_tip: timedelta = timedelta(
         hours=1
     )  # from the withdrawal: a day is promised, so the sweep keeps well within

@@ -91,6 +91,14 @@ def test_a_decided_or_merged_tip_is_erased_a_year_after_and_an_open_one_is_not(
     assert database.read_now(lambda t: tips.get(t, decided)).verdict is Verdict.UNFOUNDED
 
 
+def test_a_tip_that_nobody_decides_on_is_erased_after_two_years(database: Database, filed: Filed) -> None:
+    waiting = filed()
+    assert swept(database, NOW + 730 * DAY - SECOND).tips == 0
+    assert swept(database, NOW + 730 * DAY).tips == 1
+    assert not has_content(database, waiting)
+    assert database.read_now(lambda t: tips.get(t, waiting)).state is TipState.ERASED
+
+
 def test_a_sweep_takes_no_more_than_it_is_told(database: Database, filed: Filed) -> None:
     for _ in range(5):
         filed(keep_until=NOW)
@@ -107,4 +115,4 @@ async def test_what_was_erased_is_gone_from_the_file_and_its_log(database: Datab
 
 
 def test_nothing_is_kept_for_ever_by_default() -> None:
-    assert all(timedelta(0) < time <= 365 * DAY for time in astuple(Retention()))
+    assert all(timedelta(0) < time <= 730 * DAY for time in astuple(Retention()))
