@@ -8,6 +8,7 @@ from typing import Self
 import opencc
 from phonenumbers import NumberParseException, parse, region_code_for_number
 
+from knowledge.elsewhere import ELSEWHERE, is_elsewhere
 from knowledge.language import Language
 from knowledge.observables import Observable, ObservableType, Vocabulary, shipped_vocabulary
 from knowledge.observables.countries import CUSTOMS
@@ -39,12 +40,15 @@ class PlaceReader:
     def guess(
         self, text: str, *, language: Language | None, observables: Iterable[Observable], hint: str | None = None
     ) -> str | None:
-        """The country (ISO 3166) that most in the text speaks for; None where nothing does, or too much does equally.
+        """The country (ISO 3166) that most in the text speaks for; None where nothing does, or too much does equally;
+        ELSEWHERE where the writer says to be in a country that is not among the ten.
 
         Where somebody is held or travels to is not where the reporter is: such mentions count for nothing. Where the
         text is silent or undecided, `hint` (a country, or a language tag with one: "zh-HK") decides, then the script.
         Pass observables that were extracted with no country, or they repeat an earlier guess.
         """
+        if is_elsewhere(self._simple(text)):
+            return ELSEWHERE
         weights = Counter[str]()
         for code, weight in (*self._told(text), *self._seen(observables)):
             weights[code] += weight
@@ -60,7 +64,8 @@ class PlaceReader:
             best = {code for code, weight in weights.items() if weight == most}
             if len(best) == 1:
                 return best.pop()
-        usual = _USUAL.get(language, ()) if language else ()
+        # A channel that knows its user from another country says that the usual one is not theirs.
+        usual = _USUAL.get(language, ()) if language and not _is_foreign(hint) else ()
         return next((code for code in usual if not best or code in best), None)
 
     def _told(self, text: str) -> Iterator[tuple[str, int]]:
@@ -153,6 +158,15 @@ def _phone_country(number: str) -> Iterator[str]:
         return
     if region in CUSTOMS:
         yield str(region)
+
+
+def _is_foreign(hint: str | None) -> bool:
+    """Whether a tag names a country that is not among the ten, such as zh-FR."""
+    regions = [part for part in (hint or "").replace("_", "-").split("-")[1:] if len(part) == _REGION]
+    return any(region.upper() not in CUSTOMS for region in regions)
+
+
+_REGION = 2
 
 
 def _hinted(hint: str | None) -> str | None:

@@ -13,6 +13,7 @@ from bot.conversation.session import Stage
 from bot.conversation.steps import Step
 from bot.conversation.tip_screen import GONE
 from knowledge.dangers import Danger, Kind, Reading
+from knowledge.elsewhere import ELSEWHERE
 from knowledge.language import Language, detect_language
 from knowledge.observables import Observable, ObservableType
 
@@ -170,6 +171,9 @@ def _place(step: Step, text: str, hint: str | None) -> Step:
     observables = step.book.extractor.extract(text, country=None, now=step.now)
     telling = "\n".join((*step.report.lines, text))
     country = step.book.guess_country(telling, language=step.session.language, observables=observables, hint=hint)
+    if country == ELSEWHERE:
+        # Said by the person, so no hint of the channel's takes it back; the card offers to choose.
+        return step.change(country=None, country_chosen=True)
     return step.change(country=country or step.session.country)
 
 

@@ -1,0 +1,42 @@
+"""A wrong number is worse than none: who is in a country that is not known here gets no number."""
+
+import pytest
+
+from knowledge.elsewhere import ELSEWHERE
+from knowledge.language import Language
+from knowledge.places import PlaceReader
+
+
+@pytest.fixture(scope="module")
+def reader() -> PlaceReader:
+    return PlaceReader.shipped()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "hint"),
+    [
+        ("我在法国，刚才转了三千欧给冒充大使馆的人", Language.ZH_HANS, "zh-CN"),
+        ("我人在法國，剛剛匯了三千歐元給假大使館", Language.ZH_HANT, "zh-TW"),
+        ("我在日本留学，有人说我涉嫌洗钱", Language.ZH_HANS, None),
+        ("i live in tokyo and just paid a fake landlord", Language.EN, "en-HK"),
+        ("I'm in Germany and sent them 900 euros", Language.EN, "en-US"),
+    ],
+)
+def test_who_says_to_be_in_another_country_is_elsewhere(
+    reader: PlaceReader, text: str, language: Language, hint: str | None
+) -> None:
+    assert reader.guess(text, language=language, observables=(), hint=hint) == ELSEWHERE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他说他在法国做生意，让我转账",
+        "我弟弟在缅甸被关着，要我们交20万",
+        "我在西港一家公司上班，想举报",
+        "he says he is in germany on an oil rig and needs money",
+        "我买了去日本的机票，客服说航班取消",
+    ],
+)
+def test_where_somebody_else_is_says_nothing_of_the_writer(reader: PlaceReader, text: str) -> None:
+    assert reader.guess(text, language=Language.ZH_HANS, observables=(), hint="zh-CN") != ELSEWHERE
