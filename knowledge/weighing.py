@@ -41,7 +41,7 @@ def weightiest_spans(text: str, placed: Placed, weights: Numbers, *, most: int) 
 
     `weights` has one entry a placed piece. A short clause is given whole, a long one where it weighs.
     """
-    weighed = _weigh_characters(len(text), placed, weights)
+    weighed = _in_hundredths(_weigh_characters(len(text), placed, weights))
     candidates = [
         (float(weighed[start:end].sum()), start, end)
         for clause_start, clause_end in _promising_clauses(text, weighed, 4 * most)
@@ -56,6 +56,12 @@ def weightiest_spans(text: str, placed: Placed, weights: Numbers, *, most: int) 
 _CLAUSE = re.compile(r"[^,.。!?;:、,\n]+|[,.:](?=\S)")
 _LONGEST_HAN, _LONGEST_LATIN = 18, 60
 _HAN = re.compile(f"[{HAN}]")
+
+
+def _in_hundredths(weighed: Numbers) -> Numbers:
+    """Of the greatest weight: what is left out differs between processors and says nothing."""
+    greatest = float(np.abs(weighed).max(initial=0.0))
+    return np.round(weighed / greatest, 2) if greatest > 0 else weighed
 
 
 def _weigh_characters(length: int, placed: Placed, weights: Numbers) -> Numbers:
