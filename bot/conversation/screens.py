@@ -1,5 +1,6 @@
 """What is on the screen in each stage, so that it can be shown again at any time, in any language."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -49,7 +50,7 @@ def screen(book: Book, session: Session, now: datetime) -> tuple[Reply, ...]:
         case Stage.TELL:
             return (_ask(voice, _tell(session), "back", "stop"),)
         case Stage.CARD:
-            return (urgent.danger_card(book, session, session.card or Danger.MONEY_GONE),)
+            return (_card(book, session, voice),)
         case Stage.HELD:
             held = urgent.held_card(book, session)
             return (Reply(f"{held.text}\n\n{voice.say(phrases.ASK_DEADLINE)}", held.buttons, silent=True, urgent=True),)
@@ -100,6 +101,20 @@ def _tell(session: Session) -> str:
     if session.report.lines and session.report.kind in {None, Kind.CHECK}:
         return phrases.TELL_MORE
     return _TELL[session.report.kind] if session.report.kind is not None else phrases.TELL_ANY
+
+
+_MAY_FILE_FROM = frozenset({Danger.MONEY_GONE, Danger.TRAVEL, Danger.MULE})
+
+
+def _card(book: Book, session: Session, voice: Voice) -> Reply:
+    """A second card also offers to submit: several cards must not put the receipt out of three taps' reach."""
+    card = urgent.danger_card(book, session, session.card or Danger.MONEY_GONE)
+    if len(session.cards) < _SECOND or session.card not in _MAY_FILE_FROM or not session.report.lines:
+        return card
+    return replace(card, buttons=(*card.buttons, voice.button("submit")))
+
+
+_SECOND = 2
 
 
 def _ask(voice: Voice, sentence: str, *buttons: str) -> Reply:
