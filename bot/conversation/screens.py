@@ -103,13 +103,14 @@ def _tell(session: Session) -> str:
     return _TELL[session.report.kind] if session.report.kind is not None else phrases.TELL_ANY
 
 
-_MAY_FILE_FROM = frozenset({Danger.MONEY_GONE, Danger.TRAVEL, Danger.MULE})
+_MAY_FILE_FROM = frozenset({Danger.MINOR, Danger.MONEY_GONE, Danger.TRAVEL, Danger.MULE})
 
 
 def _card(book: Book, session: Session, voice: Voice) -> Reply:
     """A second card also offers to submit: several cards must not put the receipt out of three taps' reach."""
     card = urgent.danger_card(book, session, session.card or Danger.MONEY_GONE)
-    if len(session.cards) < _SECOND or session.card not in _MAY_FILE_FROM or not session.report.lines:
+    taps_before = len(session.cards) + ("exposure" in session.report.answers)
+    if taps_before < _SECOND or session.card not in _MAY_FILE_FROM or not session.report.lines:
         return card
     return replace(card, buttons=(*card.buttons, voice.button("submit")))
 
