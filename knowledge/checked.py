@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from knowledge.errors import Fault
-from knowledge.language import Language, Texts
+from knowledge.language import HONG_KONG, Language, Texts
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -91,8 +91,12 @@ class Table:
         return texts
 
     def all_languages(self, *, limit: int = 1000) -> Texts:
-        """This table's own texts, one in each language; other keys are left to their own readers."""
-        return {language: self.text(language, limit=limit) for language in Language}
+        """This table's own texts, one in each language, and Hong Kong's where it has one; other keys are left to
+        their own readers."""
+        texts: dict[str, str] = {language: self.text(language, limit=limit) for language in Language}
+        if self.has(HONG_KONG):
+            texts[HONG_KONG] = self.text(HONG_KONG, limit=limit)
+        return texts
 
     def strings(self, key: str, *, least: int = 1, most: int = 100, limit: int = 1000) -> tuple[str, ...]:
         """A list of `least` to `most` different texts."""

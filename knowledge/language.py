@@ -15,8 +15,13 @@ class Language(StrEnum):
     ZH_HANT = "zh-Hant"
 
 
-Texts = Mapping[Language, str]
-"""One text in each language."""
+HONG_KONG = "zh-Hant-HK"
+"""The key of a text for Hong Kong and Macau, where they say it otherwise than Taiwan."""
+
+SPEAK_AS_HONG_KONG = frozenset({"HK", "MO"})
+
+Texts = Mapping[str, str]
+"""One text in each language; where Hong Kong has words of its own, those too, under `HONG_KONG`."""
 
 
 def in_language(texts: Texts, language: Language) -> str:

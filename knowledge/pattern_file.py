@@ -27,8 +27,8 @@ def read_pattern(table: Table, *, stem: str, taxonomies: Taxonomies) -> Pattern:
         stages=tuple(_stage(below) for below in table.tables("stages", least=3, most=6)),
         next=table.texts("next", limit=400),
         red_flags=tuple(_red_flag(below) for below in table.tables("red_flags", least=4, most=8)),
-        tellings=table.lists("tellings", least=5, most=8, limit=400),
-        scripts=table.lists("scripts", least=5, most=8, limit=400),
+        tellings=table.lists("tellings", least=5, most=40, limit=400),
+        scripts=table.lists("scripts", least=5, most=30, limit=400),
         advice=_advice(table.table("advice")),
         questions=tuple(_question(below) for below in table.tables("questions", least=2, most=4)),
         sources=tuple(_source(below) for below in table.tables("sources")),
@@ -68,7 +68,7 @@ def _red_flag(table: Table) -> RedFlag:
     red_flag = RedFlag(
         id=table.identifier("id"),
         name=table.texts("name", limit=120),
-        phrasings=table.lists("phrasings", least=4, most=10, limit=80),
+        phrasings=table.lists("phrasings", least=4, most=16, limit=80),
         honest_alone=table.truth("honest_alone") if table.has("honest_alone") else False,
     )
     table.refuse_the_rest()

@@ -53,6 +53,6 @@ def shipped_taxonomies() -> Taxonomies:
 
 def _taxonomy(table: Table, system: System) -> Taxonomy:
     below = table.table(system)
-    taxonomy = Taxonomy(system, below.text("publisher"), below.text("title"), below.strings("codes"))
+    taxonomy = Taxonomy(system, below.text("publisher"), below.text("title"), below.strings("codes", most=500))
     below.refuse_the_rest()
     return taxonomy

@@ -1,6 +1,6 @@
 """What the conversation knows and how it speaks: knowledge and translations, passed in, never looked for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -11,7 +11,7 @@ from bot.conversation.session import Session
 from knowledge.catalogue import Catalogue
 from knowledge.dangers import Reading
 from knowledge.hotlines import Hotlines
-from knowledge.language import Language
+from knowledge.language import HONG_KONG, SPEAK_AS_HONG_KONG, Language, Texts
 from knowledge.observables import Observable
 
 
@@ -61,7 +61,10 @@ class Voice:
             return Button("place", self.say(NOT_IN, place=self.place(self.country)))
         return self.button("place:choose")
 
-    def texts(self, texts: Mapping[Language, str]) -> str:
+    def texts(self, texts: Texts) -> str:
+        """The knowledge's own words in this language, and of this place where it says it otherwise."""
+        if self.language is Language.ZH_HANT and self.country in SPEAK_AS_HONG_KONG:
+            return texts.get(HONG_KONG, texts[self.language])
         return texts[self.language]
 
     def quote(self, words: str) -> str:

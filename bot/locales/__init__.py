@@ -7,15 +7,12 @@ from importlib.resources.abc import Traversable
 from io import BytesIO
 from typing import Self
 
-from knowledge.language import Language
+from knowledge.language import SPEAK_AS_HONG_KONG, Language
 
 DOMAIN = "fanzha"
 """What the bot says to citizens. The web faces have domains of their own."""
 
 Translator = Callable[[str], str]
-
-# Where the words differ from Taiwan's; Macau speaks as Hong Kong does.
-_SPEAK_AS_HONG_KONG = frozenset({"HK", "MO"})
 
 
 class Catalogues:
@@ -43,7 +40,7 @@ class Catalogues:
             case Language.ZH_HANS:
                 return self._by_locale["zh_Hans"].gettext
             case Language.ZH_HANT:
-                locale = "zh_Hant_HK" if country in _SPEAK_AS_HONG_KONG else "zh_Hant"
+                locale = "zh_Hant_HK" if country in SPEAK_AS_HONG_KONG else "zh_Hant"
                 return self._by_locale[locale].gettext
 
 

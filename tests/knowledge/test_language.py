@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.language import Language, detect_language, in_language
+from knowledge.language import Language, Texts, detect_language, in_language
 
 
 @pytest.mark.parametrize(
@@ -60,8 +60,8 @@ def test_what_cannot_be_told_is_left_open(text: str) -> None:
 
 
 def test_a_missing_text_falls_back_to_the_other_script_and_then_to_english() -> None:
-    texts = {Language.EN: "bank", Language.ZH_HANS: "银行"}
+    texts: Texts = {Language.EN: "bank", Language.ZH_HANS: "银行"}
 
     assert in_language(texts, Language.ZH_HANT) == "银行"
-    assert in_language({Language.EN: "bank"}, Language.ZH_HANS) == "bank"
+    assert in_language({"en": "bank"}, Language.ZH_HANS) == "bank"
     assert in_language(texts, Language.EN) == "bank"
