@@ -8,20 +8,21 @@ from bot.services.books import shipped_book
 from bot.services.effects import Effects, Limits
 from bot.services.intake import Intake
 from bot.settings import Settings
-from knowledge.catalogue import Catalogue, shipped_catalogue
-from knowledge.matching import Matcher
+from knowledge.catalogue import Catalogue
+from knowledge.shipped import shipped_release
 
 
 def create_intake(parts: Public, settings: Settings) -> Intake:
     """The way in, for any channel. Reads all the knowledge: some seconds, once a process. Raises KnowledgeError."""
-    catalogue = shipped_catalogue()
+    knowledge = shipped_release()
+    catalogue = knowledge.catalogue
     book = shipped_book(catalogue)
     effects = Effects(
         database=parts.database,
         citizens=parts.citizens,
         staff=parts.staff,
         book=book,
-        matcher=Matcher.fit(catalogue),
+        matcher=knowledge.matcher,
         random=parts.random,
         versions=_versions(catalogue),
         limits=Limits(receipts=settings.receipts_an_hour, reports=settings.reports_an_hour),

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from knowledge.judging import Judge, Trial, fit_judge
+from knowledge.calibrating import fit_judge
+from knowledge.judging import Judge, Trial
 
 
 def _trial(scores: list[float], *, ordinary: float, red_flags: list[float] | None = None) -> Trial:
-    return Trial(np.array(scores), np.array(red_flags or [0.0] * len(scores)), ordinary, 20)
+    return Trial(np.array(scores, np.float32), np.array(red_flags or [0.0] * len(scores), np.float32), ordinary, 20)
 
 
 @pytest.fixture

@@ -3,33 +3,14 @@
 import pytest
 
 from knowledge.language import Language, detect_language
-from knowledge.learning import learn_patterns
-from knowledge.ordinary import shipped_ordinary
-from knowledge.text import shipped_normaliser
+from knowledge.shipped import PACKAGE, shipped_release
 from tests.knowledge.shipped import catalogue, matcher
 
-_IDS = [
-    "brushing-rebate",
-    "fake-credit-record",
-    "fake-customer-service",
-    "fake-investment",
-    "fake-loan",
-    "fake-shopping",
-    "flight-change",
-    "game-trade",
-    "gifting-circle",
-    "impersonated-boss-or-friend",
-    "impersonated-police",
-    "overseas-job",
-    "parcel-message",
-    "recovery-scam",
-    "rented-account",
-    "romance-baiting",
-]
+_IDS = sorted(path.stem for path in (PACKAGE / "patterns").glob("*.toml"))
 
 
-def test_all_patterns_are_there() -> None:
-    assert list(catalogue().by_id) == _IDS
+def test_there_are_as_many_as_were_asked_for() -> None:
+    assert len(catalogue()) == len(_IDS) >= 16
 
 
 @pytest.mark.parametrize("name", _IDS)
@@ -83,7 +64,5 @@ def test_every_wording_is_found_under_its_red_flag(name: str) -> None:
 
 
 def test_a_telling_is_known_by_a_model_that_saw_none_of_its_patterns_tellings() -> None:
-    ground = learn_patterns(catalogue(), shipped_ordinary(), shipped_normaliser())
-
-    # Chance would be one in sixteen.
-    assert ground.known_unseen > 0.6
+    # Chance would be one in a hundred.
+    assert shipped_release().ground.known_unseen > 0.4
