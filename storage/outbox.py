@@ -95,6 +95,31 @@ def acknowledge(t: Transaction, message: int, *, now: datetime) -> None:
     _finish(t, message, OutboxState.SENT, now)
 
 
+def mark(t: Transaction, keys: CitizensKeys, *, conversation: bytes, channel: str, mark: str, now: datetime) -> None:
+    """Keep by what name the channel knows a message that is there now, so that it can be taken away again."""
+    row = tables.Outbox(
+        conversation=conversation,
+        channel=channel,
+        body=keys.encrypt(_context("mark", conversation), mark.encode()),
+        state=OutboxState.SENT,
+        created_at=now,
+        not_before=now,
+        finished_at=now,
+    )
+    t.session.add(row)
+
+
+def take_marks(t: Transaction, keys: CitizensKeys, conversation: bytes) -> tuple[str, ...]:
+    """The names of what is there, the earliest first; they are forgotten with it."""
+    row = tables.Outbox
+    is_mark = (col(row.conversation) == conversation, col(row.state) == OutboxState.SENT, col(row.body).is_not(None))
+    marks = t.session.exec(select(row).where(*is_mark).order_by(col(row.id))).all()
+    taken = tuple(keys.decrypt(_context("mark", conversation), m.body).decode() for m in marks if m.body is not None)
+    for one in marks:
+        one.body = None
+    return taken
+
+
 def retry(t: Transaction, message: int, *, not_before: datetime) -> None:
     """It could not be sent this time."""
     row = tables.Outbox

@@ -1,6 +1,7 @@
 """What passes between a channel and the intake: what came in, what the person sees, and how a talk begins."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.conversation.events import Button, Event, Pressed, Reply
 from bot.conversation.session import Session
@@ -24,6 +25,10 @@ class Incoming:
     source: str | None = None
     turn: int | None = None
     """The turn of the screen the person answers from, where the channel knows it; a button knows its own."""
+    pushes: bool = False
+    """The channel writes to the person: replies wait in the outbox to be sent, and nobody comes to fetch them."""
+    mark: str = ""
+    """By what the channel can take this message away again, if it can."""
 
     @property
     def screen_turn(self) -> int | None:
@@ -53,6 +58,10 @@ class Delivered:
     kept: bool = True
     repeated: bool = False
     cleared: bool = False
+    flooded: bool = False
+    """Not kept because there were too many: to send it again at once would not help."""
+    waits: datetime | None = None
+    """When the conversation asked to be come back to."""
 
 
 _PLACES = frozenset({"CN", "TW", "HK", "MO", "SG", "MY", "GB", "US", "CA", "AU"})
