@@ -7,6 +7,7 @@ from bot.conversation.events import Button, Event, Pressed, Reply
 from bot.conversation.session import Session
 from bot.services.history import History
 from knowledge.language import Language
+from knowledge.observables.countries import CUSTOMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,10 @@ class Delivered:
     """When the conversation asked to be come back to."""
 
 
-_PLACES = frozenset({"CN", "TW", "HK", "MO", "SG", "MY", "GB", "US", "CA", "AU"})
-
-
 def begin(hint: str | None) -> Session:
     """A new session in the language and place of a tag such as zh-TW; English and nowhere where it tells nothing."""
     parts = (hint or "").replace("_", "-").split("-")
-    regions = [part.upper() for part in parts[1:] if part.upper() in _PLACES]
+    regions = [part.upper() for part in parts[1:] if part.upper() in CUSTOMS]
     language = Language.EN
     if parts[0].lower() in {"zh", "yue", "cmn"}:
         lower = {part.lower() for part in parts[1:]}

@@ -1,7 +1,7 @@
 """What a turn leaves for the person in the outbox: what is shown once, to be fetched; or every word, to be sent."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.conversation.events import Reply
 from bot.services.exchange import Incoming, Screen
@@ -9,6 +9,9 @@ from bot.services.parcels import Parcel, parcels
 from storage import outbox
 from storage.database import Transaction
 from storage.sealing import CitizensKeys
+
+TAKEN_BACK = timedelta(hours=48)
+"""How old a message may be that chat apps still let a bot take away."""
 
 
 class Hands:
@@ -37,7 +40,7 @@ class Hands:
 
     def clear(self, t: Transaction, incoming: Incoming, conversation: bytes, screen: Screen, now: datetime) -> None:
         """What waits is said no more; what was said is taken away where the channel can, and last words are sent."""
-        erases = outbox.take_marks(t, self._citizens, conversation)
+        erases = outbox.take_marks(t, self._citizens, conversation, since=now - TAKEN_BACK)
         outbox.drop(t, conversation, now=now)
         if incoming.pushes:
             own = (incoming.mark,) if incoming.mark else ()

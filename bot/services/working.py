@@ -20,7 +20,8 @@ PAUSE_WORK = "pause"
 """Waiting for the rest of a burst."""
 
 _log = logging.getLogger(__name__)
-_LEASE = timedelta(seconds=60)
+_LEASE = timedelta(seconds=15)
+"""A turn takes milliseconds; who died with it keeps the person waiting for so long."""
 _AT_ONCE = 64
 
 Unit = Callable[[Transaction], None]

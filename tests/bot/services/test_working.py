@@ -83,11 +83,11 @@ async def test_a_worker_that_died_with_its_lease_is_followed_by_another(service:
     service.clock.move(PAUSE)
 
     def die(t: Transaction) -> None:
-        assert work.take(t, [PAUSE_WORK], by="dead", now=service.clock(), lease=timedelta(seconds=60))
+        assert work.take(t, [PAUSE_WORK], by="dead", now=service.clock(), lease=timedelta(seconds=15))
 
     await service.database.write(die)
     assert not await worker(service).run_once()
-    service.clock.move(timedelta(seconds=60))
+    service.clock.move(timedelta(seconds=15))
     assert await worker(service).run_once()
     assert "110" in told(service)[0].text
 
