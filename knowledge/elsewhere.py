@@ -1,30 +1,68 @@
-"""Whether a reporter says that they are in a country whose numbers are not known here."""
+"""In which country reporters say that they are: one that is served, or one whose numbers are not known here."""
 
 import re
+from collections.abc import Iterable, Mapping
+
+from knowledge.places_file import Country, Heard
 
 ELSEWHERE = "ZZ"
 """ISO 3166 keeps this code for no country: the reporter is somewhere, and none of the numbers known here is theirs."""
 
-# Where scam compounds stand is left out: whoever writes from there, or of somebody there, needs help from home.
-_COUNTRIES = (
-    "法国|德国|日本|韩国|意大利|西班牙|葡萄牙|荷兰|比利时|瑞士|瑞典|挪威|丹麦|芬兰|奥地利|爱尔兰|希腊|波兰|捷克|匈牙利|俄罗斯|乌克兰|"
-    "土耳其|以色列|沙特|印度|巴基斯坦|新西兰|纽西兰|南非|埃及|尼日利亚|肯尼亚|巴西|阿根廷|墨西哥|智利|秘鲁|"
-    "巴黎|柏林|慕尼黑|东京|大阪|京都|首尔|釜山|罗马|米兰|马德里|巴塞罗那|里斯本|阿姆斯特丹|苏黎世|日内瓦|维也纳|莫斯科|奥克兰|惠灵顿"
+# fmt: off
+_UNKNOWN = (
+    "比利时", "瑞典", "挪威", "丹麦", "芬兰", "奥地利", "希腊", "波兰", "捷克", "匈牙利", "俄罗斯", "乌克兰",
+    "以色列", "沙特", "巴基斯坦", "埃及", "肯尼亚", "阿根廷", "智利", "秘鲁", "维也纳", "莫斯科", "华沙", "斯德哥尔摩",
+    "belgium", "sweden", "norway", "denmark", "finland", "austria", "greece", "poland", "czechia", "hungary", "russia",
+    "ukraine", "israel", "saudi arabia", "pakistan", "egypt", "kenya", "argentina", "chile", "peru", "vienna", "moscow",
 )
-_COUNTRIES_EN = (
-    "france|germany|japan|korea|italy|spain|portugal|the netherlands|netherlands|belgium|switzerland|sweden|"
-    "norway|denmark|finland|austria|ireland|greece|poland|czechia|hungary|russia|ukraine|turkey|israel|"
-    "saudi arabia|india|pakistan|new zealand|south africa|egypt|nigeria|kenya|brazil|argentina|mexico|chile|peru|"
-    "paris|berlin|munich|tokyo|osaka|kyoto|seoul|busan|rome|milan|madrid|barcelona|lisbon|amsterdam|zurich|"
-    "geneva|vienna|moscow|auckland|wellington|dublin"
+# fmt: on
+"""Countries that are not served, as people say to be there."""
+
+# Not what somebody else says of themselves, nor where a brother is: "人在" alone only begins a sentence.
+_I_ZH = (
+    r"(?:(?<![他她它您你说讲道:：“‘「『\"])(?:我|我们|我哋)|(?<![\u4e00-\u9fff:：“‘「『\"])(?:人|现|而家|目前))"
+    r"(?:现在|目前|人|一个人|一家人|住|就|一直|已经){0,2}"
 )
-_SAID = re.compile(
-    rf"(?:^|[^a-z一-鿿]|(?<![他她它您你]))(?:我|我们|我哋|人|现|而家|目前)(?:现在|目前|人|一个人|一家人|住|就)?(?:在|喺|住在|住喺)(?:{_COUNTRIES})"
-    rf"|\b(?:i|we)(?: am|'m|’m| are|'re|’re|m)?(?: now| currently| both)?"
-    rf" ?(?:(?:live|living|stay|staying|study|studying|work|working|based) )?in (?:{_COUNTRIES_EN})\b"
+_I_EN = r"\b(?:i|we)(?: am|'m|’m| are|'re|’re|m)?(?: now| currently| both)? ?"
+_AT_ZH, _LIVE_ZH = "(?:在|喺|住在|住喺|定居)", "(?:住在|住喺|定居(?:在)?|长住|常住)"
+_AT_EN = r"(?:(?:live|living|stay|staying|study|studying|work|working|based) )?in (?:the )?"
+_LIVE_EN = r"(?:live|living|reside|residing|settled) in (?:the )?"
+# A restaurant, a street, a web shop; and where people are kept nobody is at home.
+_NOT_THERE = (
+    r"(?![^,。,.!?\n]{0,4}(?:园区|公司))(?! ?(?:料理|餐|饭|街|路|城|店|代购|网|银行|restaurant|street|compound|office))"
 )
 
 
-def is_elsewhere(simplified: str) -> bool:
-    """`simplified`: the text in simplified script and small letters."""
-    return _SAID.search(simplified) is not None
+class SaidPlaces:
+    """Finds "I'm in Tokyo" and "我在法国" in a text; built once."""
+
+    def __init__(self, countries: Iterable[Country]) -> None:
+        being: dict[str, str] = dict.fromkeys(_UNKNOWN, ELSEWHERE)
+        living: dict[str, str] = {}
+        for country in countries:
+            # Where compounds stand it takes more than being there: who writes from one needs help from home.
+            names = {Heard.SAID: being, Heard.LIVED: living}.get(country.heard)
+            if names is not None:
+                names.update(dict.fromkeys(country.places, country.code))
+        self._codes: Mapping[str, str] = {**being, **living}
+        self._said = (_pattern(being, _AT_ZH, _AT_EN), _pattern(living, _LIVE_ZH, _LIVE_EN))
+
+    def country(self, simplified: str) -> str | None:
+        """The country, ELSEWHERE, or None where nothing is said. `simplified`: in that script and small letters."""
+        for pattern in self._said:
+            match = pattern.search(simplified) if pattern is not None else None
+            if match:
+                return self._codes[match["zh"] or match["en"]]
+        return None
+
+
+def _pattern(names: Iterable[str], at_zh: str, at_en: str) -> re.Pattern[str] | None:
+    # The longer first: South Africa is not the south of something.
+    ordered = sorted(names, key=len, reverse=True)
+    if not ordered:
+        return None
+    zh = "|".join(re.escape(name) for name in ordered if not name.isascii())
+    en = "|".join(re.escape(name) for name in ordered if name.isascii())
+    return re.compile(
+        rf"{_I_ZH}{at_zh}(?P<zh>{zh or '(?!)'}){_NOT_THERE}|{_I_EN}{at_en}(?P<en>{en or '(?!)'})\b{_NOT_THERE}"
+    )

@@ -123,7 +123,7 @@ def shipped_hotlines() -> Hotlines:
 
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
-_NUMBER = re.compile(r"\+?[0-9][0-9 -]{1,20}")
+_NUMBER = re.compile(r"[+#]?[0-9][0-9 -]{1,20}")
 _FROM_ABROAD = re.compile(r"\+[0-9][0-9 -]{5,20}")
 _WEB = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[\w./-]*)?")
 

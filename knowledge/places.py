@@ -1,4 +1,4 @@
-"""In which of the ten countries a reporter is, guessed from what they wrote."""
+"""In which of the countries that are served a reporter is, guessed from what they wrote."""
 
 import re
 from collections import Counter
@@ -8,11 +8,11 @@ from typing import Self
 import opencc
 from phonenumbers import NumberParseException, parse, region_code_for_number
 
-from knowledge.elsewhere import ELSEWHERE, is_elsewhere
+from knowledge.elsewhere import SaidPlaces
 from knowledge.language import Language
 from knowledge.observables import Observable, ObservableType, Vocabulary, shipped_vocabulary
-from knowledge.observables.countries import CUSTOMS
-from knowledge.places_file import Country, shipped_places
+from knowledge.observables.countries import CUSTOMS, TRIED
+from knowledge.places_file import Country, Heard, shipped_places
 
 
 class PlaceReader:
@@ -21,7 +21,9 @@ class PlaceReader:
     def __init__(self, countries: Iterable[Country], vocabulary: Vocabulary) -> None:
         countries = tuple(countries)
         self._converter = opencc.OpenCC("t2s")
-        self._places = _index((self._simple(word), at.code) for at in countries for word in at.places)
+        named = (at for at in countries if at.heard is Heard.NAMED)
+        self._places = _index((self._simple(word), at.code) for at in named for word in at.places)
+        self._said = SaidPlaces(countries)
         self._words = _index((self._simple(word), at.code) for at in countries for word in at.words)
         self._dialect = _index((word, country.code) for country in countries for word in country.dialect)
         self._numbers = _index((number, country.code) for country in countries for number in country.numbers)
@@ -41,14 +43,15 @@ class PlaceReader:
         self, text: str, *, language: Language | None, observables: Iterable[Observable], hint: str | None = None
     ) -> str | None:
         """The country (ISO 3166) that most in the text speaks for; None where nothing does, or too much does equally;
-        ELSEWHERE where the writer says to be in a country that is not among the ten.
+        ELSEWHERE where the writer says to be in a country that is not served.
 
         Where somebody is held or travels to is not where the reporter is: such mentions count for nothing. Where the
         text is silent or undecided, `hint` (a country, or a language tag with one: "zh-HK") decides, then the script.
         Pass observables that were extracted with no country, or they repeat an earlier guess.
         """
-        if is_elsewhere(self._simple(text)):
-            return ELSEWHERE
+        said = self._said.country(self._simple(text))
+        if said is not None:
+            return said
         weights = Counter[str]()
         for code, weight in (*self._told(text), *self._seen(observables)):
             weights[code] += weight
@@ -156,12 +159,12 @@ def _phone_country(number: str) -> Iterator[str]:
         region = region_code_for_number(parse(number, None))
     except NumberParseException:
         return
-    if region in CUSTOMS:
+    if region in TRIED:
         yield str(region)
 
 
 def _is_foreign(hint: str | None) -> bool:
-    """Whether a tag names a country that is not among the ten, such as zh-FR."""
+    """Whether a tag names a country that is not served, such as zh-SE."""
     regions = [part for part in (hint or "").replace("_", "-").split("-")[1:] if len(part) == _REGION]
     return any(region.upper() not in CUSTOMS for region in regions)
 
@@ -170,7 +173,7 @@ _REGION = 2
 
 
 def _hinted(hint: str | None) -> str | None:
-    """The country of "TW", "zh-TW" or "zh-Hant-TW"; None where the tag names none of the ten."""
+    """The country of "TW", "zh-TW" or "zh-Hant-TW"; None where the tag names none that is served."""
     last = re.split("[-_]", hint)[-1].upper() if hint else ""
     return last if last in CUSTOMS and (len(hint or "") > 2 or (hint or "").isupper()) else None
 

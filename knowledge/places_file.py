@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -13,6 +14,17 @@ from knowledge.observables.countries import CUSTOMS
 
 class PlacesError(KnowledgeError):
     """Places that cannot be loaded; none of them is."""
+
+
+class Heard(StrEnum):
+    """What it takes for a place's name to tell where the reporter is."""
+
+    NAMED = "named"
+    """That it is named, and not as where somebody else is or goes."""
+    SAID = "said"
+    """That the reporter says to be there."""
+    LIVED = "lived"
+    """That the reporter says to live there: somebody who only is there may be held, and needs help from home."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +39,7 @@ class Country:
     rails: tuple[str, ...]
     platforms: tuple[str, ...]
     currencies: tuple[str, ...]
+    heard: Heard = Heard.NAMED
 
 
 def load_places(path: Path | Traversable) -> tuple[Country, ...]:
@@ -59,5 +72,6 @@ def _country(table: Table, taken: dict[str, str]) -> Country:
     for at, place in enumerate(lists["places"]):
         if taken.setdefault(place, code) != code:
             table.fault(f"places[{at}]", f'"{place}" already stands for {taken[place]}; keep one')
+    heard = table.choice("heard", Heard) if table.has("heard") else Heard.NAMED
     table.refuse_the_rest()
-    return Country(code, **lists)
+    return Country(code, **lists, heard=heard)

@@ -1,5 +1,6 @@
 """Messages to send: at least once, in order within a conversation, encrypted until sent and then erased."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -7,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
 from sqlmodel import col, delete, exists, func, select, update
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import tables
 from storage.database import Transaction
@@ -14,6 +16,8 @@ from storage.sealing import CitizensKeys
 
 
 class OutboxState(StrEnum):
+    ARMED = "armed"
+    """Written when the person asked for it, and sent only once something else happens."""
     PENDING = "pending"
     SENT = "sent"
     DEAD = "dead"
@@ -63,24 +67,18 @@ def take(
     t: Transaction, keys: CitizensKeys, *, channel: str, now: datetime, lease_until: datetime, limit: int = 20
 ) -> tuple[Outgoing, ...]:
     """What is due, the oldest of each conversation first and alone; not offered again before `lease_until`."""
-    row, earlier = tables.Outbox, aliased(tables.Outbox)
-    is_first = ~exists().where(
-        col(earlier.conversation) == col(row.conversation),
-        col(earlier.state) == OutboxState.PENDING,
-        col(earlier.id) < col(row.id),
-    )
-    due = t.session.exec(
-        select(row)
-        .where(row.state == OutboxState.PENDING, row.not_before <= now, row.channel == channel, is_first)
-        .order_by(col(row.id))
-        .limit(limit)
-    ).all()
+    due = t.session.exec(_due(channel, now).limit(limit)).all()
     taken = []
     for message in due:
         message.attempts += 1
         message.not_before = lease_until
         taken.append(_read(keys, message))
     return tuple(taken)
+
+
+def is_due(t: Transaction, *, channel: str, now: datetime) -> bool:
+    """Whether `take` would find something."""
+    return t.session.exec(_due(channel, now).limit(1)).first() is not None
 
 
 def waiting(t: Transaction, keys: CitizensKeys, conversation: bytes) -> tuple[Outgoing, ...]:
@@ -93,6 +91,64 @@ def waiting(t: Transaction, keys: CitizensKeys, conversation: bytes) -> tuple[Ou
 def acknowledge(t: Transaction, message: int, *, now: datetime) -> None:
     """It was sent: erase its words and its address. Again, or after its death, is harmless."""
     _finish(t, message, OutboxState.SENT, now)
+
+
+def sent(t: Transaction, keys: CitizensKeys, message: Outgoing, *, marks: Collection[str], now: datetime) -> bool:
+    """It was sent, and the channel knows it by `marks`. False when it was dropped meanwhile: then it is not to stay."""
+    row = tables.Outbox
+    body = keys.encrypt(_context("mark", message.conversation), ",".join(marks).encode()) if marks else None
+    changed = t.session.exec(
+        update(row)
+        .where(col(row.id) == message.id, col(row.state) == OutboxState.PENDING)
+        .values(state=OutboxState.SENT, body=body, address=None, finished_at=now)
+    )
+    return bool(changed.rowcount)
+
+
+def arm(
+    t: Transaction, keys: CitizensKeys, *, conversation: bytes, channel: str, address: str, body: bytes, now: datetime
+) -> None:
+    """Keep a message that is sent only when `release` says so, if ever."""
+    number = put(t, keys, conversation=conversation, channel=channel, address=address, body=body, now=now)
+    t.session.exec(update(tables.Outbox).where(col(tables.Outbox.id) == number).values(state=OutboxState.ARMED))
+
+
+def release(t: Transaction, conversation: bytes, *, now: datetime) -> bool:
+    """Send what was armed first for a conversation; whether there was anything. No key is needed for it."""
+    row = tables.Outbox
+    is_armed = (col(row.conversation) == conversation, col(row.state) == OutboxState.ARMED)
+    first = t.session.exec(select(row).where(*is_armed).order_by(col(row.id)).limit(1)).first()
+    if first is None:
+        return False
+    first.state, first.created_at, first.not_before = OutboxState.PENDING, now, now
+    return True
+
+
+def mark(t: Transaction, keys: CitizensKeys, *, conversation: bytes, channel: str, mark: str, now: datetime) -> None:
+    """Keep by what name the channel knows a message that is there now, so that it can be taken away again."""
+    row = tables.Outbox(
+        conversation=conversation,
+        channel=channel,
+        body=keys.encrypt(_context("mark", conversation), mark.encode()),
+        state=OutboxState.SENT,
+        created_at=now,
+        not_before=now,
+        finished_at=now,
+    )
+    t.session.add(row)
+
+
+def take_marks(t: Transaction, keys: CitizensKeys, conversation: bytes, *, since: datetime) -> tuple[str, ...]:
+    """The names of what is there since then, the earliest first; all are forgotten with it."""
+    row = tables.Outbox
+    is_mark = (col(row.conversation) == conversation, col(row.state) == OutboxState.SENT, col(row.body).is_not(None))
+    marks = t.session.exec(select(row).where(*is_mark).order_by(col(row.id))).all()
+    taken: list[str] = []
+    for one in marks:
+        if one.body is not None and one.finished_at is not None and one.finished_at >= since:
+            taken += keys.decrypt(_context("mark", conversation), one.body).decode().split(",")
+        one.body = None
+    return tuple(taken)
 
 
 def retry(t: Transaction, message: int, *, not_before: datetime) -> None:
@@ -110,12 +166,14 @@ def bury(t: Transaction, message: int, *, now: datetime) -> None:
 
 def drop(t: Transaction, conversation: bytes, *, now: datetime) -> int:
     """Bury all that waits for a conversation (its person left, or erased everything); how many."""
-    return _end(t, now, col(tables.Outbox.conversation) == conversation)
+    is_theirs = col(tables.Outbox.conversation) == conversation
+    return _end(t, now, is_theirs) + _end(t, now, is_theirs, OutboxState.ARMED)
 
 
-def expire(t: Transaction, *, now: datetime, before: datetime) -> int:
-    """Bury what has waited since before `before`; how many."""
-    return _end(t, now, col(tables.Outbox.created_at) < before)
+def expire(t: Transaction, *, now: datetime, before: datetime, armed_before: datetime) -> int:
+    """Bury what has waited since before `before`, or armed since before `armed_before`; how many."""
+    written = col(tables.Outbox.created_at)
+    return _end(t, now, written < before) + _end(t, now, written < armed_before, OutboxState.ARMED)
 
 
 def forget(t: Transaction, *, finished_before: datetime) -> int:
@@ -130,6 +188,17 @@ def counts(t: Transaction) -> dict[str, int]:
     return dict(t.session.exec(select(row.state, func.count()).group_by(row.state)).all())
 
 
+def _due(channel: str, now: datetime) -> SelectOfScalar[tables.Outbox]:
+    row, earlier = tables.Outbox, aliased(tables.Outbox)
+    is_first = ~exists().where(
+        col(earlier.conversation) == col(row.conversation),
+        col(earlier.state) == OutboxState.PENDING,
+        col(earlier.id) < col(row.id),
+    )
+    is_due = (row.state == OutboxState.PENDING, row.not_before <= now, row.channel == channel, is_first)
+    return select(row).where(*is_due).order_by(col(row.id))
+
+
 def _finish(t: Transaction, message: int, state: OutboxState, now: datetime) -> None:
     row = tables.Outbox
     t.session.exec(
@@ -139,11 +208,11 @@ def _finish(t: Transaction, message: int, state: OutboxState, now: datetime) -> 
     )
 
 
-def _end(t: Transaction, now: datetime, which: ColumnElement[bool]) -> int:
+def _end(t: Transaction, now: datetime, which: ColumnElement[bool], state: OutboxState = OutboxState.PENDING) -> int:
     row = tables.Outbox
     ended = t.session.exec(
         update(row)
-        .where(col(row.state) == OutboxState.PENDING, which)
+        .where(col(row.state) == state, which)
         .values(state=OutboxState.DEAD, body=None, address=None, finished_at=now)
     )
     return int(ended.rowcount)

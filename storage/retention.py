@@ -54,7 +54,7 @@ def sweep(t: Transaction, *, now: datetime, retention: Retention, limit: int = 2
             t, idle_since=now - retention.idle_session, erased_since=now - retention.erased_session
         ),
         updates=updates.forget(t, before=now - retention.update),
-        outbox=outbox.expire(t, now=now, before=now - retention.outbox),
+        outbox=outbox.expire(t, now=now, before=now - retention.outbox, armed_before=now - retention.kept_check),
         work=work.forget(t, finished_before=now - retention.done_work),
         counters=limits.forget(t, now=now),
         sign_ins=signins.forget(t, now=now),

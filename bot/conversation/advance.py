@@ -176,4 +176,6 @@ def _fresh(session: Session) -> Session:
         minor=False,
         opened=None,
         answering=False,
+        gathering=None,
+        read=(),
     )

@@ -127,6 +127,52 @@ PLACES = MappingProxyType(
         "US": N_("the United States"),
         "CA": N_("Canada"),
         "AU": N_("Australia"),
+        "TH": N_("Thailand"),
+        "VN": N_("Vietnam"),
+        "PH": N_("the Philippines"),
+        "ID": N_("Indonesia"),
+        "KH": N_("Cambodia"),
+        "MM": N_("Myanmar"),
+        "LA": N_("Laos"),
+        "JP": N_("Japan"),
+        "KR": N_("South Korea"),
+        "IN": N_("India"),
+        "AE": N_("the United Arab Emirates"),
+        "TR": N_("Turkey"),
+        "IE": N_("Ireland"),
+        "DE": N_("Germany"),
+        "FR": N_("France"),
+        "IT": N_("Italy"),
+        "ES": N_("Spain"),
+        "PT": N_("Portugal"),
+        "NL": N_("the Netherlands"),
+        "CH": N_("Switzerland"),
+        "NZ": N_("New Zealand"),
+        "ZA": N_("South Africa"),
+        "NG": N_("Nigeria"),
+        "BR": N_("Brazil"),
+        "MX": N_("Mexico"),
+    }
+)
+NEAREST = ("CN", "TW", "HK", "MO")
+"""On the first screen of places, before the regions."""
+REGIONS = MappingProxyType(
+    {
+        "southeast-asia": ("SG", "MY", "TH", "VN", "PH", "ID", "KH", "MM", "LA"),
+        "asia": ("JP", "KR", "IN", "AE", "TR"),
+        "europe": ("GB", "IE", "DE", "FR", "IT", "ES", "PT", "NL", "CH"),
+        "america": ("US", "CA", "MX", "BR"),
+        "oceania-africa": ("AU", "NZ", "ZA", "NG"),
+    }
+)
+"""The rest by region, so that no screen has more than ten buttons."""
+REGION_NAMES = MappingProxyType(
+    {
+        "southeast-asia": N_("Southeast Asia"),
+        "asia": N_("Elsewhere in Asia"),
+        "europe": N_("Europe"),
+        "america": N_("America"),
+        "oceania-africa": N_("Oceania, Africa"),
     }
 )
 NOT_IN = N_("Not in {place}")

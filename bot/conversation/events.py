@@ -1,7 +1,7 @@
 """What enters the conversation (events) and what leaves it (replies, effects)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.conversation.report import Report
@@ -45,9 +45,10 @@ class Attachment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """Something that is no text."""
+    """Something that is no text. `caption`: the words that came with it."""
 
     what: Attachment
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,25 @@ class TooLong:
     """A message over MAX_TEXT characters, which the channel has not passed on."""
 
     length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A message where people write several in a row: what follows within `pause` belongs to it.
+
+    `place` orders the parts as they were written, whatever order they arrive in; `ref` is the channel's name of the
+    message, so that writing it anew (an edit) changes what it said instead of saying it twice.
+    """
+
+    said: Said | Attached
+    pause: timedelta
+    place: int = 0
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """The answer, later, to the effect Wait: nothing may have come since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +137,7 @@ class Done:
     ok: bool = True
 
 
-Event = Opened | Said | Pressed | Attached | TooLong | Matched | Filed | LookedUp | Limited | Done
+Event = Opened | Said | Pressed | Attached | TooLong | Part | Paused | Matched | Filed | LookedUp | Limited | Done
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +183,14 @@ class Clear:
     """Erase the session and what the channel can erase."""
 
 
-Effect = Match | File | LookUp | Add | Withdraw | Clear
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Come back with Paused at `until`, even if this process does not live so long."""
+
+    until: datetime
+
+
+Effect = Match | File | LookUp | Add | Withdraw | Clear | Wait
 
 
 @dataclass(frozen=True, slots=True)

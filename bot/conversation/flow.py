@@ -5,12 +5,11 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.conversation import phrases
-from bot.conversation.advance import matched
+from bot.conversation.advance import advance, matched
 from bot.conversation.book import Book
 from bot.conversation.events import (
     MAX_TEXT,
     Attached,
-    Attachment,
     Button,
     Done,
     Event,
@@ -19,27 +18,23 @@ from bot.conversation.events import (
     LookedUp,
     Matched,
     Opened,
+    Part,
+    Paused,
     Pressed,
     Reply,
     Said,
     TooLong,
 )
 from bot.conversation.filing import added, filed, looked_up
+from bot.conversation.gathering import attached, gather, paused, read_now, with_gathered
 from bot.conversation.pressing import press
 from bot.conversation.report import Report
 from bot.conversation.screens import screen, standing
 from bot.conversation.session import Place, Session, Stage, Turn
 from bot.conversation.steps import Step
 from bot.conversation.telling import said
+from knowledge.dangers import Danger
 
-_NOT_WORDS = {
-    Attachment.VOICE: phrases.VOICE,
-    Attachment.VIDEO: phrases.VOICE,
-    Attachment.PICTURE: phrases.PICTURE,
-    Attachment.FILE: phrases.PICTURE,
-    Attachment.STICKER: phrases.STICKER,
-    Attachment.OTHER: phrases.STICKER,
-}
 _ANY_TIME = frozenset({"exit", "help", "language", "money", "danger", "watched"})
 """Standing buttons are good on whatever screen they are pressed."""
 _NOTHING_HALF_TOLD = frozenset({Stage.OPEN, Stage.CLOSED, Stage.FILED, Stage.RECEIPT, Stage.WRITING, Stage.WITHDRAWING})
@@ -79,9 +74,13 @@ class Flow:
             case Pressed(button, turn):
                 if turn is not None and turn != step.session.turn - 1 and button not in _ANY_TIME:
                     return _stale(step, button)
-                return press(_placed(step, hint), button)
-            case Attached(what):
-                return step.say(phrases.PICTURE_REFUSED if step.session.minor else _NOT_WORDS[what])
+                return _pressed(step, button, hint)
+            case Attached():
+                return attached(step, event, hint)
+            case Part():
+                return gather(step, event, hint)
+            case Paused():
+                return paused(step, hint)
             case TooLong(length):
                 return step.say(phrases.TOO_LONG, length=length, limit=MAX_TEXT)
             case Matched(matching):
@@ -104,6 +103,18 @@ class Flow:
                 step = step.change(stage=Stage.OPEN)
             replies = (*replies, *screen(self.book, step.session, step.now))
         return Turn(step.session, replies, step.effects, step.forget)
+
+
+def _pressed(step: Step, button: str, hint: str | None) -> Step:
+    held = step.session.gathering
+    if held is not None and held.hurried and button != "exit":
+        # What cannot wait goes before whatever was pressed meanwhile, on a screen that did not know of it.
+        return read_now(step, hint)
+    if button == "submit":
+        step = with_gathered(step)
+        if Danger.LIFE in step.session.waiting:
+            return advance(step)
+    return press(_placed(step, hint), button)
 
 
 def _placed(step: Step, hint: str | None) -> Step:

@@ -92,6 +92,17 @@ class Report:
         at = len(self.lines) - 1 - self.lines[::-1].index(line)
         return replace(self, lines=(*self.lines[:at], *self.lines[at + 1 :]))
 
+    def without_words(self, words: str) -> "Report":
+        """Without these words in the last line that holds them, and without the facts that only they told."""
+        at = next((place for place in range(len(self.lines) - 1, -1, -1) if words in self.lines[place]), None)
+        if at is None or not words:
+            return self
+        rest = "\n".join(part for part in self.lines[at].replace(words, "", 1).split("\n") if part.strip())
+        lines = (*self.lines[:at], *((rest,) if rest else ()), *self.lines[at + 1 :])
+        left = "\n".join(lines)
+        facts = tuple(fact for fact in self.facts if fact.shown not in words or fact.shown in left)
+        return replace(self, lines=lines, facts=facts)
+
     def without_facts(self, *types: ObservableType) -> "Report":
         return replace(self, facts=tuple(fact for fact in self.facts if fact.type not in types))
 

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from bot.conversation import phrases, urgent
 from bot.conversation.book import Book, Voice
-from bot.conversation.buttons import LANGUAGES, PLACES, SOMEWHERE_ELSE
+from bot.conversation.buttons import LABELS, LANGUAGES, NEAREST, REGION_NAMES, REGIONS, SOMEWHERE_ELSE
 from bot.conversation.events import Button, Reply
 from bot.conversation.questions import BY_ID
 from bot.conversation.report import Report
@@ -75,8 +75,7 @@ def screen(book: Book, session: Session, now: datetime) -> tuple[Reply, ...]:
         case Stage.CHANGE:
             return (_ask(voice, phrases.CHANGE_WHAT, *_changes(session), "back"),)
         case Stage.PLACE:
-            places = tuple(Button(f"place:{code}", voice.place(code)) for code in PLACES)
-            return (Reply(voice.say(phrases.ASK_PLACE), (*places, Button("place:other", voice.say(SOMEWHERE_ELSE)))),)
+            return (_places(session, voice),)
         case Stage.LANGUAGE:
             return (
                 Reply(
@@ -116,6 +115,18 @@ def _card(book: Book, session: Session, voice: Voice) -> Reply:
 
 
 _SECOND = 2
+
+
+def _places(session: Session, voice: Voice) -> Reply:
+    """The places nearest and the regions, or the places of the region that was chosen."""
+    region = REGIONS.get(session.question or "")
+    places = tuple(Button(f"place:{code}", voice.place(code)) for code in region or NEAREST)
+    if region is not None:
+        back = Button("place:choose", voice.say(LABELS["back"]))
+        return Reply(voice.say(phrases.ASK_PLACE), (*places, back))
+    regions = tuple(Button(f"place:{name}", voice.say(label)) for name, label in REGION_NAMES.items())
+    other = Button("place:other", voice.say(SOMEWHERE_ELSE))
+    return Reply(voice.say(phrases.ASK_PLACE), (*places, *regions, other))
 
 
 def _ask(voice: Voice, sentence: str, *buttons: str) -> Reply:

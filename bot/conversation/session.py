@@ -1,9 +1,10 @@
 """The saved state of one conversation."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
-from bot.conversation.events import Effect, OpenedTip, Reply
+from bot.conversation.events import Attachment, Effect, OpenedTip, Reply
 from bot.conversation.report import Report
 from knowledge.dangers import Danger
 from knowledge.language import Language
@@ -58,6 +59,30 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """One message of several; `what` where it was more than words."""
+
+    text: str
+    what: Attachment | None = None
+    place: int = 0
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """What was written in a row and is not read yet. `hurried`: something in it cannot wait for more."""
+
+    pieces: tuple[Piece, ...]
+    since: datetime
+    due: datetime
+    hurried: bool = False
+
+    @property
+    def length(self) -> int:
+        return sum(len(piece.text) for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """`turn` numbers the screens: a button is good only for the screen that showed it."""
 
@@ -96,6 +121,9 @@ class Session:
     """The tip this conversation filed, so that what is said afterwards is added to it."""
     opened: OpenedTip | None = None
     answering: bool = False
+    gathering: Gathering | None = None
+    read: tuple[Piece, ...] = ()
+    """The latest pieces that were read, so that one written anew is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ _SETTLED_BY = {
     "payee": (ObservableType.ACCOUNT, ObservableType.IBAN, ObservableType.WALLET),
 }
 _FROM_INSIDE = frozenset({Danger.LIFE, Danger.LIVE_CONTROL, Danger.CONTROLLER, Danger.MINOR})
+_LONGEST_WORD = 200
+"""Characters that no button's label has."""
 _LONG_ANSWER = 40
 """Characters from which an unreadable answer is taken as more of the telling."""
 
@@ -52,6 +54,23 @@ def said(step: Step, text: str, hint: str | None) -> Step:
     if words.is_greeting(text):
         return step if step.session.stage is not Stage.CLOSED else step.goto(Stage.OPEN)
     return _words(step, text, hint)
+
+
+def said_to_the_screen(step: Step, text: str) -> str | None:
+    """The button that was typed, or what else is a word to the bot and no part of a telling: a receipt, a language."""
+    text = words.without_controls(text).strip()
+    if looks_like_receipt(text):
+        return "receipt"
+    if len(text) > _LONGEST_WORD:
+        return None
+    if words.typed_language(text, step.session.language) is not None:
+        return "language"
+    return words.typed_button(text, _buttons(step)) or _yes_no(step, text)
+
+
+def cannot_wait(step: Step, text: str) -> bool:
+    """Whether there is a danger in it whose card is still to come."""
+    return _waits_for_a_card(step, step.book.reader.read(text))
 
 
 def _listen(step: Step, text: str) -> Step:

@@ -19,7 +19,7 @@ def citizens_sweeps(database: Database, *, retention: Retention, clock: Callable
             return (
                 sessions.expire(t, idle_since=now - retention.idle_session, erased_since=now - retention.erased_session)
                 + updates.forget(t, before=now - retention.update)
-                + outbox.expire(t, now=now, before=now - retention.outbox)
+                + outbox.expire(t, now=now, before=now - retention.outbox, armed_before=now - retention.kept_check)
                 + outbox.forget(t, finished_before=now - retention.outbox)
                 + limits.forget(t, now=now)
             )

@@ -21,6 +21,7 @@ from bot.conversation.events import (
     Matched,
     OpenedTip,
     TipMessage,
+    Wait,
     Withdraw,
 )
 from bot.services.boxing import box_report
@@ -62,7 +63,6 @@ class Outcome:
 
     event: Event | None
     units: tuple[Unit, ...] = ()
-    clears: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +113,9 @@ class Effects:
                 return await self._add(effect, asked)
             case Withdraw(tip):
                 return await self._withdraw(tip, asked)
-            case Clear():
-                return Outcome(None, clears=True)
+            case Clear() | Wait():
+                # Of the turn's own commit, and of nothing outside it.
+                return Outcome(None)
 
     async def _file(self, effect: File, asked: Asked) -> Outcome:
         if await self._is_over("file", self._limits.reports, asked):

@@ -1,11 +1,13 @@
 """What passes between a channel and the intake: what came in, what the person sees, and how a talk begins."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.conversation.events import Button, Event, Pressed, Reply
 from bot.conversation.session import Session
 from bot.services.history import History
 from knowledge.language import Language
+from knowledge.observables.countries import CUSTOMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,10 @@ class Incoming:
     source: str | None = None
     turn: int | None = None
     """The turn of the screen the person answers from, where the channel knows it; a button knows its own."""
+    pushes: bool = False
+    """The channel writes to the person: replies wait in the outbox to be sent, and nobody comes to fetch them."""
+    mark: str = ""
+    """By what the channel can take this message away again, if it can."""
 
     @property
     def screen_turn(self) -> int | None:
@@ -53,15 +59,16 @@ class Delivered:
     kept: bool = True
     repeated: bool = False
     cleared: bool = False
-
-
-_PLACES = frozenset({"CN", "TW", "HK", "MO", "SG", "MY", "GB", "US", "CA", "AU"})
+    flooded: bool = False
+    """Not kept because there were too many: to send it again at once would not help."""
+    waits: datetime | None = None
+    """When the conversation asked to be come back to."""
 
 
 def begin(hint: str | None) -> Session:
     """A new session in the language and place of a tag such as zh-TW; English and nowhere where it tells nothing."""
     parts = (hint or "").replace("_", "-").split("-")
-    regions = [part.upper() for part in parts[1:] if part.upper() in _PLACES]
+    regions = [part.upper() for part in parts[1:] if part.upper() in CUSTOMS]
     language = Language.EN
     if parts[0].lower() in {"zh", "yue", "cmn"}:
         lower = {part.lower() for part in parts[1:]}

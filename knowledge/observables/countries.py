@@ -30,8 +30,37 @@ CUSTOMS: Mapping[str, Customs] = {
     "US": Customs("America/New_York", "USD", "USD"),
     "CA": Customs("America/Toronto", "CAD", "CAD"),
     "AU": Customs("Australia/Sydney", "AUD", "AUD", day_first=True),
+    "TH": Customs("Asia/Bangkok", "THB", "USD", day_first=True),
+    "VN": Customs("Asia/Ho_Chi_Minh", "VND", "USD", day_first=True),
+    "PH": Customs("Asia/Manila", "PHP", "USD"),
+    "ID": Customs("Asia/Jakarta", "IDR", "USD", day_first=True),
+    "KH": Customs("Asia/Phnom_Penh", "KHR", "USD", day_first=True),
+    "MM": Customs("Asia/Yangon", "MMK", "USD", day_first=True),
+    "LA": Customs("Asia/Vientiane", "LAK", "USD", day_first=True),
+    "JP": Customs("Asia/Tokyo", "JPY", "USD"),
+    "KR": Customs("Asia/Seoul", "KRW", "USD"),
+    "IN": Customs("Asia/Kolkata", "INR", "USD", day_first=True),
+    "AE": Customs("Asia/Dubai", "AED", "USD", day_first=True),
+    "TR": Customs("Europe/Istanbul", "TRY", "USD", day_first=True),
+    "IE": Customs("Europe/Dublin", "EUR", "USD", day_first=True),
+    "DE": Customs("Europe/Berlin", "EUR", "USD", day_first=True),
+    "FR": Customs("Europe/Paris", "EUR", "USD", day_first=True),
+    "IT": Customs("Europe/Rome", "EUR", "USD", day_first=True),
+    "ES": Customs("Europe/Madrid", "EUR", "USD", day_first=True),
+    "PT": Customs("Europe/Lisbon", "EUR", "USD", day_first=True),
+    "NL": Customs("Europe/Amsterdam", "EUR", "USD", day_first=True),
+    "CH": Customs("Europe/Zurich", "CHF", "USD", day_first=True),
+    "NZ": Customs("Pacific/Auckland", "NZD", "NZD", day_first=True),
+    "ZA": Customs("Africa/Johannesburg", "ZAR", "USD", day_first=True),
+    "NG": Customs("Africa/Lagos", "NGN", "USD", day_first=True),
+    "BR": Customs("America/Sao_Paulo", "BRL", "USD", day_first=True),
+    "MX": Customs("America/Mexico_City", "MXN", "MXN", day_first=True),
 }
-"""The ten countries, in the order in which a number that fits several is tried."""
+"""Every country that is served."""
+
+TRIED = ("CN", "TW", "HK", "MO", "SG", "MY", "GB", "US", "CA", "AU")
+"""Those whose plan of numbers a phone without a country's code is tried in, in this order. With all of them, most
+numbers would fit several; and a number of the others is more often the swindler's than the reporter's."""
 
 
 def zone_of(country: str | None) -> tzinfo:

@@ -1,4 +1,4 @@
-"""Telephone numbers: valid in the reporter's country, written internationally, or unmistakable in one of the ten."""
+"""Telephone numbers: valid in the reporter's country, written internationally, or unmistakable in one of a few."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from phonenumbers import (
     parse,
 )
 
-from knowledge.observables.countries import CUSTOMS
+from knowledge.observables.countries import CUSTOMS, TRIED
 from knowledge.observables.finding import Find, Rank
 from knowledge.observables.observable import ObservableType
 from knowledge.observables.plain import Plain
@@ -45,7 +45,7 @@ def _phone(value: str, start: int, end: int, *, checked: bool, named: bool) -> F
 
 
 def _readings(digits: str, country: str | None, *, written: str, named: bool) -> Iterator[PhoneNumber]:
-    """What the digits can be: in the reporter's country first, and only if nothing there, in each of the others."""
+    """What the digits can be: in the reporter's country first, and only if nothing there, in each that is tried."""
     if digits.startswith(("+", "00")):
         yield from _valid(digits if digits.startswith("+") else f"+{digits[2:]}", None)
         return
@@ -55,7 +55,7 @@ def _readings(digits: str, country: str | None, *, written: str, named: bool) ->
         if named or len(digits) > 8 or re.search(r"[0-9][ -][0-9]", written):
             yield from own
         return
-    for other in CUSTOMS:
+    for other in TRIED:
         if other != country and ((named and country is None) or _is_unmistakable(digits, written, other)):
             yield from _valid(digits, other)
 
@@ -70,7 +70,7 @@ def _valid(digits: str, country: str | None) -> Iterator[PhoneNumber]:
 
 
 def _is_unmistakable(digits: str, written: str, country: str) -> bool:
-    """A mobile number whose length and beginning no other of the ten shares, or one grouped as its country does."""
+    """A mobile number whose length and beginning no other that is tried shares, or one grouped as its country does."""
     if country == "CN":
         return re.fullmatch(r"1[3-9][0-9]{9}|400[0-9]{7}", digits) is not None
     if country == "TW":

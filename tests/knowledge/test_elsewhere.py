@@ -1,4 +1,4 @@
-"""A wrong number is worse than none: who is in a country that is not known here gets no number."""
+"""A wrong number is worse than none: who is in a country that is not served gets no number."""
 
 import pytest
 
@@ -15,14 +15,14 @@ def reader() -> PlaceReader:
 @pytest.mark.parametrize(
     ("text", "language", "hint"),
     [
-        ("我在法国，刚才转了三千欧给冒充大使馆的人", Language.ZH_HANS, "zh-CN"),
-        ("我人在法國，剛剛匯了三千歐元給假大使館", Language.ZH_HANT, "zh-TW"),
-        ("我在日本留学，有人说我涉嫌洗钱", Language.ZH_HANS, None),
-        ("i live in tokyo and just paid a fake landlord", Language.EN, "en-HK"),
-        ("I'm in Germany and sent them 900 euros", Language.EN, "en-US"),
+        ("我在瑞典，刚才转了三千克朗给冒充大使馆的人", Language.ZH_HANS, "zh-CN"),
+        ("我人在奧地利，剛剛匯了三千歐元給假大使館", Language.ZH_HANT, "zh-TW"),
+        ("我在俄罗斯留学，有人说我涉嫌洗钱", Language.ZH_HANS, None),
+        ("i live in warsaw, in poland, and just paid a fake landlord. we are in poland", Language.EN, "en-HK"),
+        ("I'm in Norway and sent them 900 kroner", Language.EN, "en-US"),
     ],
 )
-def test_who_says_to_be_in_another_country_is_elsewhere(
+def test_who_says_to_be_in_a_country_that_is_not_served_is_elsewhere(
     reader: PlaceReader, text: str, language: Language, hint: str | None
 ) -> None:
     assert reader.guess(text, language=language, observables=(), hint=hint) == ELSEWHERE

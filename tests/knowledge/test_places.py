@@ -93,14 +93,26 @@ def test_where_somebody_is_held_or_travels_or_claims_to_be_is_not_where_the_repo
 
 @pytest.mark.parametrize(
     ("hint", "country"),
-    [("zh-TW", "TW"), ("zh-HK", "HK"), ("zh-Hant-MO", "MO"), ("en-GB", "GB"), ("en_US", "US"), ("SG", "SG")],
+    [
+        ("zh-TW", "TW"),
+        ("zh-HK", "HK"),
+        ("zh-Hant-MO", "MO"),
+        ("en-GB", "GB"),
+        ("en_US", "US"),
+        ("SG", "SG"),
+        ("en-NZ", "NZ"),
+        ("zh-FR", "FR"),
+        ("pt-BR", "BR"),
+    ],
 )
 def test_where_the_text_is_silent_the_hint_decides(hint: str, country: str) -> None:
     assert guess("hello", hint) == country
 
 
-@pytest.mark.parametrize("hint", ["en", "zh", "zh-Hans", "zh-Hant", "fr-FR", "my", "ca", "", None, "-", "x-" * 50])
-def test_a_hint_without_one_of_the_ten_countries_tells_nothing(hint: str | None) -> None:
+@pytest.mark.parametrize(
+    "hint", ["en", "zh", "zh-Hans", "zh-Hant", "sv-SE", "my", "ca", "de", "", None, "-", "x-" * 50]
+)
+def test_a_hint_without_a_country_that_is_served_tells_nothing(hint: str | None) -> None:
     assert guess("hello", hint) is None
 
 
@@ -139,7 +151,7 @@ def test_one_call_without_a_reader_guesses_the_same() -> None:
     assert guess_country("我在高雄", language=HANT, observables=()) == "TW"
 
 
-def test_the_shipped_file_knows_exactly_the_ten_countries_and_only_names_of_the_vocabulary() -> None:
+def test_the_shipped_file_knows_exactly_the_countries_that_are_served_and_only_names_of_the_vocabulary() -> None:
     countries, names = shipped_places(), shipped_vocabulary().names
     assert [country.code for country in countries] == list(CUSTOMS)
     ids = {(name.type.value, name.id) for name in names}
@@ -162,7 +174,7 @@ places = ["旺角"]
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ('"HK"', '"KH"', 'places.toml: country[1].code: "KH" is not among: CN'),
+        ('"HK"', '"XK"', 'places.toml: country[1].code: "XK" is not among: CN'),
         ('"旺角"', '"新竹"', 'places.toml: country[1].places[0]: "新竹" already stands for TW; keep one'),
         ('places = ["旺角"]', 'place = ["旺角"]', "places.toml: country[1].place: "),
         ('places = ["旺角"]', 'places = "旺角"', "places.toml: country[1].places: is of the wrong kind; write a list"),
@@ -176,3 +188,45 @@ def test_a_fault_in_the_places_names_file_key_and_remedy(tmp_path: Path, old: st
     with pytest.raises(PlacesError) as caught:
         load_places(path)
     assert any(str(found).startswith(fault) for found in caught.value.faults), str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("我在日本留学，有人说我涉嫌洗钱", "JP"),
+        ("我现在人在法国，刚才转了三千欧", "FR"),
+        ("我人在德國，剛剛匯了三千歐元", "DE"),
+        ("i live in tokyo and just paid a fake landlord", "JP"),
+        ("I'm in the Netherlands and sent them 900 euros", "NL"),
+        ("I'm studying in New Zealand, they said I owe tax", "NZ"),
+        ("I live in Bangkok, my bank app was emptied", "TH"),
+        ("我住在迪拜，被骗了五万", "AE"),
+        ("我們住在金邊，她被騙了錢", "KH"),
+        ("paid through UPI to a fake seller, lost two lakh", "IN"),
+        ("i sent it by GCash", "PH"),
+        ("I called the Gardai", "IE"),
+    ],
+)
+def test_who_says_to_be_in_one_of_the_other_countries_is_there(text: str, country: str) -> None:
+    assert guess(text, "zh-CN") == country
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我在西港一家公司上班，想举报",
+        "我在泰国被他们扣了护照",
+        "我在迪拜上班，公司不让走",
+        "我住在妙瓦底的园区里",
+        "我住在缅甸的园区里，出不去",
+        "我弟弟人在日本，联系不上",
+        "我妹妹目前在德国，她被骗了",
+        "他说我在日本做工程师",
+        "他跟我说：我在法国开店",
+        "我在印度餐厅吃饭时手机被偷了",
+        "要我们交20万泰铢赎人，人在缅甸",
+        "打过来的号码是 +855 12 345 678",
+    ],
+)
+def test_who_is_held_or_away_or_quoted_keeps_the_numbers_of_home(text: str) -> None:
+    assert guess(text, "zh-CN") == "CN"

@@ -11,8 +11,19 @@ import pytest
 
 from knowledge.hotlines import Hotline, Hotlines, Situation, Way, shipped_hotlines
 from knowledge.language import Language
+from knowledge.observables.countries import CUSTOMS
 
-COUNTRIES = ("CN", "TW", "HK", "MO", "SG", "MY", "GB", "US", "CA", "AU")
+FIRST_TEN = ("CN", "TW", "HK", "MO", "SG", "MY", "GB", "US", "CA", "AU")
+ASIA = ("TH", "VN", "PH", "ID", "KH", "MM", "LA", "JP", "KR", "IN", "AE", "TR")
+EUROPE = ("IE", "DE", "FR", "IT", "ES", "PT", "NL", "CH")
+ADDED = (*ASIA, *EUROPE, "NZ", "ZA", "NG", "BR", "MX")
+COUNTRIES = (*FIRST_TEN, *ADDED)
+
+# Where no official line could be confirmed, none stands; whoever confirms one takes the country out here.
+WITHOUT_LISTENER = {"VN", "KH", "MM", "LA", "AE", "TR", "NG"}
+WITHOUT_CHILDRENS_LINE = {"PH", "KH", "MM", "LA", "AE", "TR", "PT", "NL", "NZ", "NG", "MX"}
+WITHOUT_HELP_WITH_MONEY = {"KH", "MM", "LA", "AE", "TR", "IE", "IT", "PT", "CH", "ZA", "NG", "BR", "MX"}
+WITHOUT_BANK_WORDS = {"KH", "MM", "LA", "AE", "TR", "IE", "PT", "ZA", "NG", "MX"}
 
 DIALLING_CODES = {
     "CN": "86",
@@ -25,6 +36,31 @@ DIALLING_CODES = {
     "US": "1",
     "CA": "1",
     "AU": "61",
+    "TH": "66",
+    "VN": "84",
+    "PH": "63",
+    "ID": "62",
+    "KH": "855",
+    "MM": "95",
+    "LA": "856",
+    "JP": "81",
+    "KR": "82",
+    "IN": "91",
+    "AE": "971",
+    "TR": "90",
+    "IE": "353",
+    "DE": "49",
+    "FR": "33",
+    "IT": "39",
+    "ES": "34",
+    "PT": "351",
+    "NL": "31",
+    "CH": "41",
+    "NZ": "64",
+    "ZA": "27",
+    "NG": "234",
+    "BR": "55",
+    "MX": "52",
 }
 
 # 110 and 120 are left out: Taiwan's police answer 110 too.
@@ -44,6 +80,21 @@ WORDS_OF_THE_PLACE = {
     "US": (Language.EN, "wire recall"),
     "CA": (Language.EN, "recall"),
     "AU": (Language.EN, "recall"),
+    "TH": (Language.EN, "ระงับบัญชี"),
+    "VN": (Language.EN, "phong tỏa"),
+    "PH": (Language.EN, "AFASA"),
+    "ID": (Language.EN, "blokir rekening"),
+    "JP": (Language.EN, "口座凍結"),
+    "KR": (Language.EN, "지급정지"),
+    "IN": (Language.EN, "transaction ID"),
+    "DE": (Language.EN, "Überweisungsrückruf"),
+    "FR": (Language.EN, "opposition"),
+    "IT": (Language.EN, "bonifico"),
+    "ES": (Language.EN, "transferencia"),
+    "NL": (Language.EN, "overboeking"),
+    "CH": (Language.EN, "Zahlung"),
+    "NZ": (Language.EN, "recall"),
+    "BR": (Language.EN, "Mecanismo Especial de Devolução"),
 }
 
 
@@ -76,21 +127,40 @@ def _texts(line: Hotline, language: Language) -> list[str]:
     return [texts[language] for texts in (line.name, line.hours, line.notes) if texts is not None]
 
 
-def test_the_ten_countries_are_served_and_no_other(hotlines: Hotlines) -> None:
+def test_thirty_five_countries_are_served_and_no_other(hotlines: Hotlines) -> None:
+    assert len(COUNTRIES) == 35
     assert {line.country for line in hotlines.every} == set(COUNTRIES)
 
 
+def test_each_country_that_is_served_has_its_clock_and_its_money() -> None:
+    assert set(COUNTRIES) == set(CUSTOMS)
+
+
 @pytest.mark.parametrize("country", COUNTRIES)
-def test_each_country_has_police_help_with_money_and_children_a_line(hotlines: Hotlines, country: str) -> None:
-    assert any(line.kind is Way.CALL for line in hotlines.find(country, Situation.POLICE))
-    assert hotlines.find(country, Situation.BANK_RECALL) or hotlines.find(country, Situation.ANTI_FRAUD)
-    assert any(
+def test_each_country_has_the_police(hotlines: Hotlines, country: str) -> None:
+    assert any(line.kind is Way.CALL and line.takes_reports for line in hotlines.find(country, Situation.POLICE))
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_each_country_has_help_with_money_unless_none_was_found(hotlines: Hotlines, country: str) -> None:
+    found = hotlines.find(country, Situation.BANK_RECALL) or hotlines.find(country, Situation.ANTI_FRAUD)
+    assert bool(found) == (country not in WITHOUT_HELP_WITH_MONEY)
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_each_country_has_a_childrens_line_unless_none_was_found(hotlines: Hotlines, country: str) -> None:
+    found = any(
         line.kind is Way.CALL and Situation.POLICE not in line.situations
         for line in hotlines.find(country, Situation.CHILD)
     )
+    assert found == (country not in WITHOUT_CHILDRENS_LINE)
 
 
-@pytest.mark.parametrize("country", COUNTRIES)
+def test_where_there_is_no_listener_no_police_stands_in_their_place(hotlines: Hotlines) -> None:
+    assert {country for country in COUNTRIES if not hotlines.find(country, Situation.LIFE)} == WITHOUT_LISTENER
+
+
+@pytest.mark.parametrize("country", [country for country in COUNTRIES if country not in WITHOUT_LISTENER])
 def test_a_life_in_danger_meets_a_listener_first_and_then_the_emergency_services(
     hotlines: Hotlines, country: str
 ) -> None:
@@ -114,14 +184,14 @@ def test_taiwan_and_hong_kong_are_never_given_a_mainland_number_or_word(hotlines
 def test_every_line_names_its_publisher_and_the_day_it_was_looked_up(hotlines: Hotlines) -> None:
     for line in hotlines.every:
         assert re.match(r"[^:]{2,}: \S", line.source), line.number
-        assert date(2026, 1, 1) <= line.checked <= date(2026, 11, 23), line.number
+        assert date(2026, 1, 1) <= line.checked <= date(2026, 11, 27), line.number
 
 
 def test_every_number_can_be_dialled(hotlines: Hotlines) -> None:
     for line in hotlines.every:
         if line.kind is not Way.WEB:
-            assert re.fullmatch(r"\+?\d+(?:[ -]\d+)*", line.number), line.number
-            assert 3 <= len(_digits(line.number)) <= 15, line.number
+            assert re.fullmatch(r"[+#]?\d+(?:[ -]\d+)*", line.number), line.number
+            assert 2 <= len(_digits(line.number)) <= 15, line.number
 
 
 def test_every_international_number_has_a_country_code_and_a_possible_length(hotlines: Hotlines) -> None:
@@ -168,7 +238,10 @@ def test_chinas_consular_line_is_reached_from_abroad_and_says_which_keys_to_pres
 
 @pytest.mark.parametrize(
     ("country", "number"),
-    [("CN", "110"), ("TW", "165"), ("HK", "18222"), ("MO", "993"), ("MY", "997"), ("GB", "159")],
+    [
+        *(("CN", "110"), ("TW", "165"), ("HK", "18222"), ("MO", "993"), ("MY", "997"), ("GB", "159")),
+        *(("TH", "1441"), ("IN", "1930"), ("KR", "112")),
+    ],
 )
 def test_money_that_left_goes_first_to_who_can_stop_it(hotlines: Hotlines, country: str, number: str) -> None:
     assert _first(hotlines, country, Situation.BANK_RECALL) == number
@@ -235,12 +308,19 @@ def test_each_chinese_text_is_written_in_its_own_script(
 ) -> None:
     for language, characters in ((Language.ZH_HANS, "gb2312"), (Language.ZH_HANT, "big5hkscs")):
         texts = [text for line in hotlines.every for text in _texts(line, language)]
-        texts += [ask[language] for ask in bank_words.values()]
+        # Where a bank speaks neither Chinese nor English, what to say stands there in its language, then the meaning.
+        texts += [ask[language].rpartition("（意思：")[2] for ask in bank_words.values()]
         strangers = {letter for text in texts for letter in text if not letter.encode(characters, "ignore")}
         assert strangers == set()
 
 
-@pytest.mark.parametrize("country", COUNTRIES)
+def test_a_country_without_words_for_the_bank_is_one_of_which_no_source_was_found(
+    bank_words: Mapping[str, Mapping[Language, str]],
+) -> None:
+    assert set(COUNTRIES) - set(bank_words) == WITHOUT_BANK_WORDS
+
+
+@pytest.mark.parametrize("country", [country for country in COUNTRIES if country not in WITHOUT_BANK_WORDS])
 def test_each_country_has_words_to_say_to_the_bank_in_the_words_of_the_place(
     bank_words: Mapping[str, Mapping[Language, str]], country: str
 ) -> None:
@@ -248,6 +328,18 @@ def test_each_country_has_words_to_say_to_the_bank_in_the_words_of_the_place(
 
     assert set(bank_words[country]) == set(Language)
     assert words in bank_words[country][language]
+
+
+@pytest.mark.parametrize("country", sorted(set(ADDED) - WITHOUT_BANK_WORDS))
+def test_all_three_texts_carry_the_same_words_to_say_or_show(
+    bank_words: Mapping[str, Mapping[Language, str]], country: str
+) -> None:
+    said = {bank_words[country][language].split("（意思：")[0] for language in (Language.ZH_HANS, Language.ZH_HANT)}
+
+    assert len(said) == 1
+    # English is what a bank there speaks, or stands in brackets after what it speaks.
+    english = bank_words[country][Language.EN]
+    assert english.startswith(said.pop()) or english.isascii()
 
 
 @pytest.mark.parametrize("country", ["GB", "US", "CA", "AU"])
@@ -265,4 +357,60 @@ def test_every_word_to_say_has_a_source_and_a_date() -> None:
     file = resources.files("knowledge") / "hotlines.toml"
     for table in tomllib.loads(file.read_text(encoding="utf-8"))["bank_words"]:
         assert re.match(r"[^:]{2,}: \S", table["source"]), table["country"]
-        assert date(2026, 1, 1) <= date.fromisoformat(table["checked"]) <= date(2026, 11, 23), table["country"]
+        assert date(2026, 1, 1) <= date.fromisoformat(table["checked"]) <= date(2026, 11, 27), table["country"]
+
+
+# Each was read in two publications or more, on 27 November 2026; some of them quote the same authority.
+READ_TWICE = {
+    "TH": {"police": "191", "bank-recall": "1441", "life": "1323", "child": "1300", "trafficking": "1300"},
+    "VN": {"police": "113", "child": "111", "trafficking": "111"},
+    "PH": {"police": "911", "anti-fraud": "1326", "consular": "1348", "trafficking": "911"},
+    "ID": {"police": "110", "child": "129", "anti-fraud": "iasc.ojk.go.id"},
+    "LA": {"police": "1191"},
+    "MM": {"police": "199"},
+    "KH": {"police": "117"},
+    "JP": {"anti-fraud": "#9110", "life": "0120-279-338"},
+    "KR": {"bank-recall": "112", "life": "109", "child": "1388", "consular": "02-3210-0404"},
+    "IN": {"bank-recall": "1930", "police": "112", "life": "14416", "child": "1098"},
+    "TR": {"trafficking": "157", "police": "112"},
+    "IE": {"life": "116 123"},
+    "DE": {"anti-fraud": "116 116", "child": "116 111"},
+    "FR": {"life": "3114", "child": "119", "police": "17"},
+    "IT": {"child": "19696", "life": "02 2327 2327"},
+    "ES": {"life": "024", "anti-fraud": "017"},
+    "PT": {"life": "1411"},
+    "NL": {"life": "113"},
+    "CH": {"child": "147", "life": "143", "police": "117"},
+    "NZ": {"life": "1737", "anti-fraud": "0508 638 723", "police": "111"},
+    "ZA": {"life": "0800 567 567", "trafficking": "0800 222 777", "police": "10111"},
+    "NG": {"trafficking": "627", "police": "112"},
+    "BR": {"life": "188", "child": "100", "police": "190"},
+    "MX": {"life": "800 911 2000", "police": "911"},
+}
+
+
+@pytest.mark.parametrize(
+    ("country", "situation", "number"),
+    [(country, situation, number) for country, lines in READ_TWICE.items() for situation, number in lines.items()],
+)
+def test_the_first_line_of_a_situation_is_the_one_read_in_two_publications(
+    hotlines: Hotlines, country: str, situation: str, number: str
+) -> None:
+    assert _first(hotlines, country, Situation(situation)) == number
+
+
+def test_the_emergency_number_of_the_european_union_is_answered_in_each_of_its_countries(hotlines: Hotlines) -> None:
+    for country in ("IE", "DE", "FR", "IT", "ES", "PT", "NL"):
+        written = [line.number for line in hotlines.find(country, Situation.POLICE)]
+        notes = [line.notes for line in hotlines.every if line.country == country and line.notes]
+        written += [note for texts in notes for note in texts.values()]
+        assert any(re.search(r"\b112\b", text) for text in written), country
+
+
+@pytest.mark.parametrize("country", ["KH", "MM", "LA"])
+def test_where_compounds_stand_only_the_police_of_the_place_stand_in_the_file(hotlines: Hotlines, country: str) -> None:
+    assert [line.situations[0] for line in hotlines.every if line.country == country] == [Situation.POLICE]
+
+
+def test_who_is_held_in_cambodia_reads_that_the_police_line_speaks_chinese(hotlines: Hotlines) -> None:
+    assert "中文" in _line(hotlines, "KH", "117").name[Language.ZH_HANS]

@@ -18,6 +18,30 @@ def test_the_shipped_lists_hold_the_classes_other_programs_compare() -> None:
     assert len(taxonomies.by_system[System.TW165].codes) == 29
 
 
+def test_the_english_lists_are_whole_in_their_publishers_words() -> None:
+    lists = shipped_taxonomies().by_system
+
+    # The report of 2024 has twenty-six crime types, and its largest losses stand among them.
+    assert len(lists[System.IC3].codes) == 26
+    assert {"Investment", "Business Email Compromise", "Tech Support", "Personal Data Breach"} <= set(
+        lists[System.IC3].codes
+    )
+    # The data book of 2024 ranks twenty-nine categories, from credit bureaus to funeral services.
+    assert lists[System.FTC].codes[0] == "Credit Bureaus and Information Furnishers"
+    assert lists[System.FTC].codes[28] == "Funeral Services"
+    # The ten most reported of Singapore's annual brief of 2025.
+    assert {
+        *("E-commerce scams", "Phishing scams", "Job scams", "Investment scams"),
+        *("Government officials impersonation scams", "Fake friend call scams", "Sexual services scams"),
+        *("Insurance services scams", "Loan scams", "Internet love scams"),
+    } <= set(lists[System.SPF].codes)
+
+
+@pytest.mark.parametrize("system", [System.SPF, System.IC3, System.FTC])
+def test_each_of_the_english_lists_names_its_years(system: System) -> None:
+    assert "202" in shipped_taxonomies().by_system[system].title
+
+
 def test_a_code_in_another_script_is_not_listed() -> None:
     assert not shipped_taxonomies().has(System.TW165, "解除分期付款(骗买家)")
 

@@ -9,7 +9,7 @@ from storage import outbox, tables
 from storage.database import Database, Transaction
 from storage.outbox import Outgoing
 from storage.sealing import CitizensKeys
-from tests.storage.conftest import HOUR, NOW
+from tests.storage.conftest import DAY, HOUR, NOW
 
 ME, YOU = b"m" * 32, b"y" * 32
 SECOND = timedelta(seconds=1)
@@ -131,8 +131,8 @@ def test_whoever_leaves_is_sent_nothing_more(put: Put, database: Database) -> No
 
 def test_what_waits_too_long_dies(put: Put, database: Database) -> None:
     put(b"1")
-    assert database.write_now(lambda t: outbox.expire(t, now=NOW, before=NOW)) == 0
-    assert database.write_now(lambda t: outbox.expire(t, now=NOW + HOUR, before=NOW + SECOND)) == 1
+    assert database.write_now(lambda t: outbox.expire(t, now=NOW, before=NOW, armed_before=NOW - DAY)) == 0
+    assert database.write_now(lambda t: outbox.expire(t, now=NOW + HOUR, before=NOW + SECOND, armed_before=NOW)) == 1
     assert rows(database) == [("dead", None, None)]
 
 
@@ -159,3 +159,53 @@ def test_the_row_of_a_sent_message_goes_too(database: Database, citizens: Citize
     assert database.write_now(lambda t: outbox.forget(t, finished_before=NOW)) == 0
     assert database.write_now(lambda t: outbox.forget(t, finished_before=NOW + SECOND)) == 1
     assert database.read_now(outbox.counts) == {"pending": 1}
+
+
+def test_what_is_armed_waits_for_its_word_and_is_sent_once(
+    put: Put, database: Database, citizens: CitizensKeys
+) -> None:
+    def arm(t: Transaction) -> None:
+        outbox.arm(t, citizens, conversation=ME, channel="web", address="chat 4711", body=b"1", now=NOW)
+
+    database.write_now(arm)
+    assert put.take() == ()
+    assert [database.write_now(lambda t: outbox.release(t, ME, now=NOW)) for _ in range(2)] == [True, False]
+    assert [message.body for message in put.take()] == [b"1"]
+
+
+def test_what_is_armed_dies_with_the_conversation_or_of_age(
+    put: Put, database: Database, citizens: CitizensKeys
+) -> None:
+    def arm(t: Transaction) -> None:
+        for who in (ME, YOU):
+            outbox.arm(t, citizens, conversation=who, channel="web", address="chat 4711", body=b"1", now=NOW)
+
+    database.write_now(arm)
+    assert database.write_now(lambda t: outbox.drop(t, ME, now=NOW)) == 1
+    late = NOW + DAY
+    assert database.write_now(lambda t: outbox.expire(t, now=late, before=late, armed_before=NOW)) == 0
+    assert database.write_now(lambda t: outbox.expire(t, now=late, before=late, armed_before=late)) == 1
+    assert rows(database) == [("dead", None, None)] * 2
+
+
+def test_by_its_marks_a_message_can_be_taken_away_again(put: Put, database: Database, citizens: CitizensKeys) -> None:
+    put(b"1")
+    (message,) = put.take()
+    assert database.write_now(lambda t: outbox.sent(t, citizens, message, marks=("7", "8"), now=NOW))
+    database.write_now(lambda t: outbox.mark(t, citizens, conversation=ME, channel="web", mark="9", now=NOW + HOUR))
+
+    def take(since: datetime = NOW, who: bytes = ME) -> tuple[str, ...]:
+        return database.write_now(lambda t: outbox.take_marks(t, citizens, who, since=since))
+
+    assert take(who=YOU) == ()
+    assert take() == ("7", "8", "9")
+    assert take() == ()
+
+
+def test_what_was_dropped_while_it_was_sent_is_known_to_be_too_much(
+    put: Put, database: Database, citizens: CitizensKeys
+) -> None:
+    put(b"1")
+    (message,) = put.take()
+    database.write_now(lambda t: outbox.drop(t, ME, now=NOW))
+    assert not database.write_now(lambda t: outbox.sent(t, citizens, message, marks=("7",), now=NOW))

@@ -22,6 +22,7 @@ from bot.conversation.events import (
     Reply,
     Said,
     TipMessage,
+    Wait,
     Withdraw,
 )
 from bot.conversation.flow import Flow
@@ -51,6 +52,8 @@ class Talk:
     effects: list[Effect] = field(default_factory=list)
     filed: list[File] = field(default_factory=list)
     tips: dict[str, OpenedTip] = field(default_factory=dict)
+    due: list[datetime] = field(default_factory=list)
+    """When the conversation asked to be come back to."""
     taps: int = 0
     news: int = 0
     """How often a report was begun anew."""
@@ -120,6 +123,9 @@ class Talk:
                 return Done()
             case Clear():
                 self.session = Session(language=self.session.language)
+                return None
+            case Wait(until):
+                self.due.append(until)
                 return None
 
 

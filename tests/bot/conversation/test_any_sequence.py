@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from bot.conversation.book import Book
 from bot.conversation.buttons import LABELS
-from bot.conversation.events import Add, Attached, Attachment, Opened, Pressed, Said, TooLong
+from bot.conversation.events import Add, Attached, Attachment, Opened, Part, Paused, Pressed, Said, TooLong
 from bot.conversation.saved import SavedForm
 from bot.conversation.session import Stage
 from knowledge.dangers import Danger
@@ -69,6 +69,22 @@ def conversation_machine(make: Callable[[], Talk]) -> type[RuleBasedStateMachine
                 added = [effect.text for effect in self.talk.effects[effects:] if isinstance(effect, Add)]
                 kept = (*self.talk.session.report.lines, *added)
                 assert clean in kept, "what is told is kept"
+
+        @rule(text=st.sampled_from(TELLINGS) | st.text(max_size=80), ref=st.sampled_from(("", "1", "2")))
+        def writes_a_part(self, text: str, ref: str) -> None:
+            self.talk.send(Part(Said(text), timedelta(seconds=1), ref=ref))
+            assert self.talk.replies or self.talk.session.gathering, "it is answered, or will be"
+
+        @rule(seconds=st.integers(0, 5))
+        def pauses(self, seconds: int) -> None:
+            self.talk.now += timedelta(seconds=seconds)
+            before = self.talk.session
+            self.talk.send(Paused())
+            if before.gathering is None or before.gathering.due > self.talk.now:
+                assert not self.talk.replies
+            else:
+                assert self.talk.replies
+                assert self.talk.session.gathering is None
 
         @rule(choice=st.integers(min_value=0, max_value=40))
         def presses_what_is_there(self, choice: int) -> None:

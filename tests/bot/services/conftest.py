@@ -30,6 +30,7 @@ class Service:
     staff: StaffSecretKey
     clock: StoppedClock
     make: Callable[[], Intake]
+    home: Path
     updates: int = 0
 
     def __post_init__(self) -> None:
@@ -38,6 +39,10 @@ class Service:
     def restart(self) -> None:
         """Another process on the same file."""
         self.intake = self.make()
+
+    def files(self) -> list[Path]:
+        """All that the database is."""
+        return list(self.home.glob("fanzha.sqlite3*"))
 
     async def send(self, event: Event, *, conversation: str = "someone", update: str | None = None) -> Delivered:
         self.updates += 1
@@ -86,4 +91,4 @@ def service(tmp_path: Path, book: Book, matcher: Matcher, clock: StoppedClock) -
             )
             return Intake(database=database, citizens=citizens, book=book, effects=effects, clock=clock)
 
-        yield Service(database, citizens, keyring.load_staff_secret(keys, None), clock, make)
+        yield Service(database, citizens, keyring.load_staff_secret(keys, None), clock, make, tmp_path)

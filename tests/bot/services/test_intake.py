@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.conversation.events import Pressed, Said
-from bot.services import effects, intake
+from bot.services import effects, flooding
 from bot.services.exchange import Delivered, Incoming
 from bot.services.tipbox import TipBox
 from storage import claims, messages, outbox, retention, sessions, tips, withdrawals
@@ -262,7 +262,7 @@ async def test_a_flood_is_told_to_wait_and_nothing_filed_is_lost(service: Servic
 async def test_new_conversations_from_one_address_are_counted_together(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake, "SHARED", 1)
+    monkeypatch.setattr(flooding, "SHARED", 1)
     said = [await service.say("喂，在吗，有人吗", conversation=f"someone-{number}") for number in range(61)]
     assert [delivered.kept for delivered in said[-2:]] == [True, False]
 

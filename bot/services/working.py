@@ -1,0 +1,133 @@
+"""Work that waits: asked for in a turn's commit, done by whoever leases it; its result is a later event."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.conversation.events import Event, Paused
+from bot.services.exchange import Delivered, Incoming
+from storage import work
+from storage.database import Database, Transaction
+from storage.errors import LeaseLost, Undecipherable
+from storage.sealing import CitizensKeys
+from storage.work import Task
+
+PAUSE_WORK = "pause"
+"""Waiting for the rest of a burst."""
+
+_log = logging.getLogger(__name__)
+_LEASE = timedelta(seconds=15)
+"""A turn takes milliseconds; who died with it keeps the person waiting for so long."""
+_AT_ONCE = 64
+
+Unit = Callable[[Transaction], None]
+
+
+class TakesIn(Protocol):
+    async def receive(self, incoming: Incoming, also: Unit | None = None) -> Delivered: ...
+
+
+Result = Callable[[Task], Awaitable[Event]]
+"""Does one kind of work, perhaps not for the first time; what the conversation is told of it."""
+
+
+async def wait_over(_task: Task) -> Event:
+    """The result of a wait that is due."""
+    return Paused()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """Whose turn asked for it."""
+
+    channel: str
+    conversation: str
+    hint: str | None
+    pushes: bool
+
+
+def put_wait(
+    t: Transaction, keys: CitizensKeys, incoming: Incoming, conversation: bytes, *, until: datetime, now: datetime
+) -> None:
+    """Come back to the conversation at `until`."""
+    asker = [incoming.channel, incoming.conversation, incoming.hint, incoming.pushes]
+    body = keys.encrypt(_context(conversation.hex()), json.dumps(asker).encode())
+    work.put(t, PAUSE_WORK, conversation.hex(), now=now, body=body, run_at=until)
+
+
+class Worker:
+    """Does what is due. Several processes may run one each: a lease keeps each piece to one, and the update's id, which
+    is made of the work's, lets its result in once."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        citizens: CitizensKeys,
+        intake: TakesIn,
+        clock: Callable[[], datetime],
+        by: str,
+        results: Mapping[str, Result],
+        after: Callable[[Delivered], None] = lambda _: None,
+    ) -> None:
+        """`by` names this process; `after` hears of each result that was taken in."""
+        self._database = database
+        self._citizens = citizens
+        self._intake = intake
+        self._clock = clock
+        self._by = by
+        self._results = dict(results)
+        self._after = after
+
+    async def run_once(self) -> bool:
+        """Whether there was anything due."""
+        kinds, now = self._results.keys(), self._clock()
+        if not await self._database.read(lambda t: work.is_due(t, kinds, now)):
+            return False
+        tasks = await self._database.write(
+            lambda t: work.take(t, kinds, by=self._by, now=now, lease=_LEASE, limit=_AT_ONCE)
+        )
+        await asyncio.gather(*(self._do(task) for task in tasks))
+        return bool(tasks)
+
+    async def _do(self, task: Task) -> None:
+        try:
+            delivered = await self._bring_in(task)
+        except LeaseLost:
+            return
+        except Exception as fault:  # noqa: BLE001 - the boundary of a task: it is tried again, and the table says why
+            await self._fail(task, type(fault).__name__)
+            return
+        if delivered.repeated:
+            # Its result was taken in, and only this was lost.
+            await self._database.write(lambda t: work.finish(t, task, now=self._clock()))
+        elif not delivered.kept:
+            await self._fail(task, "NotKept")
+            return
+        self._after(delivered)
+
+    async def _bring_in(self, task: Task) -> Delivered:
+        asker = self._read(task)
+        event = await self._results[task.kind](task)
+        incoming = Incoming(
+            asker.channel, asker.conversation, f"work:{task.id}", event, asker.hint, pushes=asker.pushes
+        )
+        return await self._intake.receive(incoming, lambda t: work.finish(t, task, now=self._clock()))
+
+    def _read(self, task: Task) -> _Asker:
+        if task.body is None:
+            raise Undecipherable("work")
+        channel, conversation, hint, pushes = json.loads(self._citizens.decrypt(_context(task.subject), task.body))
+        return _Asker(channel, conversation, hint, pushes)
+
+    async def _fail(self, task: Task, fault: str) -> None:
+        again = await self._database.write(lambda t: work.fail(t, task, fault, now=self._clock()))
+        _log.warning("work %s %d failed: %s; %s", task.kind, task.id, fault, "again later" if again else "given up")
+
+
+def _context(subject: str) -> str:
+    return f"work:{subject}"

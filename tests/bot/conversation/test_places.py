@@ -1,0 +1,70 @@
+"""The screens of places: each is read on a phone, and none of the countries with numbers is out of reach."""
+
+from bot.conversation.book import Book
+from bot.conversation.buttons import NEAREST, PLACES, REGION_NAMES, REGIONS
+from bot.conversation.screens import screen
+from bot.conversation.session import Session, Stage
+from knowledge.hotlines import shipped_hotlines
+from knowledge.matching import Matcher
+from tests.bot.conversation.shell import NOON, Talk
+
+MOST_BUTTONS = 10
+
+
+def ids(person: Talk) -> list[str]:
+    return [button.id for reply in person.replies for button in reply.buttons]
+
+
+def at_the_places(book: Book, matcher: Matcher) -> Talk:
+    person = Talk(book, matcher, Session(country="GB"))
+    person.say("i just transferred 3000 to someone pretending to be the police")
+    return person.press("place")
+
+
+def test_every_country_with_numbers_has_a_button_and_every_button_has_numbers() -> None:
+    assert set(PLACES) == {line.country for line in shipped_hotlines().every}
+
+
+def test_every_country_stands_on_exactly_one_screen() -> None:
+    shown = [*NEAREST, *(code for codes in REGIONS.values() for code in codes)]
+    assert sorted(shown) == sorted(PLACES)
+    assert list(REGION_NAMES) == list(REGIONS)
+
+
+def test_no_screen_of_places_has_more_than_ten_buttons_and_each_has_a_way_out(book: Book, matcher: Matcher) -> None:
+    first = at_the_places(book, matcher)
+    assert len(ids(first)) <= MOST_BUTTONS
+    assert ids(first)[-1] == "place:other"
+    for region in REGIONS:
+        person = at_the_places(book, matcher).press(f"place:{region}")
+        assert len(ids(person)) <= MOST_BUTTONS
+        assert ids(person)[-1] == "place:choose"
+
+
+def test_every_country_is_chosen_within_two_presses_and_the_card_comes_back(book: Book, matcher: Matcher) -> None:
+    for region, codes in REGIONS.items():
+        for code in codes:
+            person = at_the_places(book, matcher).press(f"place:{region}").press(f"place:{code}")
+            assert person.session.country == code
+            assert person.where() is Stage.CARD
+
+
+def test_from_the_wrong_region_and_back_the_way_leads_to_where_it_began(book: Book, matcher: Matcher) -> None:
+    person = at_the_places(book, matcher)
+    for press in ("place:europe", "place:choose", "place:asia", "place:choose", "place:other"):
+        person.press(press)
+    assert person.where() is Stage.CARD
+    assert person.session.country is None
+    assert person.session.resume is None
+
+
+def test_the_language_changed_among_the_places_leads_back_to_the_card(book: Book, matcher: Matcher) -> None:
+    person = at_the_places(book, matcher).press("place:europe").press("language").press("language:zh-Hans")
+    assert person.where() is Stage.CARD
+    assert person.session.country == "GB"
+
+
+def test_a_region_that_is_no_longer_there_shows_the_first_places(book: Book) -> None:
+    session = Session(stage=Stage.PLACE, question="atlantis")
+    [reply] = screen(book, session, NOON)
+    assert [button.id for button in reply.buttons][:4] == [f"place:{code}" for code in NEAREST]

@@ -1,0 +1,162 @@
+"""Sending what waits: at least once, in order, not before the channel says so, and never to who is gone."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from bot.services.pacing import Pace
+from bot.services.parcels import Parcel
+from bot.services.pushing import Gone, Held, Pusher, Unsendable
+from storage import outbox
+from storage.database import Transaction
+from tests.bot.services.conftest import Service
+
+SECOND = timedelta(seconds=1)
+
+
+class Line:
+    """A channel that answers as it is told, else takes what it is given."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, str]] = []
+        self.erased: list[str] = []
+        self.answers: list[Exception] = []
+        self.meanwhile: Callable[[], None] = lambda: None
+
+    async def send(self, address: str, parcel: Parcel) -> tuple[str, ...]:
+        if self.answers:
+            raise self.answers.pop(0)
+        self.heard.append((address, parcel.text))
+        await asyncio.to_thread(self.meanwhile)
+        return (str(len(self.heard)),)
+
+    async def erase(self, address: str, marks: tuple[str, ...]) -> None:
+        self.erased += [f"{address}/{mark}" for mark in marks]
+
+
+@pytest.fixture
+def line() -> Line:
+    return Line()
+
+
+def pusher(service: Service, line: Line) -> Pusher:
+    pace = Pace(overall=1000, each=1000, clock=time.monotonic)
+    return Pusher(
+        database=service.database,
+        citizens=service.citizens,
+        clock=service.clock,
+        channel="chat",
+        sends=line,
+        pace=pace,
+    )
+
+
+def who(name: str) -> bytes:
+    return name.encode().ljust(32, b"-")
+
+
+def put(service: Service, name: str, *texts: str) -> None:
+    def unit(t: Transaction) -> None:
+        for text in texts:
+            outbox.put(
+                t,
+                service.citizens,
+                conversation=who(name),
+                channel="chat",
+                address=name,
+                body=Parcel(text).dump(),
+                now=service.clock(),
+            )
+
+    service.database.write_now(unit)
+
+
+async def push(sender: Pusher, times: int = 4) -> None:
+    for _ in range(times):
+        await sender.run_once()
+        await sender.finish()
+
+
+def counts(service: Service) -> dict[str, int]:
+    return service.database.read_now(outbox.counts)
+
+
+async def test_each_conversations_messages_go_in_order(service: Service, line: Line) -> None:
+    put(service, "a", "1", "2", "3")
+    put(service, "b", "1", "2")
+    await push(pusher(service, line))
+    assert [text for name, text in line.heard if name == "a"] == ["1", "2", "3"]
+    assert [text for name, text in line.heard if name == "b"] == ["1", "2"]
+    assert counts(service) == {"sent": 5}
+
+
+async def test_a_person_who_is_held_gets_nothing_until_then_and_others_do(service: Service, line: Line) -> None:
+    put(service, "a", "1", "2")
+    line.answers = [Held(7)]
+    await push(pusher(service, line))
+    put(service, "b", "1")
+    await push(pusher(service, line))
+    assert line.heard == [("b", "1")]
+    service.clock.move(7 * SECOND - timedelta(milliseconds=1))
+    await push(pusher(service, line))
+    assert line.heard == [("b", "1")]
+    service.clock.move(timedelta(milliseconds=1))
+    await push(pusher(service, line))
+    assert line.heard == [("b", "1"), ("a", "1"), ("a", "2")]
+
+
+async def test_who_blocked_the_bot_is_sent_nothing_more(service: Service, line: Line) -> None:
+    put(service, "a", "1", "2")
+    line.answers = [Gone()]
+    await push(pusher(service, line))
+    assert line.heard == []
+    assert counts(service) == {"dead": 2}
+
+
+async def test_what_the_channel_never_takes_does_not_hold_up_the_next(service: Service, line: Line) -> None:
+    put(service, "a", "1", "2")
+    line.answers = [Unsendable("too odd")]
+    await push(pusher(service, line))
+    assert line.heard == [("a", "2")]
+
+
+async def test_a_line_that_breaks_is_tried_again_ever_later(service: Service, line: Line) -> None:
+    put(service, "a", "1")
+    line.answers = [OSError(), OSError()]
+    sender = pusher(service, line)
+    await push(sender)
+    service.clock.move(SECOND)
+    await push(sender)
+    service.clock.move(SECOND)
+    await push(sender)
+    assert line.heard == []
+    service.clock.move(SECOND)
+    await push(sender)
+    assert line.heard == [("a", "1")]
+
+
+async def test_a_message_of_a_process_that_died_with_it_is_sent_by_another(service: Service, line: Line) -> None:
+    put(service, "a", "1")
+    now = service.clock()
+    service.database.write_now(
+        lambda t: outbox.take(t, service.citizens, channel="chat", now=now, lease_until=now + 15 * SECOND)
+    )
+    await push(pusher(service, line))
+    assert line.heard == []
+    service.clock.move(15 * SECOND)
+    await push(pusher(service, line))
+    assert line.heard == [("a", "1")]
+
+
+async def test_what_was_sent_while_the_person_left_is_taken_away_again(service: Service, line: Line) -> None:
+    put(service, "a", "1")
+
+    def leave() -> None:
+        service.database.write_now(lambda t: outbox.drop(t, who("a"), now=service.clock()))
+
+    line.meanwhile = leave
+    await push(pusher(service, line))
+    assert line.erased == ["a/1"]
