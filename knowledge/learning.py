@@ -117,7 +117,7 @@ def _spoken_texts(patterns: Iterable[Pattern]) -> Iterator[_Text]:
             for texts in phrases.values():
                 # What says the same in three languages stands at the same place in each list.
                 yield from (
-                    _Text(text, pattern.id, f"{pattern.id} {kind} {at % _PARTS}") for at, text in enumerate(texts)
+                    _Text(text, pattern.id, f"{pattern.id} {kind} {at}") for at, text in enumerate(texts)
                 )
 
 
