@@ -82,7 +82,8 @@ class Matcher:
             language = Language.EN  # disguised English; a Chinese script cannot be told once it is normalised
         reading = self._learned.read(normalised.text)
         known_scam = self._learned.judge.known_scam(reading.trial)
-        shares = known_scam * self._learned.judge.which(reading.trial)
+        judge = self._learned.judge
+        shares = known_scam * judge.trusted(judge.which(reading.trial))
         best = np.argsort(-shares, kind="stable")[:_MOST_MATCHES]
         matches = tuple(
             Match(
