@@ -31,7 +31,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What was learned, and the honest trials: of the ordinary messages, then of what each pattern's `spoken` yields."""
+    """What was learned, and the honest trials: of the ordinary messages, then of each pattern's `spoken` texts."""
 
     ground: Ground
     trials: tuple[Trial, ...]

@@ -3,8 +3,8 @@
 from datetime import date
 from importlib import resources
 
-from knowledge.errors import CatalogueError, Fault
 from knowledge.checked import is_identifier, not_an_identifier
+from knowledge.errors import CatalogueError, Fault
 
 
 def skeleton(pattern_id: str, today: date) -> str:
