@@ -86,6 +86,8 @@ def _compare(others: "Sequence[Pattern]", before: "Pattern | None", after: "Patt
 
 
 def _tell_changes(pattern_id: str, before: "Pattern | None", found: "Sequence[Change]") -> None:
+    from bot.channels.terminal import harmless
+
     if before is None:
         typer.echo(f"{pattern_id} is a new pattern.\n")
         return
@@ -94,7 +96,7 @@ def _tell_changes(pattern_id: str, before: "Pattern | None", found: "Sequence[Ch
         typer.echo(change.key)
         for sign, changed in (("-", change.removed), ("+", change.added)):
             for text in changed:
-                typer.echo(f"  {sign} {text}")
+                typer.echo(f"  {sign} {harmless(text)}")
     if found:
         typer.echo()
 
@@ -105,11 +107,12 @@ def _tell_scores(comparison: "Comparison") -> None:
 
     rows = [(row.name, row.before, row.after, row.change) for row in (*comparison.rows(), *comparison.moved())]
     console = Console()
+    heading = ("", "before", "after", "change")
     if not console.is_terminal:
-        for row in rows:
+        for row in (heading, *rows):
             typer.echo("\t".join(row))
         return
-    table = Table("", "before", "after", "change")
+    table = Table(*heading)
     for row in rows:
         table.add_row(*row)
     console.print(table)

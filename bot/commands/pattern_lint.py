@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def lint(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE]...", help="All shipped ones, if none is named.")
+        list[Path] | None, typer.Argument(metavar="FILE", help="All shipped ones, if none is named.")
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="Learn nothing: what is missing and what collides.")] = False,
     most: Annotated[int, typer.Option(min=0, help="How many texts that go astray are told of, a file.")] = 10,
@@ -86,8 +86,10 @@ def _learned(
 
 def _tell(title: str, remarks: "Sequence[object]") -> None:
     """Said in the order they were found; nothing where there are none."""
+    from bot.channels.terminal import harmless
+
     if remarks:
         typer.echo(title)
         for remark in remarks:
-            typer.echo(f"  {remark}")
+            typer.echo(f"  {harmless(str(remark))}")
         typer.echo()

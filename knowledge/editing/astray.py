@@ -78,9 +78,8 @@ def _remedies(text: KnownText, own: Pattern, other: Pattern, ground: Ground) -> 
         if sighting.pattern == other.id:
             name = other.red_flag(sighting.red_flag).name[Language.EN]
             start, end = text.normalised.span(sighting.start, sighting.end)
-            remedies.append(
-                f'{quote(text.text[start:end])} words {other.id}\'s red flag "{name}": move the text there, or reword it'
-            )
+            words = quote(text.text[start:end])
+            remedies.append(f'{words} words {other.id}\'s red flag "{name}": move the text there, or reword it')
             break
     if other.id not in _against(own) and own.id not in _against(other):
         remedies.append(f'no question tells the two apart: add one with against = ["{other.id}"]')
