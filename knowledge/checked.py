@@ -13,6 +13,17 @@ from knowledge.language import HONG_KONG, Language, Texts
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LONGEST_ID = 60
+
+
+def is_identifier(value: str) -> bool:
+    """Lower-case English words joined by hyphens."""
+    return len(value) <= _LONGEST_ID and _ID.fullmatch(value) is not None
+
+
+def not_an_identifier(value: str) -> str:
+    """What to do about one that is none."""
+    return f'"{value}" is no identifier; write lower-case English words joined by hyphens'
 
 
 class Table:
@@ -54,9 +65,9 @@ class Table:
 
     def identifier(self, key: str) -> str:
         """Lower-case English words joined by hyphens."""
-        value = self.text(key, limit=60)
-        if value and not _ID.fullmatch(value):
-            self.fault(key, f'"{value}" is no identifier; write lower-case English words joined by hyphens')
+        value = self.text(key, limit=_LONGEST_ID)
+        if value and not is_identifier(value):
+            self.fault(key, not_an_identifier(value))
         return value
 
     def number(self, key: str) -> int:
@@ -110,7 +121,7 @@ class Table:
                 self._wrong(f"{key}[{at}]", value, "write a text in quotes")
                 continue
             self._fit(f"{key}[{at}]", value, limit)
-            if value.strip() in found:
+            if value.strip() in found and value.strip():
                 self.fault(f"{key}[{at}]", f'"{value.strip()}" stands in the list already; take it out')
             found.append(value.strip())
         self._count(key, len(found), least, most)

@@ -9,6 +9,7 @@ from knowledge.calibrating import fit_judge
 from knowledge.features import features, units
 from knowledge.fitting import Row, fit_linear_model
 from knowledge.indexing import index_wordings
+from knowledge.judging import Trial
 from knowledge.language import Language
 from knowledge.learned import ORDINARY, Ground, Learned, closeness, in_play, trial, voice
 from knowledge.ordinary import OrdinaryMessage
@@ -28,6 +29,14 @@ class Example:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What was learned, and the honest trials: of the ordinary messages, then of each pattern's `spoken` texts."""
+
+    ground: Ground
+    trials: tuple[Trial, ...]
+
+
 def learn_patterns(
     patterns: Iterable[Pattern],
     ordinary: Sequence[OrdinaryMessage],
@@ -39,6 +48,16 @@ def learn_patterns(
     `confirmed` are tips whose label is a pattern's id: they teach as tellings do, but of their words only hashed
     features that three or more texts share are kept.
     """
+    return learn_and_try(patterns, ordinary, normaliser, confirmed).ground
+
+
+def learn_and_try(
+    patterns: Iterable[Pattern],
+    ordinary: Sequence[OrdinaryMessage],
+    normaliser: Normaliser,
+    confirmed: Sequence[Example] = (),
+) -> Tried:
+    """The same, with how each text was read by a model that had not seen it."""
     patterns = tuple(patterns)
     shipped = [*_ordinary_texts(ordinary), *_spoken_texts(patterns)]
     tips = [_Text(tip.text, tip.label, f"tip {at}", is_private=True) for at, tip in enumerate(confirmed)]
@@ -67,12 +86,13 @@ def learn_patterns(
         for measured, answer in zip(trials, answers, strict=True)
         if answer is not None
     ][: len(shipped) - len(ordinary)]
-    return Ground(
+    ground = Ground(
         learned=Learned(labels, model, judge, finder, WordSplitter.learn(normalised[: len(shipped)])),
         ordinary=tuple(normalised[: len(ordinary)]),
         trials=trials[: len(ordinary)],
         known_unseen=float(np.mean(known)),
     )
+    return Tried(ground, trials[: len(shipped)])
 
 
 def learn_examples(examples: Sequence[Example], ground: Ground, normaliser: Normaliser) -> Learned:
@@ -96,9 +116,6 @@ def learn_examples(examples: Sequence[Example], ground: Ground, normaliser: Norm
     return Learned(labels, model, judge, ground.learned.finder, ground.learned.splitter, ground.learned)
 
 
-_PARTS = 3
-
-
 @dataclass(frozen=True, slots=True)
 class _Text:
     text: str
@@ -114,10 +131,10 @@ def _ordinary_texts(ordinary: Sequence[OrdinaryMessage]) -> Iterator[_Text]:
 
 def _spoken_texts(patterns: Iterable[Pattern]) -> Iterator[_Text]:
     for pattern in patterns:
-        for kind, phrases in (("telling", pattern.tellings), ("script", pattern.scripts)):
-            for texts in phrases.values():
-                # What says the same in three languages stands at the same place in each list.
-                yield from (_Text(text, pattern.id, f"{pattern.id} {kind} {at}") for at, text in enumerate(texts))
+        # What says the same in three languages stands at the same place in each list.
+        yield from (
+            _Text(text, pattern.id, f"{pattern.id} {kind} {at}") for kind, _, at, text in pattern.spoken()
+        )
 
 
 def _described_texts(patterns: Iterable[Pattern]) -> Iterator[_Text]:
