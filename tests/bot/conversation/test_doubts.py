@@ -6,7 +6,8 @@ from bot.conversation.book import Book
 from bot.conversation.session import Stage
 from bot.services.boxing import box_report
 from knowledge.language import Language
-from knowledge.matching import Evidence, Likeness, Match, Matcher, Matching
+from knowledge.matching import Likeness, Matcher
+from tests.bot.conversation.saying import Says
 from tests.bot.conversation.shell import NOON, Talk, talk
 
 TELLING = "they hired me at once, first a deposit for training, then my bank card for the salary, is this right?"
@@ -14,23 +15,9 @@ DEPOSIT, CARD = "a deposit for training", "my bank card for the salary"
 ASKED = ["clarify:yes", "clarify:no", "clarify:unsure", "skip"]
 
 
-class Says(Matcher):
-    """Always says the same of whatever text."""
-
-    def __init__(self, likeness: Likeness, *matches: tuple[str, float, str]) -> None:
-        self._says = likeness
-        self._found = matches
-
-    def match(self, text: str) -> Matching:
-        return Matching(self._says, Language.EN, tuple(self._match(text, *found) for found in self._found))
-
-    def _match(self, text: str, pattern: str, score: float, words: str) -> Match:
-        at = text.find(words)
-        evidence = (Evidence(at, at + len(words), words, None),) if words and at >= 0 else ()
-        return Match(pattern, score, {}, evidence)
-
-
-SIMILAR = Says(Likeness.SIMILAR, ("job-fee", 0.42, DEPOSIT), ("job-identity", 0.38, CARD), ("overseas-job", 0.05, ""))
+SIMILAR = Says(
+    Likeness.SIMILAR, ("job-fee", 0.42, "", DEPOSIT), ("job-identity", 0.38, "", CARD), ("overseas-job", 0.05, "", "")
+)
 
 
 def asked_by(book: Book, matcher: Matcher) -> Talk:
@@ -71,7 +58,7 @@ def test_a_clear_answer_leads_at_once_to_the_warning_with_what_comes_next(book: 
 
 
 def test_without_words_of_the_persons_own_no_answers_make_a_warning(book: Book) -> None:
-    bare = Says(Likeness.SIMILAR, ("job-fee", 0.42, ""), ("job-identity", 0.38, ""))
+    bare = Says(Likeness.SIMILAR, ("job-fee", 0.42, "", ""), ("job-identity", 0.38, "", ""))
     person = asked_by(book, bare)
     while person.where() is Stage.CLARIFY:
         person.press("clarify:yes")
@@ -80,7 +67,7 @@ def test_without_words_of_the_persons_own_no_answers_make_a_warning(book: Book) 
 
 
 def test_what_is_unknown_is_asked_nothing_and_stays_unknown_whatever_was_answered(book: Book) -> None:
-    unknown = Says(Likeness.UNKNOWN, ("job-fee", 0.6, DEPOSIT), ("job-identity", 0.1, CARD))
+    unknown = Says(Likeness.UNKNOWN, ("job-fee", 0.6, "", DEPOSIT), ("job-identity", 0.1, "", CARD))
     assert talk(book, unknown, Language.EN).say(TELLING).where() is Stage.UNKNOWN
 
     person = asked_by(book, SIMILAR).press("clarify:unsure")
@@ -110,18 +97,12 @@ def test_the_way_past_leaves_the_rest_unasked(book: Book) -> None:
 
 
 def test_a_red_flag_that_was_told_is_not_asked_after(book: Book) -> None:
-    known = next(f.id for f in book.catalogue["sim-swap"].red_flags if "no service" in f.name[Language.EN])
-    matches = (("sim-swap", 0.4, ""), ("account-hacking", 0.4, ""))
-    person = talk(book, Says(Likeness.SIMILAR, *matches), Language.EN).say(TELLING)
-    assert person.session.question in {"sim-swap/dead-line", "account-hacking/phone-dead"}
-
-    class Told(Says):
-        def _match(self, text: str, pattern: str, score: float, words: str) -> Match:  # noqa: ARG002 - as above it
-            told = (Evidence(0, 9, text[:9], known),) if pattern == "sim-swap" else ()
-            return Match(pattern, score, {}, told)
-
-    person = talk(book, Told(Likeness.SIMILAR, *matches), Language.EN).say(TELLING)
-    assert person.session.question not in {"sim-swap/dead-line", "account-hacking/phone-dead"}
+    line = {"sim-swap/dead-line", "account-hacking/phone-dead"}
+    known = next(flag.id for flag in book.catalogue["sim-swap"].red_flags if "no service" in flag.name[Language.EN])
+    for flag, words, is_asked in (("", "", True), (known, DEPOSIT, False)):
+        matcher = Says(Likeness.SIMILAR, ("sim-swap", 0.4, flag, words), ("account-hacking", 0.4, "", ""))
+        person = talk(book, matcher, Language.EN).say(TELLING)
+        assert (person.session.question in line) is is_asked
 
 
 def test_back_to_a_question_takes_its_answer_back(book: Book) -> None:
