@@ -72,11 +72,15 @@ class RedFlag:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A yes/no question that tells this pattern from the patterns `against`."""
+    """A yes/no question that tells this pattern from the patterns `against`.
+
+    `yes_means_neighbour`: "yes" speaks for those in `against` and "no" for this one, instead of the other way round.
+    """
 
     id: str
     text: Texts
     against: tuple[str, ...]
+    yes_means_neighbour: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,10 @@ def _advice(table: Table) -> Mapping[AdviceStage, Texts]:
 
 def _question(table: Table) -> Question:
     question = Question(
-        id=table.identifier("id"), text=table.all_languages(limit=200), against=table.strings("against")
+        id=table.identifier("id"),
+        text=table.all_languages(limit=200),
+        against=table.strings("against"),
+        yes_means_neighbour=table.truth("yes_means_neighbour") if table.has("yes_means_neighbour") else False,
     )
     table.refuse_the_rest()
     return question
