@@ -110,6 +110,7 @@ class Telegram:
 
     async def _run(self) -> None:
         me = await self._again_until_done("asking for the bot's name", self._api.me)
+        self.sender.trust(f"t.me/{me.username.lower()}")
         self._taker = taker = self._make_taker(me)
         menus = asyncio.create_task(self._again_until_done("setting the menus", self._set_up))
         try:
