@@ -172,7 +172,8 @@ class Intake:
         return Delivered(screen, cleared=run.clears, waits=run.waits)
 
     async def _run(self, loaded: Loaded, incoming: Incoming, conversation: bytes, now: datetime) -> _Run:
-        asked = Asked(conversation, self._floods.source(incoming), now)
+        writes_to = (incoming.channel, incoming.conversation) if incoming.pushes else None
+        asked = Asked(conversation, self._floods.source(incoming), now, writes_to)
         session, replies, units = loaded.session, list[Reply](), list[Unit]()
         forget = clears = adds = False
         waits: datetime | None = None
