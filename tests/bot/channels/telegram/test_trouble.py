@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import threading
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -33,17 +34,16 @@ def _no_token_in_any_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 async def test_an_update_is_confirmed_only_after_its_commit(joined: Joined, monkeypatch: pytest.MonkeyPatch) -> None:
     person = joined.api.person(1)
     await joined.tell(person, "/start")
-    save, gate = sessions.save, asyncio.Event()
-    loop = asyncio.get_running_loop()
+    save, reached, gate = sessions.save, threading.Event(), threading.Event()
 
     def slow(*arguments: Any, **named: Any) -> int:
-        asyncio.run_coroutine_threadsafe(gate.wait(), loop).result(20)
+        reached.set()
+        assert gate.wait(20)
         return save(*arguments, **named)
 
     monkeypatch.setattr(sessions, "save", slow)
     number = person.write(TELLING)
-    polls = len(joined.api.called("getUpdates"))
-    await joined.until(lambda: len(joined.api.called("getUpdates")) == polls + 1)
+    assert await asyncio.to_thread(reached.wait, 20)
     assert joined.api.undelivered == [number]
     gate.set()
     await joined.until(lambda: not joined.api.undelivered)
