@@ -132,9 +132,7 @@ def _ordinary_texts(ordinary: Sequence[OrdinaryMessage]) -> Iterator[_Text]:
 def _spoken_texts(patterns: Iterable[Pattern]) -> Iterator[_Text]:
     for pattern in patterns:
         # What says the same in three languages stands at the same place in each list.
-        yield from (
-            _Text(text, pattern.id, f"{pattern.id} {kind} {at}") for kind, _, at, text in pattern.spoken()
-        )
+        yield from (_Text(text, pattern.id, f"{pattern.id} {kind} {at}") for kind, _, at, text in pattern.spoken())
 
 
 def _described_texts(patterns: Iterable[Pattern]) -> Iterator[_Text]:

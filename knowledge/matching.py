@@ -127,10 +127,8 @@ class Matcher:
 
 def would_warn(judge: Judge, measured: Trial) -> bool:
     """Whether a text so measured is warned of, whatever its evidence is: for measuring many at once."""
-    which = judge.which(measured)
-    best, known_scam = which.argmax(), judge.known_scam(measured)
-    clear = _CLEAR_WITH_RED_FLAG if measured.red_flags[best] > 0 else _CLEAR
-    return bool(measured.size > 0 and known_scam >= _SURE and known_scam * which[best] >= clear)
+    best, known_scam = float(judge.trusted(judge.which(measured)).max()), judge.known_scam(measured)
+    return measured.size > 0 and known_scam >= _SURE and known_scam * best >= _CLEAR
 
 
 _MOST_MATCHES = 5
