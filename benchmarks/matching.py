@@ -111,7 +111,7 @@ def tantivy(examples: Sequence[Example], told: bool) -> Answer:
     searcher = index.searcher()
 
     def answer(text: str) -> str:
-        terms = {pair for pair in _pairs(text)}
+        terms = set(_pairs(text))
         query = library.Query.boolean_query(
             [(library.Occur.Should, library.Query.term_query(index.schema, "text", pair)) for pair in terms]
         )
