@@ -11,6 +11,7 @@ from knowledge.fitting import Row, fit_linear_model
 from knowledge.indexing import index_wordings
 from knowledge.language import Language
 from knowledge.learned import ORDINARY, Ground, Learned, closeness, in_play, trial, voice
+from knowledge.measuring import measure
 from knowledge.ordinary import OrdinaryMessage
 from knowledge.pattern import Pattern
 from knowledge.ranking import Numbers
@@ -71,6 +72,7 @@ def learn_patterns(
         ordinary=tuple(normalised[: len(ordinary)]),
         trials=trials[: len(ordinary)],
         known_unseen=float(np.mean(known)),
+        figures=measure(judge, trials[: len(shipped)], answers[: len(shipped)], labels),
     )
 
 

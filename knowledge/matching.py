@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from knowledge.judging import Judge, Trial
 from knowledge.language import Language, detect_language
 from knowledge.learned import ORDINARY, Ground, Learned, Reading
 from knowledge.pattern import Pattern, System
@@ -122,6 +123,14 @@ class Matcher:
         weights = weights - model.weights[placed.columns, model.labels.index(ORDINARY)]
         heavy = weightiest_spans(normalised.text, placed, weights, most=_MOST_UNFLAGGED)
         return _quote(text, normalised, [(start, end, None) for start, end in heavy])
+
+
+def would_warn(judge: Judge, measured: Trial) -> bool:
+    """Whether a text so measured is warned of, whatever its evidence is: for measuring many at once."""
+    which = judge.which(measured)
+    best, known_scam = which.argmax(), judge.known_scam(measured)
+    clear = _CLEAR_WITH_RED_FLAG if measured.red_flags[best] > 0 else _CLEAR
+    return bool(measured.size > 0 and known_scam >= _SURE and known_scam * which[best] >= clear)
 
 
 _MOST_MATCHES = 5

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from knowledge.catalogue import Catalogue
 from knowledge.errors import CatalogueError, KnowledgeError, ReleaseError
+from knowledge.gate import Figures
 from knowledge.judging import Judge, Trial
 from knowledge.learned import Ground, Learned
 from knowledge.matching import Matcher
@@ -26,7 +27,7 @@ from knowledge.storing import dump_patterns, load_patterns
 from knowledge.text import shipped_normaliser
 from knowledge.wordings import Wording
 
-FORMAT = 1
+FORMAT = 2
 """Counts up when what a release holds changes: one of another format is refused, and the one before goes on serving."""
 
 
@@ -58,6 +59,7 @@ def pack(release: Release) -> bytes:
         "words": dict(learned.splitter.costs),
         "ordinary": ground.ordinary,
         "known_unseen": ground.known_unseen,
+        "figures": ground.figures.dump(),
     }
     arrays: dict[str, Any] = {
         "header": np.frombuffer(json.dumps(header).encode(), np.uint8),
@@ -133,7 +135,8 @@ def _read(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Release:
             arrays["ordinary_scores"], arrays["ordinary_flags"], arrays["ordinary_sizes"].tolist(), strict=True
         )
     )
-    ground = Ground(learned, tuple(header["ordinary"]), trials, header["known_unseen"])
+    figures = Figures.load(header["figures"])
+    ground = Ground(learned, tuple(header["ordinary"]), trials, header["known_unseen"], figures)
     return Release(header["name"], load_patterns(arrays["patterns"].tobytes()), ground)
 
 
