@@ -126,7 +126,7 @@ def open_house(folder: Path) -> Iterator[House]:
         app = create_console(
             database=database,
             key=key,
-            catalogue=Catalogue({}),
+            catalogue=lambda: Catalogue({}),
             site=Site(hosts=("console.test",)),
             clock=clock,
             random=chance.randbytes,
