@@ -3,22 +3,21 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from bot.app.parts import Staff
 from bot.services.newest import Newest
 from bot.settings import Settings
 from knowledge.catalogue import Catalogue, shipped_catalogue
 from knowledge.release import unpack_catalogue
 from knowledge.shipped import fingerprint
-from storage import keyring
-from storage.database import Database
 
 
 @contextmanager
-def naming(database: Database, settings: Settings) -> Iterator[Newest[Catalogue]]:
-    """Raises KnowledgeError."""
+def naming(parts: Staff, settings: Settings) -> Iterator[Newest[Catalogue]]:
+    """For staff, whose own key proves a release. Raises KnowledgeError."""
     newest = Newest(
-        database,
+        parts.database,
         ground=fingerprint(),
-        key=lambda: keyring.load_releases(settings.keys),
+        key=lambda: parts.key.releases,
         shipped=shipped_catalogue(),
         read=lambda _number, packed: unpack_catalogue(packed),
     )
