@@ -95,6 +95,9 @@ MARGINS: Mapping[Figure, float] = {
 }
 
 
+_EXACT = 1e-9  # what subtracting shares costs in their last digit
+
+
 def falls(after: Figures, before: Figures) -> tuple[Fall, ...]:
     """In what `after` is worse than `before` by more than the margin; empty where it may serve."""
     common = after.patterns.keys() & before.patterns.keys()
@@ -103,13 +106,13 @@ def falls(after: Figures, before: Figures) -> tuple[Fall, ...]:
         Fall(Figure.FALSE_WARNINGS, old.false_warnings(), new.false_warnings()),
         Fall(Figure.CALIBRATION, old.calibration_error, new.calibration_error),
     ]
-    fallen = [fall for fall in found if fall.after - fall.before > MARGINS[fall.figure]]
+    fallen = [fall for fall in found if fall.after - fall.before > MARGINS[fall.figure] + _EXACT]
     found = [Fall(Figure.FIRST, old.first(), new.first()), Fall(Figure.WARNED, old.warned(), new.warned())]
     found += [
         Fall(Figure.ONE_PATTERN, _own(old.patterns[pattern]), _own(new.patterns[pattern]), pattern)
         for pattern in sorted(common)
     ]
-    return (*(fall for fall in found if fall.before - fall.after > MARGINS[fall.figure]), *fallen)
+    return (*(fall for fall in found if fall.before - fall.after > MARGINS[fall.figure] + _EXACT), *fallen)
 
 
 def _only(figures: Figures, patterns: AbstractSet[str]) -> Figures:

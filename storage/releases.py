@@ -103,6 +103,15 @@ def newest(t: Transaction, *, state: ReleaseState | None = None, ground: str | N
     return found[0] if found else None
 
 
+def get(t: Transaction, number: int) -> Release:
+    """Raises NotFound."""
+    row = t.session.get(tables.Release, number)
+    if row is None:
+        raise NotFound("release", str(number))
+    has_content = row.content is not None and t.session.get(tables.ReleaseContent, row.content) is not None
+    return _read(row, has_content=has_content)
+
+
 def list_newest(t: Transaction, *, limit: int = 20) -> tuple[Release, ...]:
     """The last made first."""
     return _listed(t, limit=limit)

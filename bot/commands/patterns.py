@@ -1,18 +1,33 @@
-"""`fanzha patterns`: what is known, as a table for people or as JSON for programs."""
+"""`fanzha patterns`: what ships, as a table for people or as JSON for programs; and what is published over it."""
 
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands import releases
+
 if TYPE_CHECKING:
     from knowledge.catalogue import Catalogue
 
 
+def build() -> typer.Typer:
+    group = typer.Typer(help="The known scams; without a command, list those that ship.")
+    group.callback(invoke_without_command=True)(patterns)
+    group.command("publish")(releases.publish)
+    group.command("withdraw")(releases.withdraw)
+    group.command("releases")(releases.list_)
+    group.command("release")(releases.release)
+    return group
+
+
 def patterns(
+    context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON list, for programs.")] = False,
     language: Annotated[str, typer.Option(help="en, zh-Hans or zh-Hant.")] = "en",
 ) -> None:
     """List the known scams."""
+    if context.invoked_subcommand is not None:
+        return
     from bot.commands.asking import language_named
     from knowledge.catalogue import shipped_catalogue
 
