@@ -115,6 +115,7 @@ class Triage:
         sealed = self._seal(_checked(reason))
         is_example = bool(pattern) and verdict == Verdict.CONFIRMED
         confirmed = Confirmation.make(self._key, tip_id, pattern) if is_example else None
+        as_which = {"pattern": pattern} if is_example else {}
 
         def unit(t: Transaction) -> Tip:
             self._hold(t, actor, tip_id)
@@ -127,7 +128,7 @@ class Triage:
                 now=self._clock(),
                 confirmed=confirmed,
             )
-            self._record(t, actor, Act.DECIDE, tip_id, verdict=verdict, pattern=pattern, reason=reason)
+            self._record(t, actor, Act.DECIDE, tip_id, verdict=verdict, reason=reason, **as_which)
             return tip
 
         return await self._write(tip_id, unit)
