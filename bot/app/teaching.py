@@ -37,6 +37,8 @@ class Teacher:
             stderr=DEVNULL,
             start_new_session=True,
         )
+        if self._was_stopped():
+            child.kill()
         try:
             learnt, _ = await child.communicate(lesson.to_bytes())
         finally:

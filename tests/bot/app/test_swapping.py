@@ -1,5 +1,6 @@
 """Two processes of the service take a release that was published, and none that is damaged."""
 
+import asyncio
 import json
 from dataclasses import replace
 
@@ -9,16 +10,21 @@ from sqlmodel import col, select
 
 from bot.app.parts import Staff, open_staff
 from bot.app.preparing import prepare
+from bot.services.permissions import Actor
+from bot.services.tipbox import TipBox
+from bot.services.triage import Triage
 from bot.settings import Settings
 from knowledge.catalogue import Catalogue
 from knowledge.release import Release, pack
 from knowledge.shipped import fingerprint, shipped_release
-from storage import keyring, releases, tables
+from storage import keyring, releases, tables, tips
+from storage.accounts import Role
 from storage.database import Transaction
 from storage.releases import NewRelease, ReleaseState
 from storage.sealing import CitizensKeys
 from tests.bot.app.service import Service, running
 from tests.bot.channels.visitor import PageReader
+from tests.knowledge.test_lesson import CANARY, assert_nowhere
 
 ROLES = ("citizens", "console")
 
@@ -55,6 +61,47 @@ def test_two_processes_switch_to_what_is_published_and_stay_when_it_is_damaged(i
             wait_for(service, role, "release 4 serves from now on")
         assert read_with(installed) == "4:renamed"
         assert [service.health(role) for role in ROLES] == ["ok", "ok"]
+
+
+# It learns all that ships, beside three other processes.
+@pytest.mark.timeout(300)
+def test_what_staff_confirm_is_learned_by_staff_jobs_and_taken_by_the_citizens_side(installed: Settings) -> None:
+    with open_staff(installed) as staff:
+        tip = asyncio.run(confirm(staff, CANARY))
+    with running(installed, "citizens", "staff-jobs") as service:
+        wait_for(service, "staff-jobs", "release 1 is published")
+        wait_for(service, "citizens", "release 1 serves from now on")
+        assert service.stop() == 0
+        assert not any(word in line for line in service.lines for word in ("Wilhelmina", tip, "Traceback"))
+    with open_staff(installed) as staff:
+        release = staff.database.read_now(lambda t: releases.get(t, 1))
+        assert_nowhere(CANARY, staff.database.read_now(lambda t: releases.content(t, staff.key.releases, 1))[1])
+    assert release.examples == {"fake-loan": 1}
+
+
+async def confirm(staff: Staff, telling: str) -> str:
+    """A tip filed and confirmed; its reference."""
+    chen = Actor("chen", Role.REVIEWER)
+    new = tips.NewTip(
+        kind="cheated",
+        dangers=(),
+        urgency=1,
+        likeness="unknown",
+        pattern=None,
+        language="en",
+        country=None,
+        versions={},
+        sealed=staff.key.public.seal(TipBox((telling,), "en", "cheated").to_bytes()),
+        filed_at=staff.clock(),
+        receipt_hash=None,
+        receipt_public=None,
+        receipt_parameters=None,
+    )
+    triage = Triage(staff.database, staff.key, clock=staff.clock, random=staff.random)
+    tip = await staff.database.write(lambda t: tips.file(t, new, random=staff.random))
+    await triage.claim(chen, tip)
+    await triage.decide(chen, tip, tips.Verdict.CONFIRMED, "Seen.", "fake-loan")
+    return tip
 
 
 def renamed(name: str) -> Release:
