@@ -161,7 +161,10 @@ def _offer(step: Step, button: str) -> Step:
 
 
 def _file(step: Step, *, watch: bool = False) -> File:
-    return File(step.report, step.session.language, step.session.country, watch=watch)
+    # Nothing is ever written first to who may be watched, nor about a child or a life in danger.
+    is_safe = watch and not (step.session.quiet or step.session.minor)
+    notice = step.voice.say(phrases.NOTICE) if is_safe else ""
+    return File(step.report, step.session.language, step.session.country, watch=watch, notice=notice)
 
 
 def answer(step: Step, question: Question, value: str | None) -> Step:

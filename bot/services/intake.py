@@ -143,7 +143,9 @@ class Intake:
         known, now = self._known(), self._clock()
         flow = Flow(known.book)
         loaded = self._loader.returned(loaded, flow, now)
-        run = await self._run(flow, loaded, incoming, Asked(conversation, self._floods.source(incoming), now, known))
+        writes_to = (incoming.channel, incoming.conversation) if incoming.pushes else None
+        asked = Asked(conversation, self._floods.source(incoming), now, known, writes_to)
+        run = await self._run(flow, loaded, incoming, asked)
         history = self._history(flow, loaded, incoming, run)
         screen = _screen(flow, run.session, run.replies, history)
         body = self._loader.dump(run.session, history, known.versions)

@@ -1,5 +1,6 @@
 """Several messages in a row are one telling, read once nothing more comes; what cannot wait is not put off by them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -169,3 +170,13 @@ def test_who_erases_erases_what_waits_too(person: Talk) -> None:
 def test_without_a_pause_a_part_is_read_at_once(person: Talk) -> None:
     person.send(Part(Said(GONE), timedelta(0)))
     assert person.replies[0].urgent
+
+
+@pytest.mark.parametrize("flag", ["", "quiet", "minor"])
+def test_no_notice_is_written_for_who_could_be_harmed_by_it(person: Talk, flag: str) -> None:
+    person.press("kind:check")
+    person.say("邻居问我借一把梯子 周末还 我有点不放心 想问问")
+    person.session = replace(person.session, quiet=flag == "quiet", minor=flag == "minor")
+    person.send(Pressed("watch"))
+    (filed,) = person.filed
+    assert bool(filed.notice) is not bool(flag)
