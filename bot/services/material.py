@@ -10,7 +10,7 @@ from storage.examples import Confirmed
 from storage.patterns import PublishedPattern
 from storage.sealing import StaffSecretKey
 
-MOST_EXAMPLES = 400
+MOST_EXAMPLES = 200
 """Of a pattern, the last confirmed: more of one kind teach little, and cost time."""
 
 

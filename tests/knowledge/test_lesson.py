@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.gate import Figure, falls
 from knowledge.lesson import Learnt, Lesson, learn
 from knowledge.release import unpack, unpack_catalogue, unpack_figures
 from knowledge.shipped import PACKAGE
 from tests.knowledge.pattern_files import pattern_toml, with_real_codes, write_package
 
 CANARY = "my aunt Wilhelmina Quackenbush lost her umbrella shop in Puddlewick to them"
+
+_NUMBERS = ("one", "two", "three", "four", "five")
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +62,19 @@ def test_what_three_people_say_is_learned(package: Path) -> None:
     said = "zeppelin vouchers from a cousin"
     release = unpack(learn(Lesson("one", {}, [(said, "umbrella-scam")] * 4, str(package))).packed)
     assert release.matcher.match(said).matches[0].pattern == "umbrella-scam"
+
+
+def test_the_gate_lets_through_what_was_told_of_the_pattern_and_holds_back_what_was_not(package: Path) -> None:
+    said = "I met them on day {}, and umbrella en one, umbrella en three was all they said"
+    umbrella = [said.format(day) for day in range(60)]
+    told = learn(Lesson("one", {}, [(text, "umbrella-scam") for text in umbrella], str(package)))
+    assert told.figures is not None
+    assert told.shipped is not None
+    assert falls(told.figures, told.shipped) == ()
+    ladder = [f"ladder {language} {number}" for language in ("en", "zh-Hans", "zh-Hant") for number in _NUMBERS] * 20
+    untrue = learn(Lesson("one", {}, [(text, "umbrella-scam") for text in ladder], str(package)))
+    assert untrue.figures is not None
+    assert {fall.figure for fall in falls(untrue.figures, told.shipped)} >= {Figure.FIRST}
 
 
 def test_published_patterns_that_cannot_be_read_are_named(package: Path) -> None:
