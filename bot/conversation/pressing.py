@@ -261,7 +261,7 @@ def _change(step: Step, what: str) -> Step:
     if what == "telling":
         kept = Report(answers=step.report.answers, kind=step.report.kind, dangers=step.report.dangers)
         step = replace(step.say(phrases.CHANGE_TELLING), forget=True)
-        return step.change(report=kept, matched=0, warned=None, past=()).goto(Stage.TELL)
+        return step.change(report=kept, matched=0, warned=None, past=(), read=()).goto(Stage.TELL)
     if what == "kind":
         return step.change_report(kind=None).change(asked=(), exposure=None).goto(Stage.OPEN)
     if what not in BY_ID:

@@ -120,6 +120,8 @@ class Intake:
     async def answer_beside(self, incoming: Incoming, replies: Callable[[Screen], tuple[Reply, ...]]) -> Delivered:
         """Answer an update once, where the channel writes to people, without a turn: all else stays as it is."""
         conversation = self._citizens.conversation_pseudonym(incoming.channel, incoming.conversation)
+        if await self._floods.is_over(incoming, conversation):
+            return replace(await self._refused(incoming, conversation, phrases.TOO_MANY, minutes=1), flooded=True)
         screen = await self.view(incoming.channel, incoming.conversation, incoming.hint)
         now = self._clock()
         told = replace(screen, replies=replies(screen), standing=())

@@ -122,7 +122,6 @@ class Telegram:
                 )
                 await menus
                 return
-            await self._again_until_done("dropping the webhook", self._api.drop_webhook)
             self._polling = Polling(self._api, taker)
             await self._polling.run()
         finally:

@@ -1,5 +1,6 @@
 """Several messages in a row are one telling, read once nothing more comes; what cannot wait is not put off by them."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ import pytest
 
 from bot.conversation.book import Book
 from bot.conversation.events import MAX_TEXT, Attached, Attachment, File, Match, Part, Paused, Pressed, Said
+from bot.conversation.saved import SavedForm
 from bot.conversation.session import Stage
 from knowledge.dangers import Danger
 from knowledge.language import Language
@@ -112,6 +114,18 @@ def test_what_was_written_just_before_submitting_belongs_to_the_report(person: T
     assert "王某某" in filed.report.telling
     assert RECEIPT in person.text
     assert wait(person).replies == ()
+
+
+@pytest.mark.parametrize("end", ["submit", "change:telling"])
+def test_once_it_is_filed_or_erased_no_word_of_what_was_written_is_kept(person: Talk, end: str) -> None:
+    write(person, f"{GONE}，{'，'.join(BURST)}，他姓欧阳", ref="7")
+    wait(person)
+    person.press("money:called")
+    for button in ("change", end) if end != "submit" else (end,):
+        person.send(Pressed(button, person.session.turn))
+    kept = json.dumps(SavedForm().dump(person.session), ensure_ascii=False)
+    assert "欧阳" not in kept
+    assert "影响征信" not in kept
 
 
 def test_a_life_in_danger_written_just_before_submitting_comes_first(person: Talk) -> None:

@@ -45,10 +45,11 @@ async def test_twenty_forwards_are_one_telling_and_get_one_answer(house: Joined)
     assert view.turn == 1
 
 
-async def test_an_album_is_answered_once(joined: Joined) -> None:
-    person = joined.api.person(1)
-    await joined.answer(person, lambda: person.send_album(5, "他发来的"))
-    await joined.settled()
+async def test_an_album_is_answered_once(house: Joined) -> None:
+    async with house.running(burst_seconds=0.5):
+        person = house.api.person(1)
+        await house.answer(person, lambda: person.send_album(5, "他发来的"))
+        await house.settled()
     assert "\n".join(message.text for message in person.messages).count("图片") == 1
 
 

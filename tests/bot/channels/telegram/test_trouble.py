@@ -145,6 +145,27 @@ async def test_polling_goes_on_after_whatever_was_answered(joined: Joined) -> No
     await joined.tell(person, TELLING)
 
 
+async def test_a_webhook_of_before_does_not_keep_it_from_asking(house: Joined) -> None:
+    with house.api.changed:
+        house.api.methods.webhook = {"url": "http://127.0.0.1:1/"}
+    async with house.running():
+        await house.tell(house.api.person(1), TELLING)
+
+
+async def test_a_flood_of_commands_and_taps_is_told_to_wait_once_and_the_way_out_stays_open(joined: Joined) -> None:
+    person = joined.api.person(1)
+    await joined.tell(person, "/start")
+    for _ in range(61):
+        person.write("/privacy")
+    await joined.until(lambda: not joined.api.undelivered)
+    await joined.settled()
+    seen = len(person.messages)
+    assert seen <= 62
+    last = next(one for one in person.messages if one.buttons)
+    person.press(last, "快速退出")
+    await joined.until(lambda: len(person.messages) == 1)
+
+
 async def test_marks_that_telegram_refuses_are_left_out_and_the_words_are_not(joined: Joined) -> None:
     person = joined.api.person(1)
     joined.api.fail("sendMessage", Answer.of({"ok": False, "description": "Bad Request: can't parse entities"}, 400))
