@@ -98,6 +98,9 @@ def learn_examples(examples: Sequence[Example], ground: Ground, normaliser: Norm
     return Learned(labels, model, judge, ground.learned.finder, ground.learned.splitter, ground.learned)
 
 
+_PARTS = 3
+
+
 @dataclass(frozen=True, slots=True)
 class _Text:
     text: str
@@ -115,7 +118,10 @@ def _spoken_texts(patterns: Iterable[Pattern]) -> Iterator[_Text]:
     for pattern in patterns:
         for kind, phrases in (("telling", pattern.tellings), ("script", pattern.scripts)):
             for texts in phrases.values():
-                yield from (_Text(text, pattern.id, f"{pattern.id} {kind}") for text in texts)
+                # What says the same in three languages stands at the same place in each list.
+                yield from (
+                    _Text(text, pattern.id, f"{pattern.id} {kind} {at}") for at, text in enumerate(texts)
+                )
 
 
 def _described_texts(patterns: Iterable[Pattern]) -> Iterator[_Text]:
