@@ -18,8 +18,8 @@ from storage.database import Transaction
 from storage.errors import NotFound, ReleaseUnproved
 from storage.sealing import ReleasesKey, StaffSecretKey
 
-KEPT_CONTENTS = 4
-"""So many of the newest releases can be served again; of the others, numbers and figures are kept."""
+KEPT_CONTENTS = 3
+"""Each takes some forty megabytes. So many of the newest releases can be served again; of the others, numbers and figures are kept."""
 
 
 class ReleaseState(StrEnum):
