@@ -19,7 +19,7 @@ from storage.errors import NotFound, ReleaseUnproved
 from storage.sealing import ReleasesKey, StaffSecretKey
 
 KEPT_CONTENTS = 3
-"""Each takes some forty megabytes. So many of the newest releases can be served again; of the others, numbers and figures are kept."""
+"""So many of the newest can be served again, at some forty megabytes each; of the others, figures are kept."""
 
 
 class ReleaseState(StrEnum):
