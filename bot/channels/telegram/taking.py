@@ -15,7 +15,7 @@ from bot.channels.telegram.commands import event_of
 from bot.channels.telegram.marks import plain
 from bot.channels.telegram.reading import Arrived, Blocked, Commanded, InGroup, Me, Tapped, Wrote, read_update
 from bot.channels.telegram.replies import Beside
-from bot.channels.telegram.wording import STALE
+from bot.channels.telegram.wording import STALE, TROUBLE
 from bot.conversation.events import Event, Part, Pressed
 from bot.services.exchange import Delivered, Incoming, begin
 from bot.services.intake import Intake
@@ -79,6 +79,8 @@ class Taker:
             is_done = self._stumbles[number] >= _TRIES
             what = "given up" if is_done else "to be tried again"
             _log.error("update %d made us stumble (%s); it is %s", number, type(fault).__name__, what)
+            if is_done:
+                self._apologise(update)
         if is_done:
             self._stumbles.pop(number, None)
             self._at("committed")
@@ -156,6 +158,13 @@ class Taker:
         for reply in delivered.screen.replies[:1]:
             for text in plain(reply.text):
                 self._beside_it(self._said(chat, text))
+
+    def _apologise(self, update: Update) -> None:
+        """What was given up is not passed over in silence."""
+        arrived = read_update(update, self._me)
+        if isinstance(arrived, Wrote | Commanded | Tapped) and self._may_be_told(arrived.chat):
+            text = self._beside.wording.say(begin(arrived.hint).language, TROUBLE)
+            self._beside_it(self._said(arrived.chat, text))
 
     def _may_be_told(self, chat: int) -> bool:
         """Once in a while."""

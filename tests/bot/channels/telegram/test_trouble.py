@@ -199,9 +199,12 @@ async def test_an_update_that_makes_it_stumble_does_not_stop_the_others(
         return await receive(incoming, also)
 
     monkeypatch.setattr(joined.intake, "receive", stumble)
-    joined.api.person(1).write(TELLING)
+    person = joined.api.person(1)
+    person.write(TELLING)
     await joined.tell(joined.api.person(2), "/start")
     await joined.until(lambda: not joined.api.undelivered)
+    await joined.until(lambda: len(person.messages) == 1)
+    assert "请再发一次" in person.messages[0].text
     assert "given up" in caplog.text
     assert "4万8" not in caplog.text
 
