@@ -1,6 +1,6 @@
 """Learning to tell patterns, or the labels of given examples, from each other and from the ordinary."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ from knowledge.language import Language
 from knowledge.learned import ORDINARY, Ground, Learned, closeness, in_play, trial, voice
 from knowledge.measuring import measure
 from knowledge.ordinary import OrdinaryMessage
-from knowledge.pattern import Pattern
+from knowledge.pattern import Pattern, System
 from knowledge.ranking import Numbers
 from knowledge.red_flags import RedFlagFinder
 from knowledge.splitting import WordSplitter
@@ -61,8 +61,9 @@ def learn_patterns(
         for row, text, own, scores in zip(rows[: len(tried)], normalised, said, held_out, strict=False)
     )
     answers = [_answer(text.label, labels) for text in tried]
+    kinds = _kinds(patterns)
     # On what ships alone: tips are told at length, and a judge that has heard many asks as much of a short message.
-    judge = fit_judge(trials[: len(shipped)], answers[: len(shipped)])
+    judge = fit_judge(trials[: len(shipped)], answers[: len(shipped)], [kinds[label] for label in labels])
     known = [
         judge.which(measured).argmax() == answer
         for measured, answer in zip(trials, answers, strict=True)
@@ -94,7 +95,7 @@ def learn_examples(examples: Sequence[Example], ground: Ground, normaliser: Norm
     labels = tuple(label for label in model.labels if label != ORDINARY)
     flags = np.zeros(len(labels), np.float32)
     trials = [trial(model.labels, scores, flags, len(row.features)) for row, scores in zip(rows, held_out, strict=True)]
-    judge = fit_judge(trials, [_answer(row.label, labels) for row in rows])
+    judge = fit_judge(trials, [_answer(row.label, labels) for row in rows], [{label} for label in labels])
     return Learned(labels, model, judge, ground.learned.finder, ground.learned.splitter, ground.learned)
 
 
@@ -119,9 +120,7 @@ def _spoken_texts(patterns: Iterable[Pattern]) -> Iterator[_Text]:
         for kind, phrases in (("telling", pattern.tellings), ("script", pattern.scripts)):
             for texts in phrases.values():
                 # What says the same in three languages stands at the same place in each list.
-                yield from (
-                    _Text(text, pattern.id, f"{pattern.id} {kind} {at}") for at, text in enumerate(texts)
-                )
+                yield from (_Text(text, pattern.id, f"{pattern.id} {kind} {at}") for at, text in enumerate(texts))
 
 
 def _described_texts(patterns: Iterable[Pattern]) -> Iterator[_Text]:
@@ -135,6 +134,17 @@ def _described_texts(patterns: Iterable[Pattern]) -> Iterator[_Text]:
             ]
             for at, text in enumerate(described):
                 yield _Text(text, pattern.id, f"{pattern.id} {language} {at}")
+
+
+def _kinds(patterns: Iterable[Pattern]) -> Mapping[str, Set[str]]:
+    """A pattern's own name, and its first class with each of the two police systems."""
+    return {
+        pattern.id: {pattern.id, *(pattern.codes[system][0] for system in _CLASSES if pattern.codes.get(system))}
+        for pattern in patterns
+    }
+
+
+_CLASSES = (System.MPS, System.TW165)
 
 
 def _answer(label: str, labels: Sequence[str]) -> int | None:

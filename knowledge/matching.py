@@ -83,7 +83,8 @@ class Matcher:
             language = Language.EN  # disguised English; a Chinese script cannot be told once it is normalised
         reading = self._learned.read(normalised.text)
         known_scam = self._learned.judge.known_scam(reading.trial)
-        shares = known_scam * self._learned.judge.which(reading.trial)
+        judge = self._learned.judge
+        shares = known_scam * judge.trusted(judge.which(reading.trial))
         best = np.argsort(-shares, kind="stable")[:_MOST_MATCHES]
         matches = tuple(
             Match(
@@ -127,7 +128,7 @@ class Matcher:
 
 def would_warn(judge: Judge, measured: Trial) -> bool:
     """Whether a text so measured is warned of, whatever its evidence is: for measuring many at once."""
-    which = judge.which(measured)
+    which = judge.trusted(judge.which(measured))
     best, known_scam = which.argmax(), judge.known_scam(measured)
     clear = _CLEAR_WITH_RED_FLAG if measured.red_flags[best] > 0 else _CLEAR
     return bool(measured.size > 0 and known_scam >= _SURE and known_scam * which[best] >= clear)

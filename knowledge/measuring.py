@@ -19,7 +19,7 @@ def measure(judge: Judge, trials: Sequence[Trial], answers: Sequence[int | None]
     surely: list[float] = []
     rightly: list[bool] = []
     for trial, answer in zip(trials, answers, strict=True):
-        which = judge.which(trial)
+        which = judge.trusted(judge.which(trial))
         best = int(which.argmax())
         is_right = best == answer
         tally = tallies["" if answer is None else labels[answer]]

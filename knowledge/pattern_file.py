@@ -28,7 +28,7 @@ def read_pattern(table: Table, *, stem: str, taxonomies: Taxonomies) -> Pattern:
         next=table.texts("next", limit=400),
         red_flags=tuple(_red_flag(below) for below in table.tables("red_flags", least=4, most=8)),
         tellings=table.lists("tellings", least=5, most=40, limit=400),
-        scripts=table.lists("scripts", least=5, most=30, limit=400),
+        scripts=table.lists("scripts", least=5, most=60, limit=400),
         advice=_advice(table.table("advice")),
         questions=tuple(_question(below) for below in table.tables("questions", least=2, most=4)),
         sources=tuple(_source(below) for below in table.tables("sources")),
