@@ -7,7 +7,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from knowledge.checked import read_table
+from knowledge.checked import read_table, read_written
 from knowledge.errors import CatalogueError, Fault, TaxonomiesError
 from knowledge.pattern import Pattern
 from knowledge.pattern_file import read_pattern
@@ -96,6 +96,21 @@ def read_drafts(files: Sequence[Path], shipped: Path, *, taxonomies: Taxonomies 
     faulty = {fault.file for fault in faults}
     sound = frozenset(pattern.id for pattern in drafts if f"{pattern.id}.toml" not in faulty)
     return Drafts(tuple(drafts), sound, tuple(sorted(set(faults))), tuple(others), tuple(left_out))
+
+
+def over(shipped: Catalogue, published: Mapping[str, str], *, taxonomies: Taxonomies | None = None) -> Catalogue:
+    """The shipped patterns, and over them the published ones: TOML by id, read as files are. Raises CatalogueError."""
+    faults: list[Fault] = []
+    patterns = dict(shipped.by_id)
+    for pattern_id, written in published.items():
+        table = read_written(written.encode(), f"{pattern_id}.toml", faults)
+        if table is not None:
+            read = read_pattern(table, stem=pattern_id, taxonomies=taxonomies or shipped_taxonomies())
+            patterns[pattern_id] = read
+    faults += _unknown_neighbours(tuple(patterns.values()))
+    if faults:
+        raise CatalogueError(faults)
+    return Catalogue(dict(sorted(patterns.items())))
 
 
 def _read_files(files: Iterable[Path | Traversable], taxonomies: Taxonomies) -> tuple[list[Pattern], list[Fault]]:

@@ -186,13 +186,19 @@ class Table:
 def read_table(path: Path | Traversable, faults: list[Fault]) -> Table | None:
     """The whole file as a table; None, with a fault noted, where it is no readable TOML."""
     try:
-        values = tomllib.loads(path.read_bytes().decode("utf-8"))
-    except UnicodeDecodeError as error:
-        faults.append(Fault(path.name, "", f"is not UTF-8 at byte {error.start}; save it as UTF-8"))
-    except tomllib.TOMLDecodeError as error:
-        faults.append(Fault(path.name, "", f"is not valid TOML: {error}; mend that line"))
+        written = path.read_bytes()
     except OSError as error:
         faults.append(Fault(path.name, "", f"cannot be read: {error.strerror}; restore the file"))
-    else:
-        return Table(values, file=path.name, faults=faults)
+        return None
+    return read_written(written, path.name, faults)
+
+
+def read_written(written: bytes, file: str, faults: list[Fault]) -> Table | None:
+    """What such a file holds, wherever it lies."""
+    try:
+        return Table(tomllib.loads(written.decode("utf-8")), file=file, faults=faults)
+    except UnicodeDecodeError as error:
+        faults.append(Fault(file, "", f"is not UTF-8 at byte {error.start}; save it as UTF-8"))
+    except tomllib.TOMLDecodeError as error:
+        faults.append(Fault(file, "", f"is not valid TOML: {error}; mend that line"))
     return None

@@ -66,8 +66,8 @@ def fingerprint(package: Path = PACKAGE) -> str:
 
 KEPT = "kept"
 _CODE = (
-    "calibrating features fitting indexing judging learned learning ordinary pattern ranking red_flags spacing"
-    " splitting squeezing text wordings"
+    "calibrating features fitting gate indexing judging learned learning measuring ordinary pattern ranking red_flags"
+    " spacing splitting squeezing text wordings"
 )
 
 

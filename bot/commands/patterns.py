@@ -1,10 +1,10 @@
-"""`fanzha patterns`: what is known, as a table for people or as JSON for programs, and the group its editors use."""
+"""`fanzha patterns`: what ships, as a table for people or as JSON for programs, and the group its editors use."""
 
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands import pattern_diff, pattern_learn, pattern_lint, pattern_new, pattern_show
+from bot.commands import pattern_diff, pattern_learn, pattern_lint, pattern_new, pattern_show, releases
 
 if TYPE_CHECKING:
     from knowledge.catalogue import Catalogue
@@ -18,6 +18,10 @@ def build() -> typer.Typer:
     group.command("show")(pattern_show.show)
     group.command("diff")(pattern_diff.diff)
     group.command("learn")(pattern_learn.learn)
+    group.command("publish")(releases.publish)
+    group.command("withdraw")(releases.withdraw)
+    group.command("releases")(releases.list_)
+    group.command("release")(releases.release)
     return group
 
 
