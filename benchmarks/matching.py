@@ -44,9 +44,7 @@ def mixed(count: int, *, held_out: bool, seed: int) -> list[Example]:
     made = []
     for _ in range(count):
         label, texts = generator.choice(tellings)
-        clauses = [
-            clause for text in generator.sample(texts, min(3, len(texts))) for clause in _CLAUSE.findall(text)
-        ]
+        clauses = [clause for text in generator.sample(texts, min(3, len(texts))) for clause in _CLAUSE.findall(text)]
         chosen = [clause for clause in clauses if generator.random() < 0.6] or clauses
         text = re.sub(r"\d+", lambda run: str(generator.randrange(10 ** len(run[0]))), "".join(chosen))
         made.append(Example(text[:_LENGTH], label))
@@ -113,7 +111,7 @@ def tantivy(examples: Sequence[Example], told: bool) -> Answer:
     searcher = index.searcher()
 
     def answer(text: str) -> str:
-        terms = {pair for pair in _pairs(text)}
+        terms = set(_pairs(text))
         query = library.Query.boolean_query(
             [(library.Occur.Should, library.Query.term_query(index.schema, "text", pair)) for pair in terms]
         )
@@ -193,7 +191,9 @@ def main() -> None:
     if chosen.one:
         print(json.dumps(measure(chosen.one[0], int(chosen.one[1]), chosen.told, chosen.texts)))
         return
-    print(f"{'':28}{'examples':>9}{'right':>8}{'median ms':>11}{'p99 ms':>9}{'texts/s':>9}{'ready s':>9}{'peak +MB':>10}")
+    print(
+        f"{'':28}{'examples':>9}{'right':>8}{'median ms':>11}{'p99 ms':>9}{'texts/s':>9}{'ready s':>9}{'peak +MB':>10}"
+    )
     for size in chosen.sizes:
         for name in chosen.only:
             passed = ["--told", str(chosen.told)] if chosen.told else []

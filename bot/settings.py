@@ -1,5 +1,6 @@
 """Each setting once: what it means, its default, and how it is read from FANZHA_... in the environment."""
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -34,8 +35,24 @@ def _check_address(value: str) -> str:
     return f"{parts.scheme}://{parts.netloc}/"
 
 
+def _check_base(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("it must look like https://name/ or http://name:port/path")
+    return value.rstrip("/")
+
+
+def _check_webhook_secret(value: SecretStr) -> SecretStr:
+    # What the Bot API lets a header hold.
+    if re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value.get_secret_value()) is None:
+        raise ValueError("it must be 16 to 256 letters, digits, - and _")
+    return value
+
+
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 Address = Annotated[str, AfterValidator(_check_address)]
+Base = Annotated[str, AfterValidator(_check_base)]
+WebhookSecret = Annotated[SecretStr, AfterValidator(_check_webhook_secret)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Hours = Annotated[int, Field(ge=1, le=24 * 366)]
 Count = Annotated[int, Field(ge=1, le=100_000)]
@@ -95,6 +112,13 @@ class Settings(BaseSettings):
         default=20, description="How many receipts one conversation, or one network address, may try in an hour."
     )
 
+    release_seconds: Annotated[float, Field(ge=0.05, le=3600)] = Field(
+        default=5, description="How often, in seconds, each process looks for a newer release of the knowledge."
+    )
+    learn_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = Field(
+        default=15, description="How often, in minutes, staff-jobs looks whether there is something new to learn from."
+    )
+
     keep_session_hours: Hours = Field(default=72, description="How long a report that was begun and not filed is kept.")
     keep_update_days: Days = Field(
         default=8, description="How long the ids of received messages are kept, against repeats."
@@ -103,7 +127,31 @@ class Settings(BaseSettings):
     keep_work_days: Days = Field(default=8, description="How long finished work is remembered.")
     keep_decided_days: Days = Field(default=365, description="How long a tip's content is kept after its verdict.")
 
-    citizens_token: SecretStr | None = Field(default=None, description="The citizens' Telegram bot. Not used yet.")
+    citizens_token: SecretStr | None = Field(
+        default=None, description="The token of the citizens' Telegram bot; without it there is the web chat alone."
+    )
+    telegram_api: Base = Field(
+        default="https://api.telegram.org",
+        description="Where the Bot API is, for an own Bot API server or for tests.",
+    )
+    webhook_url: Base | None = Field(
+        default=None,
+        description="Where Telegram is to bring the citizens' updates: an https address that reaches the web chat's "
+        "port, its path of your choice. Unset, they are asked for (long polling).",
+    )
+    webhook_secret: WebhookSecret | None = Field(
+        default=None,
+        description="What proves that an update comes from Telegram; made from the citizens' key, if unset.",
+    )
+    burst_seconds: Annotated[float, Field(ge=0, le=10)] = Field(
+        default=1.2, description="How long the Telegram bot waits for more before it reads what was written in a row."
+    )
+    telegram_messages_a_second: Count = Field(
+        default=30, description="How many messages a second the Telegram bot sends in all; Telegram allows about 30."
+    )
+    telegram_chat_messages_a_second: Count = Field(
+        default=1, description="How many of them to one person, after the first few; Telegram allows about 1."
+    )
     desk_token: SecretStr | None = Field(default=None, description="The staff's Telegram bot. Not used yet.")
     log_level: LogLevel = Field(
         default=LogLevel.INFO, description="What is logged: debug, info, warning or error. What people write never is."
@@ -131,7 +179,8 @@ class Settings(BaseSettings):
 
     @property
     def citizens_hosts(self) -> tuple[str, ...]:
-        return (_host(self.citizens_address), *self.extra_hosts)
+        webhook = () if self.webhook_url is None else (_host(self.webhook_url),)
+        return tuple(dict.fromkeys((_host(self.citizens_address), *webhook, *self.extra_hosts)))
 
     @property
     def console_hosts(self) -> tuple[str, ...]:

@@ -1,34 +1,48 @@
 """Fitting the judge on texts that the scores' model had not seen."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from dataclasses import replace
 
 import numpy as np
 import scipy.optimize
 from sklearn.linear_model import LogisticRegression
 
-from knowledge.judging import Judge, Trial, capped, signs
+from knowledge.judging import Judge, Trial, capped, logit, signs
 from knowledge.ranking import Numbers
 
 
-def fit_judge(trials: Sequence[Trial], answers: Sequence[int | None]) -> Judge:
-    """`answers` are the right label's place, or None for an ordinary text; both kinds have to be there."""
+def fit_judge(trials: Sequence[Trial], answers: Sequence[int | None], kinds: Sequence[Set[str]]) -> Judge:
+    """`answers` are the right label's place, or None for an ordinary text; both have to be there. `kinds`, one set a
+    label: labels that have a kind in common are as good as each other when it is told how far to trust the first."""
     measured = np.array([signs(trial) for trial in trials])
     is_scam = np.array([answer is not None for answer in answers])
     # Scaled, so that one penalty suits all; the scale is folded back into the weights.
     scale = np.maximum(measured.std(axis=0), 1e-3)
     logistic = LogisticRegression(class_weight="balanced", C=_LOOSENESS).fit(measured / scale, is_scam)
     score_weight, red_flag_weight = _fit_which(trials, answers)
-    return Judge(
-        _SOFTENING * score_weight,
-        _SOFTENING * red_flag_weight,
-        logistic.coef_[0] / scale,
-        float(logistic.intercept_[0]),
-    )
+    sharp = Judge(score_weight, red_flag_weight, logistic.coef_[0] / scale, float(logistic.intercept_[0]), 1.0, 0.0)
+    trust_weight, trust_constant = _fit_trust(sharp, trials, answers, kinds)
+    return replace(sharp, trust_weight=trust_weight, trust_constant=trust_constant)
 
 
 _LOOSENESS = 1.0
-# What people write strays further from a pattern than a pattern's own tellings, written by one hand, from each other.
-_SOFTENING = 0.5
+
+
+def _fit_trust(
+    judge: Judge, trials: Sequence[Trial], answers: Sequence[int | None], kinds: Sequence[Set[str]]
+) -> tuple[float, float]:
+    """How often the first one is right, by the share it takes (Platt's scaling)."""
+    shares, right = [], []
+    for trial, answer in zip(trials, answers, strict=True):
+        if answer is not None:
+            taken = judge.which(trial)
+            best = int(taken.argmax())
+            shares.append([logit(float(taken[best]))])
+            right.append(best == answer or not kinds[best].isdisjoint(kinds[answer]))
+    if len(set(right)) < 2:
+        return judge.trust_weight, judge.trust_constant
+    platt = LogisticRegression(C=100).fit(shares, right)
+    return float(platt.coef_[0][0]), float(platt.intercept_[0])
 
 
 def _fit_which(trials: Sequence[Trial], answers: Sequence[int | None]) -> tuple[float, float]:

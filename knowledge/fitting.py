@@ -1,7 +1,7 @@
 """Fitting the linear model: ridge regression on tf-idf, with honest scores for its own rows.
 
 As good as a support vector machine on such text, and solved for all labels side by side: its time grows with the words
-to learn from, not with their square. SciPy does the work; it is imported by whoever fits, never by whoever only matches.
+to learn from, not with their square. SciPy does the work; whoever fits imports it, and never whoever only matches.
 """
 
 from collections import defaultdict

@@ -20,16 +20,30 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Two small logistic models over a trial, fitted on texts that the scores' model had not seen."""
+    """Three small logistic models over a trial, fitted on texts that the scores' model had not seen."""
 
     score_weight: float
     red_flag_weight: float
     scam_weights: Numbers
     scam_constant: float
+    trust_weight: float
+    trust_constant: float
 
     def which(self, trial: Trial) -> Numbers:
-        """The probability of each label, given that it is one of them."""
+        """How the labels share the text among them, given that it is one of them: sharper than it is right."""
         return _softmax(self.score_weight * trial.scores + self.red_flag_weight * capped(trial.red_flags))
+
+    def trusted(self, shares: Numbers) -> Numbers:
+        """The shares of `which` as probabilities: the best one's is that its kind is the right one, a neighbour of the
+        same national class counting as right; the others divide what it leaves."""
+        best = int(shares.argmax())
+        own = _logistic(self.trust_weight * logit(float(shares[best])) + self.trust_constant)
+        rest = max(1.0 - float(shares[best]), 1e-9)
+        spread: Numbers = shares * (1.0 - own) / rest
+        # Whatever is left over for them, none of the others comes before the best.
+        spread = np.minimum(spread, own)
+        spread[best] = own
+        return spread
 
     def known_scam(self, trial: Trial) -> float:
         """The probability that the text is of any of the labels rather than ordinary, both being as frequent."""
@@ -37,6 +51,11 @@ class Judge:
 
 
 _MOST_RED_FLAGS = 3.0  # a fourth red flag of one pattern says nothing new
+
+
+def logit(share: float) -> float:
+    kept = min(max(share, 1e-6), 1 - 1e-6)
+    return float(np.log(kept / (1 - kept)))
 
 
 def capped(red_flags: Numbers) -> Numbers:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge.features import Features, Places, Units, features, units
+from knowledge.gate import Figures
 from knowledge.judging import Judge, Trial
 from knowledge.ranking import LinearModel, Numbers, Vector
 from knowledge.red_flags import RedFlagFinder
@@ -67,13 +68,14 @@ class Ground:
     """The shipped knowledge learned, with what examples need of it: the ordinary texts and their honest trials.
 
     `known_unseen` is the share of tellings and scripts whose pattern came first when the model had seen none of that
-    pattern's tellings, or none of its scripts.
+    pattern's tellings, or none of its scripts. `figures` are what the gate before a release compares.
     """
 
     learned: Learned
     ordinary: tuple[str, ...]
     trials: tuple[Trial, ...]
     known_unseen: float
+    figures: Figures
 
 
 def in_play(labels: Sequence[str], scores: Numbers) -> tuple[str, ...]:

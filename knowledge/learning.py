@@ -1,6 +1,6 @@
 """Learning to tell patterns, or the labels of given examples, from each other and from the ordinary."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,10 +9,12 @@ from knowledge.calibrating import fit_judge
 from knowledge.features import features, units
 from knowledge.fitting import Row, fit_linear_model
 from knowledge.indexing import index_wordings
+from knowledge.judging import Trial
 from knowledge.language import Language
 from knowledge.learned import ORDINARY, Ground, Learned, closeness, in_play, trial, voice
+from knowledge.measuring import measure
 from knowledge.ordinary import OrdinaryMessage
-from knowledge.pattern import Pattern
+from knowledge.pattern import Pattern, System
 from knowledge.ranking import Numbers
 from knowledge.red_flags import RedFlagFinder
 from knowledge.splitting import WordSplitter
@@ -28,6 +30,14 @@ class Example:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What was learned, and the honest trials: of the ordinary messages, then of each pattern's `spoken` texts."""
+
+    ground: Ground
+    trials: tuple[Trial, ...]
+
+
 def learn_patterns(
     patterns: Iterable[Pattern],
     ordinary: Sequence[OrdinaryMessage],
@@ -39,6 +49,16 @@ def learn_patterns(
     `confirmed` are tips whose label is a pattern's id: they teach as tellings do, but of their words only hashed
     features that three or more texts share are kept.
     """
+    return learn_and_try(patterns, ordinary, normaliser, confirmed).ground
+
+
+def learn_and_try(
+    patterns: Iterable[Pattern],
+    ordinary: Sequence[OrdinaryMessage],
+    normaliser: Normaliser,
+    confirmed: Sequence[Example] = (),
+) -> Tried:
+    """The same, with how each text was read by a model that had not seen it."""
     patterns = tuple(patterns)
     shipped = [*_ordinary_texts(ordinary), *_spoken_texts(patterns)]
     tips = [_Text(tip.text, tip.label, f"tip {at}", is_private=True) for at, tip in enumerate(confirmed)]
@@ -60,18 +80,22 @@ def learn_patterns(
         for row, text, own, scores in zip(rows[: len(tried)], normalised, said, held_out, strict=False)
     )
     answers = [_answer(text.label, labels) for text in tried]
-    judge = fit_judge(trials, answers)
+    kinds = _kinds(patterns)
+    # On what ships alone: tips are told at length, and a judge that has heard many asks as much of a short message.
+    judge = fit_judge(trials[: len(shipped)], answers[: len(shipped)], [kinds[label] for label in labels])
     known = [
         judge.which(measured).argmax() == answer
         for measured, answer in zip(trials, answers, strict=True)
         if answer is not None
     ][: len(shipped) - len(ordinary)]
-    return Ground(
+    ground = Ground(
         learned=Learned(labels, model, judge, finder, WordSplitter.learn(normalised[: len(shipped)])),
         ordinary=tuple(normalised[: len(ordinary)]),
         trials=trials[: len(ordinary)],
         known_unseen=float(np.mean(known)),
+        figures=measure(judge, trials[: len(shipped)], answers[: len(shipped)], labels),
     )
+    return Tried(ground, trials[: len(shipped)])
 
 
 def learn_examples(examples: Sequence[Example], ground: Ground, normaliser: Normaliser) -> Learned:
@@ -91,11 +115,8 @@ def learn_examples(examples: Sequence[Example], ground: Ground, normaliser: Norm
     labels = tuple(label for label in model.labels if label != ORDINARY)
     flags = np.zeros(len(labels), np.float32)
     trials = [trial(model.labels, scores, flags, len(row.features)) for row, scores in zip(rows, held_out, strict=True)]
-    judge = fit_judge(trials, [_answer(row.label, labels) for row in rows])
+    judge = fit_judge(trials, [_answer(row.label, labels) for row in rows], [{label} for label in labels])
     return Learned(labels, model, judge, ground.learned.finder, ground.learned.splitter, ground.learned)
-
-
-_PARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +134,8 @@ def _ordinary_texts(ordinary: Sequence[OrdinaryMessage]) -> Iterator[_Text]:
 
 def _spoken_texts(patterns: Iterable[Pattern]) -> Iterator[_Text]:
     for pattern in patterns:
-        for kind, phrases in (("telling", pattern.tellings), ("script", pattern.scripts)):
-            for texts in phrases.values():
-                # What says the same in three languages stands at the same place in each list.
-                yield from (
-                    _Text(text, pattern.id, f"{pattern.id} {kind} {at}") for at, text in enumerate(texts)
-                )
+        # What says the same in three languages stands at the same place in each list.
+        yield from (_Text(text, pattern.id, f"{pattern.id} {kind} {at}") for kind, _, at, text in pattern.spoken())
 
 
 def _described_texts(patterns: Iterable[Pattern]) -> Iterator[_Text]:
@@ -132,6 +149,17 @@ def _described_texts(patterns: Iterable[Pattern]) -> Iterator[_Text]:
             ]
             for at, text in enumerate(described):
                 yield _Text(text, pattern.id, f"{pattern.id} {language} {at}")
+
+
+def _kinds(patterns: Iterable[Pattern]) -> Mapping[str, Set[str]]:
+    """A pattern's own name, and its first class with each of the two police systems."""
+    return {
+        pattern.id: {pattern.id, *(pattern.codes[system][0] for system in _CLASSES if pattern.codes.get(system))}
+        for pattern in patterns
+    }
+
+
+_CLASSES = (System.MPS, System.TW165)
 
 
 def _answer(label: str, labels: Sequence[str]) -> int | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from knowledge.judging import Judge, Trial
 from knowledge.language import Language, detect_language
 from knowledge.learned import ORDINARY, Ground, Learned, Reading
 from knowledge.pattern import Pattern, System
@@ -82,7 +83,8 @@ class Matcher:
             language = Language.EN  # disguised English; a Chinese script cannot be told once it is normalised
         reading = self._learned.read(normalised.text)
         known_scam = self._learned.judge.known_scam(reading.trial)
-        shares = known_scam * self._learned.judge.which(reading.trial)
+        judge = self._learned.judge
+        shares = known_scam * judge.trusted(judge.which(reading.trial))
         best = np.argsort(-shares, kind="stable")[:_MOST_MATCHES]
         matches = tuple(
             Match(
@@ -103,8 +105,7 @@ class Matcher:
         red_flags = [piece.red_flag for piece in best.evidence if piece.red_flag]
         if red_flags and all(self._patterns[best.pattern].red_flag(flag).honest_alone for flag in red_flags):
             return Likeness.SIMILAR
-        clear = _CLEAR_WITH_RED_FLAG if red_flags else _CLEAR
-        return Likeness.WARN if known_scam >= _SURE and best.score >= clear and best.evidence else Likeness.SIMILAR
+        return Likeness.WARN if known_scam >= _SURE and best.score >= _CLEAR and best.evidence else Likeness.SIMILAR
 
     def _evidence(
         self, text: str, normalised: Normalised, reading: Reading, label: str, *, is_best: bool
@@ -124,12 +125,18 @@ class Matcher:
         return _quote(text, normalised, [(start, end, None) for start, end in heavy])
 
 
+def would_warn(judge: Judge, measured: Trial) -> bool:
+    """Whether a text so measured is warned of, whatever its evidence is: for measuring many at once."""
+    best, known_scam = float(judge.trusted(judge.which(measured)).max()), judge.known_scam(measured)
+    return measured.size > 0 and known_scam >= _SURE and known_scam * best >= _CLEAR
+
+
 _MOST_MATCHES = 5
 _MOST_EVIDENCE = 5
 _MOST_UNFLAGGED = 3
-_SURE, _LIKELY = 0.9, 0.8  # that it is a known scam at all
-_FAINT = 0.15  # that it is this one: below it, a name would say nothing
-_CLEAR, _CLEAR_WITH_RED_FLAG = 0.4, 0.2  # that it is this one: less will do where one of its red flags is worded
+# Chosen so that at most one ordinary message in a hundred is warned of (docs/matching.md has the figures).
+_SURE, _LIKELY = 0.775, 0.23  # that it is a known scam at all
+_FAINT, _CLEAR = 0.1, 0.3  # that it is this one: below it, a name would say nothing
 
 
 def _quote(text: str, normalised: Normalised, spans: Sequence[tuple[int, int, str | None]]) -> tuple[Evidence, ...]:

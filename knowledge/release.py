@@ -7,15 +7,17 @@ patterns' own: of everything else that taught the model, only hashed features' w
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from knowledge.catalogue import Catalogue
 from knowledge.errors import CatalogueError, KnowledgeError, ReleaseError
+from knowledge.gate import Figures
 from knowledge.judging import Judge, Trial
 from knowledge.learned import Ground, Learned
 from knowledge.matching import Matcher
@@ -26,7 +28,9 @@ from knowledge.storing import dump_patterns, load_patterns
 from knowledge.text import shipped_normaliser
 from knowledge.wordings import Wording
 
-FORMAT = 1
+_T = TypeVar("_T")
+
+FORMAT = 2
 """Counts up when what a release holds changes: one of another format is refused, and the one before goes on serving."""
 
 
@@ -58,6 +62,7 @@ def pack(release: Release) -> bytes:
         "words": dict(learned.splitter.costs),
         "ordinary": ground.ordinary,
         "known_unseen": ground.known_unseen,
+        "figures": ground.figures.dump(),
     }
     arrays: dict[str, Any] = {
         "header": np.frombuffer(json.dumps(header).encode(), np.uint8),
@@ -82,17 +87,45 @@ def pack(release: Release) -> bytes:
 
 def unpack(packed: bytes) -> Release:
     """The release in `packed`; ReleaseError where it is damaged or of another format."""
+    return _opened(packed, lambda arrays: _read({name: arrays[name] for name in arrays}))
+
+
+def unpack_catalogue(packed: bytes) -> Catalogue:
+    """Only the patterns, for who names them and matches nothing. Raises ReleaseError."""
+    return _opened(packed, lambda arrays: load_patterns(arrays["patterns"].tobytes()))
+
+
+def unpack_figures(packed: bytes) -> Figures:
+    """Only what was measured of it. Raises ReleaseError."""
+    return _opened(packed, lambda arrays: Figures.load(_header(arrays)["figures"]))
+
+
+def try_out(release: Release) -> None:
+    """Have it read one telling of each pattern, so that what is broken shows before it serves. Raises ReleaseError."""
+    matcher = release.matcher
+    try:
+        for pattern in release.catalogue:
+            matcher.match(next(text for texts in pattern.tellings.values() for text in texts))
+    except Exception as error:  # noqa: BLE001 - whatever a damaged one does, it must do here and nowhere else
+        raise ReleaseError(
+            f"The release of the knowledge cannot be used ({type(error).__name__}); the one before it stays."
+        ) from None
+
+
+def _opened(packed: bytes, read: Callable[[Mapping[str, npt.NDArray[np.generic]]], _T]) -> _T:
     try:
         with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
-            return _read({name: arrays[name] for name in arrays.files})
+            return read(arrays)
     except (
         ValueError,
         KeyError,
         TypeError,
         IndexError,
+        AttributeError,
         OSError,
         EOFError,
         zipfile.BadZipFile,
+        zlib.error,
         CatalogueError,
     ) as error:
         reason = str(error) if isinstance(error, KnowledgeError) else type(error).__name__
@@ -101,10 +134,15 @@ def unpack(packed: bytes) -> Release:
         ) from None
 
 
-def _read(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Release:
-    header = json.loads(arrays["header"].tobytes())
+def _header(arrays: Mapping[str, npt.NDArray[np.generic]]) -> dict[str, Any]:
+    header: dict[str, Any] = json.loads(arrays["header"].tobytes())
     if header["format"] != FORMAT:
         raise ValueError(header["format"])
+    return header
+
+
+def _read(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Release:
+    header = _header(arrays)
     labels = tuple(header["labels"])
     model = LinearModel(
         labels, _table(arrays["slots"]), arrays["rarity"].astype(np.float32), arrays["weights"].astype(np.float32)
@@ -133,7 +171,8 @@ def _read(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Release:
             arrays["ordinary_scores"], arrays["ordinary_flags"], arrays["ordinary_sizes"].tolist(), strict=True
         )
     )
-    ground = Ground(learned, tuple(header["ordinary"]), trials, header["known_unseen"])
+    figures = Figures.load(header["figures"])
+    ground = Ground(learned, tuple(header["ordinary"]), trials, header["known_unseen"], figures)
     return Release(header["name"], load_patterns(arrays["patterns"].tobytes()), ground)
 
 

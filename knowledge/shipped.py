@@ -21,17 +21,25 @@ PACKAGE = Path(str(resources.files("knowledge")))
 
 def shipped_release(package: Path = PACKAGE) -> Release:
     """The shipped patterns and what was learned of them. Raises KnowledgeError, naming every fault."""
-    name = fingerprint(package)
-    kept = package / KEPT / f"{name}.npz"
-    with suppress(OSError, ReleaseError):
-        release = unpack(kept.read_bytes())
-        if release.name == name:
-            return release
-    packed = pack(learn(package, name))
+    kept = place_kept(package)
+    release = _load(kept)
+    if release is not None:
+        return release
+    packed = pack(learn(package, kept.stem))
     with suppress(OSError):
         _keep(packed, kept)
     # What was just learned and what is loaded the next time answer alike, to the last digit.
     return unpack(packed)
+
+
+def place_kept(package: Path = PACKAGE) -> Path:
+    """Where what was learned of the shipped patterns as they are now lies, or would."""
+    return package / KEPT / f"{fingerprint(package)}.npz"
+
+
+def is_kept(package: Path = PACKAGE) -> bool:
+    """Whether it lies there and can be loaded, so that nothing has to be learned."""
+    return _load(place_kept(package)) is not None
 
 
 def learn(package: Path, name: str) -> Release:
@@ -58,8 +66,8 @@ def fingerprint(package: Path = PACKAGE) -> str:
 
 KEPT = "kept"
 _CODE = (
-    "calibrating features fitting indexing judging learned learning ordinary pattern ranking red_flags spacing"
-    " splitting squeezing text wordings"
+    "calibrating features fitting gate indexing judging learned learning measuring ordinary pattern ranking red_flags"
+    " spacing splitting squeezing text wordings"
 )
 
 
@@ -67,6 +75,14 @@ def _sources(package: Path) -> Iterator[Path]:
     yield from sorted((package / "patterns").glob("*.toml"))
     yield from (package / "ordinary.toml", package / "lookalikes.toml")
     yield from (package / f"{module}.py" for module in _CODE.split())
+
+
+def _load(kept: Path) -> Release | None:
+    with suppress(OSError, ReleaseError):
+        release = unpack(kept.read_bytes())
+        if release.name == kept.stem:
+            return release
+    return None
 
 
 def _keep(packed: bytes, kept: Path) -> None:

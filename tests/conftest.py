@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from pydantic import SecretStr
 
 from bot.settings import Settings
 
@@ -67,7 +68,10 @@ def free_ports(count: int) -> tuple[int, ...]:
 
 def environment(settings: Settings) -> dict[str, str]:
     """For a process of this project with these settings, and nothing else of this machine's."""
-    given = settings.model_dump(exclude_defaults=True)
+    given = {
+        name: value.get_secret_value() if isinstance(value, SecretStr) else value
+        for name, value in settings.model_dump(exclude_defaults=True).items()
+    }
     return {
         "PATH": os.environ["PATH"],
         "HOME": str(settings.home),

@@ -51,6 +51,9 @@ def test_what_is_kept_how_long_is_said_once() -> None:
         ("FANZHA_CONSOLE_PORT", "0", "FANZHA_CONSOLE_PORT cannot be used: input should be greater than or equal to 1"),
         ("FANZHA_CITIZENS_URL", "ftp://x/", "FANZHA_CITIZENS_URL cannot be used: it must look like https://name/"),
         ("FANZHA_CITIZENS_URL", "https://x/path", "FANZHA_CITIZENS_URL cannot be used: it must look like"),
+        ("FANZHA_TELEGRAM_API", "api.telegram.org", "FANZHA_TELEGRAM_API cannot be used: it must look like https://"),
+        ("FANZHA_WEBHOOK_SECRET", "short", "FANZHA_WEBHOOK_SECRET cannot be used: it must be 16 to 256 letters"),
+        ("FANZHA_BURST_SECONDS", "60", "FANZHA_BURST_SECONDS cannot be used: input should be less than or equal to 10"),
         ("FANZHA_LOG_LEVEL", "chatty", "FANZHA_LOG_LEVEL cannot be used: input should be 'debug', 'info'"),
     ],
 )

@@ -11,7 +11,7 @@ from bot.app.roles import Role
 from bot.app.serving import listen, serve
 from bot.settings import Settings
 
-NO_TELEGRAM = "Telegram is not part of this release: the desk cannot be started."
+NO_TELEGRAM = "The staff's Telegram is not part of this release: the desk cannot be started."
 
 
 def run_role(

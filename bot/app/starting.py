@@ -32,7 +32,7 @@ def announce(settings: Settings, roles: Sequence[Role], told: Sequence[str], not
         lines.append(f"  Web chat, for citizens    {settings.citizens_address}")
     if Role.CONSOLE in roles:
         lines.append(f"  Console, for staff        {settings.console_address}")
-    lines += [f"  {_telegram(settings)}", ""]
+    lines += [f"  {_telegram(settings)}", ""] if Role.CITIZENS in roles or settings.citizens_token is None else [""]
     for paragraph in (told, notices):
         lines += [*(f"  {line}" for line in paragraph), ""] if paragraph else []
     return (*lines, "  Ready. Ctrl-C stops it.", "")
@@ -59,11 +59,13 @@ _STAFF_ROLES = frozenset({Role.CONSOLE, Role.STAFF_JOBS, Role.DESK})
 _STAFF_ALONE = frozenset(
     variable(field) for field in ("staff_keys", "staff_passphrase", "staff_passphrase_file", "desk_token")
 )
-_CITIZENS_ALONE = frozenset({variable("citizens_token")})
+_CITIZENS_ALONE = frozenset({variable("citizens_token"), variable("webhook_secret")})
 _FOR_TESTS = f"{PREFIX}TESTS_"
 
 
 def _telegram(settings: Settings) -> str:
-    if settings.citizens_token is None and settings.desk_token is None:
-        return f"Telegram is not joined: {variable('citizens_token')} and {variable('desk_token')} are not set."
-    return "Telegram is not joined: this release cannot yet, though a token is set."
+    """Without a word of the token; the bot's name is not known before it was asked for."""
+    if settings.citizens_token is None:
+        return f"Telegram is not joined: {variable('citizens_token')} is not set."
+    way = "updates are asked for" if settings.webhook_url is None else f"updates come to {settings.webhook_url}"
+    return f"Telegram, for citizens    {way}"

@@ -21,6 +21,7 @@ DOMAINS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "fanzha": ("bot/conversation", "bot/services", "bot/channels/terminal.py"),
         "web": ("bot/web",),
         "webchat": ("bot/channels/webchat",),
+        "telegram": ("bot/channels/telegram",),
         "console": ("bot/staff",),
     }
 )

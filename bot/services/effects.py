@@ -1,11 +1,10 @@
 """What the conversation asked for, done: each effect becomes the event that answers it, and the writes to commit."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.conversation.book import Book
 from bot.conversation.events import (
     Add,
     Clear,
@@ -25,8 +24,9 @@ from bot.conversation.events import (
     Withdraw,
 )
 from bot.services.boxing import box_report
+from bot.services.knowing import Known
+from bot.services.parcels import Parcel
 from bot.services.urgent_order import urgency
-from knowledge.matching import Matcher
 from storage import audit, limits, messages, outbox, sessions, tips, withdrawals
 from storage.chance import RandomBytes, random_reference
 from storage.database import Database, Transaction
@@ -50,11 +50,14 @@ _KEPT_CHECK = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks: the pseudonyms that limits are counted by, never a name or an address."""
+    """Who asks: the pseudonyms that limits are counted by, never a name. `known`: what their turn is read with."""
 
     conversation: bytes
     source: bytes | None
     now: datetime
+    known: Known
+    writes_to: tuple[str, str] | None = None
+    """Channel and address, where the channel can write first. Kept encrypted, and only if it is asked to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +85,14 @@ class Effects:
         database: Database,
         citizens: CitizensKeys,
         staff: StaffPublicKey,
-        book: Book,
-        matcher: Matcher,
         random: RandomBytes,
-        versions: Mapping[str, str],
         receipt_cost: KeyCost = INTERACTIVE,
         limits: Limits | None = None,
     ) -> None:
         self._database = database
         self._citizens = citizens
         self._staff = staff
-        self._book = book
-        self._matcher = matcher
         self._random = random
-        self._versions = versions
         self._cost = receipt_cost
         self._limits = limits or Limits()
         # A receipt that is none costs the same work as one that is.
@@ -104,7 +101,7 @@ class Effects:
     async def perform(self, effect: Effect, asked: Asked) -> Outcome:
         match effect:
             case Match(text):
-                return Outcome(Matched(await asyncio.to_thread(self._matcher.match, text)))
+                return Outcome(Matched(await asyncio.to_thread(asked.known.matcher.match, text)))
             case File():
                 return await self._file(effect, asked)
             case LookUp(text):
@@ -129,14 +126,31 @@ class Effects:
             if tips.file(t, new, random=lambda count: next(draws, None) or self._random(count)) != tip:
                 raise AlreadyExists("tip", tip)
             audit.record(t, audit.Entry(asked.now, REPORTER, "file", tip), random=self._random)
+            if will_write:
+                self._arm(t, effect.notice, asked)
 
-        return Outcome(Filed(str(receipt), tip), (unit,))
+        will_write = bool(effect.notice) and asked.writes_to is not None
+        return Outcome(Filed(str(receipt), tip, will_write), (unit,))
+
+    def _arm(self, t: Transaction, notice: str, asked: Asked) -> None:
+        """Written now, while the address is at hand; sent when staff have decided, who have no key to it."""
+        assert asked.writes_to is not None  # noqa: S101 - looked at by the caller
+        channel, address = asked.writes_to
+        outbox.arm(
+            t,
+            self._citizens,
+            conversation=asked.conversation,
+            channel=channel,
+            address=address,
+            body=Parcel(notice).dump(),
+            now=asked.now,
+        )
 
     def _make_tip(self, effect: File, asked: Asked) -> tuple[NewTip, Receipt]:
         report = effect.report
         receipt = Receipt.make(self._random)
         key = ReceiptKey.make(receipt.code, salt=self._random(SALT_BYTES), cost=self._cost)
-        box = box_report(self._book, self._matcher, effect, asked.now)
+        box = box_report(asked.known.book, asked.known.matcher, effect, asked.now)
         new = NewTip(
             kind=box.kind,
             dangers=box.dangers,
@@ -145,7 +159,7 @@ class Effects:
             pattern=report.matches[0].pattern if report.matches and box.likeness != "unknown" else None,
             language=box.language,
             country=box.country,
-            versions=self._versions,
+            versions=asked.known.versions,
             sealed=self._staff.seal(box.to_bytes()),
             filed_at=asked.now,
             receipt_hash=self._citizens.receipt_hash(receipt.code),

@@ -73,8 +73,9 @@ class Worker:
         by: str,
         results: Mapping[str, Result],
         after: Callable[[Delivered], None] = lambda _: None,
+        at: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """`by` names this process; `after` hears of each result that was taken in."""
+        """`by` names this process; `after` hears of each result taken in; `at`, of each point passed, is for tests."""
         self._database = database
         self._citizens = citizens
         self._intake = intake
@@ -82,6 +83,7 @@ class Worker:
         self._by = by
         self._results = dict(results)
         self._after = after
+        self._at = at
 
     async def run_once(self) -> bool:
         """Whether there was anything due."""
@@ -113,6 +115,7 @@ class Worker:
     async def _bring_in(self, task: Task) -> Delivered:
         asker = self._read(task)
         event = await self._results[task.kind](task)
+        self._at("worked")
         incoming = Incoming(
             asker.channel, asker.conversation, f"work:{task.id}", event, asker.hint, pushes=asker.pushes
         )

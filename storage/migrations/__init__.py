@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from storage.engine import in_our_words, make_engine
 from storage.errors import DatabaseTooNew, StorageUnavailable
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision; a constant so that opening a current database need not import Alembic."""
 
 

@@ -11,10 +11,11 @@ from bot.settings import Settings
 from tests.conftest import free_ports
 from tests.contracts.channel import TELLING, Channel, Open, Shown
 from tests.contracts.house import House, open_house
+from tests.contracts.telegram import Telegram
 from tests.contracts.terminal import Terminal
 from tests.contracts.webchat import WebChat
 
-CHANNELS = ("terminal", "webchat")
+CHANNELS = ("terminal", "webchat", "telegram")
 
 OpenNamed = Callable[[str, str], Channel]
 """Opens a channel by its name, for somebody new whose device speaks the language of a tag."""
@@ -24,9 +25,18 @@ OpenNamed = Callable[[str, str], Channel]
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     home: Path = tmp_path_factory.mktemp("house") / "home"
     # All the facts file their reports from one address within a minute.
-    settings = Settings(home=home, citizens_port=free_ports(1)[0], reports_an_hour=10_000, receipts_an_hour=10_000)
+    settings = Settings(
+        home=home,
+        citizens_port=free_ports(1)[0],
+        reports_an_hour=10_000,
+        receipts_an_hour=10_000,
+        burst_seconds=0.25,
+        telegram_messages_a_second=10_000,
+        telegram_chat_messages_a_second=10_000,
+    )
     with open_house(settings) as opened:
         yield opened
+        assert opened.telegram.wrong == [], "every call kept to the Bot API's published rules"
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +47,8 @@ def opens(house: House) -> Iterator[OpenNamed]:
         def open_one(name: str, tag: str) -> Channel:
             if name == "terminal":
                 return Terminal(house, f"somebody {next(people)}", tag)
+            if name == "telegram":
+                return Telegram(house, 5000 + next(people), tag)
             return tabs.enter_context(closing(WebChat(house, tag)))
 
         yield open_one

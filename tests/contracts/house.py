@@ -1,13 +1,16 @@
-"""One installation that every channel of a contract serves: the web chat as a process, the terminal beside it."""
+"""One installation that every channel of a contract serves: web chat and Telegram as a process, a terminal beside."""
 
 import asyncio
 import secrets
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import timedelta
+
+from pydantic import SecretStr
 
 from bot.app.intake import create_intake
 from bot.app.keys import make_keys
+from bot.app.knowing import knowing
 from bot.app.parts import Public, open_public, utc_now
 from bot.services.intake import Intake
 from bot.services.permissions import Actor
@@ -20,6 +23,7 @@ from storage.accounts import Role
 from storage.database import Transaction
 from storage.receipts import Receipt
 from tests.bot.app.service import Service, running
+from tests.fakes.telegram_api import TelegramApi
 
 ANNA = Actor("anna", Role.SUPERVISOR)
 
@@ -27,7 +31,8 @@ ANNA = Actor("anna", Role.SUPERVISOR)
 class House:
     """The processes can be ended and started again; what was saved stays. They never see the staff's secret key."""
 
-    def __init__(self, settings: Settings, runner: asyncio.Runner) -> None:
+    def __init__(self, settings: Settings, runner: asyncio.Runner, telegram: TelegramApi) -> None:
+        self.telegram = telegram
         self._staff_keys = settings.home.parent / "staff"
         make_keys(settings.model_copy(update={"staff_keys": self._staff_keys}), random=secrets.token_bytes)
         self.settings = settings
@@ -47,7 +52,8 @@ class House:
     def intake(self) -> Intake:
         """Of the terminal, which asks for it first: reading all the knowledge takes seconds."""
         if self._intake is None:
-            self._intake = create_intake(self._public, self.settings)
+            known = self._processes.enter_context(knowing(self._public.database, self.settings))
+            self._intake = create_intake(self._public, self.settings, known)
         return self._intake
 
     def put_back(self, channel: str, conversation: str, span: timedelta) -> None:
@@ -94,8 +100,9 @@ class House:
 
 @contextmanager
 def open_house(settings: Settings) -> Iterator[House]:
-    with asyncio.Runner() as runner:
-        house = House(settings, runner)
+    with asyncio.Runner() as runner, closing(TelegramApi()) as telegram:
+        joined = {"citizens_token": SecretStr(telegram.token), "telegram_api": telegram.address}
+        house = House(settings.model_copy(update=joined), runner, telegram)
         try:
             yield house
         finally:

@@ -1,6 +1,5 @@
 """A release: the same answers after packing, and nothing loaded from what is no release."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -9,8 +8,8 @@ from knowledge.errors import ReleaseError
 from knowledge.learning import Example
 from knowledge.matching import Matcher
 from knowledge.release import pack, unpack
-from knowledge.shipped import KEPT, PACKAGE, fingerprint, shipped_release
-from tests.knowledge.pattern_files import write_two_patterns
+from knowledge.shipped import KEPT, fingerprint, shipped_release
+from tests.knowledge.pattern_files import write_package
 from tests.knowledge.shipped import catalogue
 
 _TEXTS = ["我刚被骗了 说是京东客服 要关掉金条 不然影响征信", "your parcel is held, pay the fee", "晚上吃什么", ""]
@@ -51,21 +50,11 @@ def test_half_a_release_is_refused() -> None:
 
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
-    """A package of two small patterns, with this one's ordinary messages and code."""
-    for path in (*PACKAGE.glob("*.py"), PACKAGE / "ordinary.toml", PACKAGE / "lookalikes.toml"):
-        shutil.copy(path, tmp_path)
-    (tmp_path / "patterns").mkdir()
-    write_two_patterns(tmp_path / "patterns")
+    write_package(tmp_path)
     return tmp_path
 
 
-def _name_codes(package: Path) -> None:
-    for path in (package / "patterns").glob("*.toml"):
-        path.write_text(path.read_text(encoding="utf-8").replace('"Anything"', '"Investment"'), encoding="utf-8")
-
-
 def test_what_was_learned_is_kept_until_a_word_changes(package: Path) -> None:
-    _name_codes(package)
     first = shipped_release(package)
     (kept,) = (package / KEPT).iterdir()
     assert kept.stem == first.name == fingerprint(package)
@@ -79,7 +68,6 @@ def test_what_was_learned_is_kept_until_a_word_changes(package: Path) -> None:
 
 
 def test_what_is_kept_damaged_is_learned_anew(package: Path) -> None:
-    _name_codes(package)
     first = shipped_release(package)
     (kept,) = (package / KEPT).iterdir()
     kept.write_bytes(kept.read_bytes()[:1000])

@@ -1,10 +1,13 @@
 """The citizens' web chat: pages made on the server, whole without a script."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib.resources import files
 
 from fastapi import FastAPI
+from starlette.routing import BaseRoute
+from starlette.types import Lifespan
 
 from bot.channels.webchat.answers import Answers
 from bot.channels.webchat.notices import NoticePages
@@ -27,8 +30,13 @@ def create_webchat(
     site: Site,
     retention: Retention | None = None,
     random: RandomBytes = secrets.token_bytes,
+    beside: Sequence[BaseRoute] = (),
+    lifespan: Lifespan[FastAPI] | None = None,
 ) -> FastAPI:
-    """The web chat over `intake`. `retention` is what the privacy notice promises; its body limit is its own."""
+    """The web chat over `intake`. `retention` is what the privacy notice promises; its body limit is its own.
+
+    `beside` are routes of other channels served on the same port, and `lifespan` what runs while it is served.
+    """
     assets = Assets(files("bot.web") / "static", files(__name__) / "static")
     pages = Pages(assets, packages={"web": "bot.web", "webchat": __name__}, domains=("webchat", "web"))
     answers = Answers(pages)
@@ -46,6 +54,8 @@ def create_webchat(
         routes=[
             *TalkPages(intake, answers, random).routes(),
             *NoticePages(intake, answers, retention or Retention()).routes(),
+            *beside,
         ],
         check=check,
+        lifespan=lifespan,
     )

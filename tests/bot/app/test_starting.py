@@ -1,6 +1,7 @@
 """Before the start: who is started, with what, and what is said."""
 
 import pytest
+from pydantic import SecretStr
 
 from bot.app.faults import Fault
 from bot.app.roles import Role
@@ -13,7 +14,9 @@ SECRETS = {
     "FANZHA_STAFF_KEYS": "k",
     "FANZHA_DESK_TOKEN": "d",
     "FANZHA_CITIZENS_TOKEN": "t",
+    "FANZHA_WEBHOOK_SECRET": "w",
 }
+CITIZENS_SECRETS = {"FANZHA_CITIZENS_TOKEN": "t", "FANZHA_WEBHOOK_SECRET": "w"}
 
 
 def test_without_a_name_every_role_that_can_run_is_run_and_a_name_twice_is_one() -> None:
@@ -28,12 +31,12 @@ def test_the_desk_cannot_run_yet_and_says_so() -> None:
 
 @pytest.mark.parametrize("role", [Role.CITIZENS, Role.CITIZENS_JOBS])
 def test_the_public_side_is_not_handed_the_staffs_secrets(role: Role) -> None:
-    assert environment_of(role, {"PATH": "/bin", **SECRETS}) == {"PATH": "/bin", "FANZHA_CITIZENS_TOKEN": "t"}
+    assert environment_of(role, {"PATH": "/bin", **SECRETS}) == {"PATH": "/bin", **CITIZENS_SECRETS}
 
 
 @pytest.mark.parametrize("role", [Role.CONSOLE, Role.STAFF_JOBS])
 def test_the_staffs_side_is_not_handed_the_citizens_token(role: Role) -> None:
-    assert environment_of(role, SECRETS).keys() == SECRETS.keys() - {"FANZHA_CITIZENS_TOKEN"}
+    assert environment_of(role, SECRETS).keys() == SECRETS.keys() - CITIZENS_SECRETS.keys()
 
 
 def test_a_misspelt_setting_is_named() -> None:
@@ -48,5 +51,8 @@ def test_what_is_said_at_the_start_is_what_runs() -> None:
     assert any("http://localhost:8081/" in line for line in said)
     assert said.index("  Sign in:") + 1 == said.index(f"  {link}") < said.index("  Back up the key.")
     assert sum("Telegram" in line for line in said) == 1
+    joined = announce(Settings(citizens_token=SecretStr("110:abc")), roles_to_run(()), (), ())
+    assert [line for line in joined if "Telegram" in line] == ["  Telegram, for citizens    updates are asked for"]
+    assert not any("110:abc" in line for line in joined)
     only_jobs = announce(Settings(), (Role.STAFF_JOBS,), (), ())
     assert not any("http" in line for line in only_jobs)

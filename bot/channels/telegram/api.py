@@ -1,0 +1,188 @@
+"""The Bot API, through python-telegram-bot: the few calls that are made, and its refusals in our words.
+
+Neither the library's messages nor httpx's are passed on or logged: they may hold the token, or what people wrote.
+"""
+
+import json
+from collections.abc import Coroutine, Mapping, Sequence
+from typing import Any, TypeVar
+
+from telegram import Bot, BotCommand, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.channels.telegram.reading import Me
+from bot.services.pushing import Gone, Held, Unsendable
+
+UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+"""What is asked for; the rest the Bot API need not send."""
+
+_CONNECTIONS = 64
+_CONNECT_SECONDS = 3.0
+_READ_SECONDS = 8.0
+_MOST_ERASED = 100
+_NOBODY_THERE = ("chat not found", "user is deactivated", "peer_id_invalid", "bot was blocked", "user not found")
+
+T = TypeVar("T")
+
+
+class NotOurToken(Exception):  # noqa: N818 - what the Bot API answers
+    """The token is not known there."""
+
+
+class PolledElsewhere(Exception):  # noqa: N818 - what the Bot API answers
+    """Another process asks for the updates of this bot, or they go to a webhook."""
+
+
+class Unreached(Exception):  # noqa: N818 - what became of a call
+    """No answer, or none that can be used."""
+
+
+class _FloodedError(TelegramError):
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__("too many requests")
+
+
+class _Line(HTTPXRequest):
+    """The library's own error for 429 rounds, and warns of itself."""
+
+    async def do_request(self, *arguments: Any, **named: Any) -> tuple[int, bytes]:
+        code, payload = await super().do_request(*arguments, **named)
+        if code == 429:
+            raise _FloodedError(_retry_after(payload))
+        return code, payload
+
+
+class _Bot(Bot):
+    async def get_raw_updates(self, offset: int, seconds: int) -> object:
+        """As they came: one that cannot be read must not keep the others from being read."""
+        asked = {"offset": offset, "timeout": seconds, "allowed_updates": list(UPDATES)}
+        return await self._post("getUpdates", asked, read_timeout=seconds + _READ_SECONDS)
+
+
+class Api:
+    """One bot. `start` before anything else. Every call raises Held, Gone, Unsendable, NotOurToken or Unreached."""
+
+    def __init__(self, token: str, address: str) -> None:
+        base = address.rstrip("/")
+        self._lines = (_line(1), _line(_CONNECTIONS))
+        self._bot = _Bot(
+            token,
+            base_url=f"{base}/bot",
+            base_file_url=f"{base}/file/bot",
+            get_updates_request=self._lines[0],
+            request=self._lines[1],
+        )
+
+    async def start(self) -> None:
+        for line in self._lines:
+            await line.initialize()
+
+    async def close(self) -> None:
+        for line in self._lines:
+            await line.shutdown()
+
+    async def me(self) -> Me:
+        user = await _call(self._bot.get_me())
+        return Me(user.id, user.username or "")
+
+    async def updates(self, offset: int, seconds: int) -> list[Mapping[str, Any]]:
+        """Those from `offset` on, which confirms the ones before; waits so many seconds for the first. Raises
+        PolledElsewhere too."""
+        raw = await _call(self._bot.get_raw_updates(offset, seconds))
+        if not isinstance(raw, list):
+            raise Unreached
+        return [update for update in raw if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
+
+    async def send(self, chat: int, html: str, keyboard: InlineKeyboardMarkup | None, *, is_silent: bool) -> int:
+        return await self._send(chat, html, keyboard, is_silent=is_silent, parse_mode=ParseMode.HTML)
+
+    async def send_plain(self, chat: int, text: str, keyboard: InlineKeyboardMarkup | None, *, is_silent: bool) -> int:
+        return await self._send(chat, text, keyboard, is_silent=is_silent, parse_mode=None)
+
+    async def erase(self, chat: int, messages: Sequence[int]) -> None:
+        """Those that can be; which ones those are the Bot API does not say."""
+        for at in range(0, len(messages), _MOST_ERASED):
+            await _call(self._bot.delete_messages(chat, messages[at : at + _MOST_ERASED]))
+
+    async def type(self, chat: int) -> None:
+        await _call(self._bot.send_chat_action(chat, ChatAction.TYPING))
+
+    async def answer(self, query: str, text: str | None = None) -> None:
+        await _call(self._bot.answer_callback_query(query, text))
+
+    async def set_menu(self, commands: Mapping[str, str], language: str | None) -> None:
+        menu = [BotCommand(name, what) for name, what in commands.items()]
+        await _call(self._bot.set_my_commands(menu, language_code=language))
+
+    async def describe(self, about: str, short: str, language: str | None) -> None:
+        await _call(self._bot.set_my_description(about, language))
+        await _call(self._bot.set_my_short_description(short, language))
+
+    async def set_webhook(self, url: str, secret: str) -> None:
+        await _call(self._bot.set_webhook(url, secret_token=secret, allowed_updates=UPDATES, max_connections=100))
+
+    async def drop_webhook(self) -> None:
+        await _call(self._bot.delete_webhook())
+
+    async def _send(
+        self, chat: int, text: str, keyboard: InlineKeyboardMarkup | None, *, is_silent: bool, parse_mode: str | None
+    ) -> int:
+        sent = await _call(
+            self._bot.send_message(
+                chat,
+                text,
+                parse_mode=parse_mode,
+                reply_markup=keyboard,
+                disable_notification=is_silent,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+        )
+        return sent.message_id
+
+
+def _line(connections: int) -> _Line:
+    return _Line(
+        connections,
+        connect_timeout=_CONNECT_SECONDS,
+        read_timeout=_READ_SECONDS,
+        write_timeout=_READ_SECONDS,
+        pool_timeout=_READ_SECONDS,
+    )
+
+
+async def _call(call: Coroutine[Any, Any, T]) -> T:
+    try:
+        return await call
+    except TelegramError as fault:
+        refusal = _in_our_words(fault)
+    # Raised out here, so that no traceback carries the library's message along.
+    raise refusal
+
+
+def _in_our_words(fault: TelegramError) -> Exception:
+    match fault:
+        case _FloodedError():
+            return Held(fault.seconds)
+        case Forbidden():
+            return Gone()
+        case BadRequest():
+            said = fault.message.lower()
+            return Gone() if any(part in said for part in _NOBODY_THERE) else Unsendable("BadRequest")
+        case InvalidToken():
+            return NotOurToken()
+        case Conflict():
+            return PolledElsewhere()
+        case _:
+            return Unreached()
+
+
+def _retry_after(payload: bytes) -> float:
+    """One second where it does not say."""
+    try:
+        seconds = json.loads(payload)["parameters"]["retry_after"]
+    except (ValueError, KeyError, TypeError):
+        return 1.0
+    return float(seconds) if isinstance(seconds, int | float) and seconds > 0 else 1.0
