@@ -15,8 +15,10 @@ from bot.services.intake import Intake
 from knowledge.matching import Matcher
 from storage import keyring
 from storage.database import Database
+from storage.place import Place
 from storage.sealing import CHEAPEST, CitizensKeys, StaffSecretKey
 from tests.conftest import StoppedClock
+from tests.databases import everything_in
 
 TELLING = "我刚被骗了 刚转了4万8给他们 说是京东客服 要关掉金条 不然影响征信"
 
@@ -30,19 +32,19 @@ class Service:
     staff: StaffSecretKey
     clock: StoppedClock
     make: Callable[[], Intake]
-    home: Path
+    place: Place
     updates: int = 0
 
     def __post_init__(self) -> None:
         self.intake = self.make()
 
     def restart(self) -> None:
-        """Another process on the same file."""
+        """Another process on the same database."""
         self.intake = self.make()
 
-    def files(self) -> list[Path]:
-        """All that the database is."""
-        return list(self.home.glob("fanzha.sqlite3*"))
+    def written(self) -> bytes:
+        """All that is kept."""
+        return everything_in(self.place)
 
     async def send(self, event: Event, *, conversation: str = "someone", update: str | None = None) -> Delivered:
         self.updates += 1
@@ -71,11 +73,11 @@ def receipt_in(delivered: Delivered) -> str:
 
 
 @pytest.fixture
-def service(tmp_path: Path, book: Book, matcher: Matcher, clock: StoppedClock) -> Iterator[Service]:
+def service(place: Place, tmp_path: Path, book: Book, matcher: Matcher, clock: StoppedClock) -> Iterator[Service]:
     keys = tmp_path / "keys"
     keyring.make_missing(keys, random=secrets.token_bytes)
     citizens, public = keyring.load_citizens(keys), keyring.load_staff_public(keys)
-    with Database.open(tmp_path / "fanzha.sqlite3") as database:
+    with Database.open(place) as database:
 
         def make() -> Intake:
             effects = Effects(
@@ -91,4 +93,4 @@ def service(tmp_path: Path, book: Book, matcher: Matcher, clock: StoppedClock) -
             )
             return Intake(database=database, citizens=citizens, book=book, effects=effects, clock=clock)
 
-        yield Service(database, citizens, keyring.load_staff_secret(keys, None), clock, make, tmp_path)
+        yield Service(database, citizens, keyring.load_staff_secret(keys, None), clock, make, place)
