@@ -102,6 +102,11 @@ class PostgresServer:
             self._process.wait(timeout=30)
             self._process = None
 
+    @property
+    def version(self) -> str:
+        with psycopg.connect(self.server("postgres").url) as connection:
+            return str(connection.info.parameter_status("server_version"))
+
     def server(self, name: str) -> Server:
         return Server(f"postgresql://fanzha@/{name}?host={self.folder}")
 
