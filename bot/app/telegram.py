@@ -67,12 +67,17 @@ class CitizensBot:
     @asynccontextmanager
     async def run(self, _app: object) -> AsyncIterator[None]:
         """While entered: takes in, comes back to what waits, and sends."""
-        async with self.channel.run(), asyncio.TaskGroup() as group:
+        async with asyncio.TaskGroup() as group:
             group.create_task(self._worker.run())
             group.create_task(self._pushing.run())
-            yield
-            self._worker.stop()
-            self._pushing.stop()
+            try:
+                async with self.channel.run():
+                    yield
+            finally:
+                self._worker.stop()
+                self._pushing.stop()
+        # What the last turns said goes out; what does not make it is sent after the next start.
+        await self._pusher.run_once()
         await self._pusher.finish()
         await self.channel.close()
 

@@ -86,10 +86,14 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """The answer to the effect File: the tip is part of the commit this turn ends in."""
+    """The answer to the effect File: the tip is part of the commit this turn ends in.
+
+    `will_write`: the channel can write first, and will once there is an answer.
+    """
 
     receipt: str
     tip: str
+    will_write: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +153,16 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """File the report as a tip. `watch`: the person asked to hear if it turns out to be a scam; kept 90 days."""
+    """File the report as a tip. `watch`: the person asked to hear if it turns out to be a scam; kept 90 days.
+
+    `notice`: what to write to them then, where that can be done and could not harm them.
+    """
 
     report: Report
     language: Language
     country: str | None
     watch: bool = False
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

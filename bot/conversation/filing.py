@@ -31,7 +31,7 @@ def filed(step: Step, event: Filed) -> Step:
     form = phrases.RECEIPT_MEMORISE if report.kind in _BY_HEART or quiet else phrases.RECEIPT
     said.append(voice.say(form, receipt=event.receipt))
     if WATCH in report.answers:
-        said.append(voice.say(phrases.WATCHED_FOR))
+        said.append(voice.say(phrases.WATCHED_WRITE if event.will_write else phrases.WATCHED_FOR))
     elif report.kind is Kind.CHEATED:
         said.append(voice.say(phrases.FILED_WARNING))
     elif quiet:
@@ -41,6 +41,7 @@ def filed(step: Step, event: Filed) -> Step:
     step = step.note(Reply("\n\n".join(said), once=True, silent=quiet))
     kept = _for_the_script(report) if report.kind is Kind.CHEATED and not quiet else Report(kind=report.kind)
     step = step.change(stage=Stage.FILED, tip=event.tip, report=kept, past=(), resume=None, waiting=(), cards=())
+    step = step.change(read=())
     return replace(step, forget=True)
 
 

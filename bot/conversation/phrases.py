@@ -51,6 +51,10 @@ CLOSED = N_("All right. Nothing was sent or kept. Write again whenever you need 
 WATCHED_FOR = N_(
     "Kept for 90 days, and then erased. I can't write to you first here: what becomes of it waits under this code."
 )
+WATCHED_WRITE = N_(
+    "Kept for 90 days, and then erased. Once there is an answer I write here, and no more than that: this code opens it."
+)
+NOTICE = N_("There is an answer; your receipt opens it.")
 
 NOTED = N_("Noted: **{facts}**.")
 NOTED_NOTHING = N_("I have your words as you wrote them.")

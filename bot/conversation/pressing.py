@@ -161,7 +161,10 @@ def _offer(step: Step, button: str) -> Step:
 
 
 def _file(step: Step, *, watch: bool = False) -> File:
-    return File(step.report, step.session.language, step.session.country, watch=watch)
+    # Nothing is ever written first to who may be watched, nor about a child or a life in danger.
+    is_safe = watch and not (step.session.quiet or step.session.minor)
+    notice = step.voice.say(phrases.NOTICE) if is_safe else ""
+    return File(step.report, step.session.language, step.session.country, watch=watch, notice=notice)
 
 
 def answer(step: Step, question: Question, value: str | None) -> Step:
@@ -258,7 +261,7 @@ def _change(step: Step, what: str) -> Step:
     if what == "telling":
         kept = Report(answers=step.report.answers, kind=step.report.kind, dangers=step.report.dangers)
         step = replace(step.say(phrases.CHANGE_TELLING), forget=True)
-        return step.change(report=kept, matched=0, warned=None, past=()).goto(Stage.TELL)
+        return step.change(report=kept, matched=0, warned=None, past=(), read=()).goto(Stage.TELL)
     if what == "kind":
         return step.change_report(kind=None).change(asked=(), exposure=None).goto(Stage.OPEN)
     if what not in BY_ID:

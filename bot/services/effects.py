@@ -25,6 +25,7 @@ from bot.conversation.events import (
     Withdraw,
 )
 from bot.services.boxing import box_report
+from bot.services.parcels import Parcel
 from bot.services.urgent_order import urgency
 from knowledge.matching import Matcher
 from storage import audit, limits, messages, outbox, sessions, tips, withdrawals
@@ -50,11 +51,13 @@ _KEPT_CHECK = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks: the pseudonyms that limits are counted by, never a name or an address."""
+    """Who asks: the pseudonyms that limits are counted by, never a name."""
 
     conversation: bytes
     source: bytes | None
     now: datetime
+    writes_to: tuple[str, str] | None = None
+    """Channel and address, where the channel can write first. Kept encrypted, and only if it is asked to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +132,25 @@ class Effects:
             if tips.file(t, new, random=lambda count: next(draws, None) or self._random(count)) != tip:
                 raise AlreadyExists("tip", tip)
             audit.record(t, audit.Entry(asked.now, REPORTER, "file", tip), random=self._random)
+            if will_write:
+                self._arm(t, effect.notice, asked)
 
-        return Outcome(Filed(str(receipt), tip), (unit,))
+        will_write = bool(effect.notice) and asked.writes_to is not None
+        return Outcome(Filed(str(receipt), tip, will_write), (unit,))
+
+    def _arm(self, t: Transaction, notice: str, asked: Asked) -> None:
+        """Written now, while the address is at hand; sent when staff have decided, who have no key to it."""
+        assert asked.writes_to is not None  # noqa: S101 - looked at by the caller
+        channel, address = asked.writes_to
+        outbox.arm(
+            t,
+            self._citizens,
+            conversation=asked.conversation,
+            channel=channel,
+            address=address,
+            body=Parcel(notice).dump(),
+            now=asked.now,
+        )
 
     def _make_tip(self, effect: File, asked: Asked) -> tuple[NewTip, Receipt]:
         report = effect.report

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.conversation.events import Part, Said
+from bot.conversation.events import Part, Pressed, Said
 from bot.services.addresses import network_of
 from bot.services.effects import SHARED
 from bot.services.exchange import Incoming
@@ -25,7 +25,7 @@ class Floods:
 
     async def is_over(self, incoming: Incoming, conversation: bytes) -> bool:
         """Counts one more, whatever becomes of the turn."""
-        if not isinstance(incoming.event, Said | Part):
+        if not _counts(incoming):
             return False
         now = self._clock()
         source = self.source(incoming)
@@ -45,3 +45,14 @@ class Floods:
         if not incoming.source:
             return None
         return self._citizens.conversation_pseudonym("source", network_of(incoming.source))
+
+
+def _counts(incoming: Incoming) -> bool:
+    """Words do; where each press is answered with messages, presses too. The way out is always open."""
+    match incoming.event:
+        case Said() | Part():
+            return True
+        case Pressed(button):
+            return incoming.pushes and button != "exit"
+        case _:
+            return False

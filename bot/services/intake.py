@@ -123,6 +123,8 @@ class Intake:
     async def answer_beside(self, incoming: Incoming, replies: Callable[[Screen], tuple[Reply, ...]]) -> Delivered:
         """Answer an update once, where the channel writes to people, without a turn: all else stays as it is."""
         conversation = self._citizens.conversation_pseudonym(incoming.channel, incoming.conversation)
+        if await self._floods.is_over(incoming, conversation):
+            return replace(await self._refused(incoming, conversation, phrases.TOO_MANY, minutes=1), flooded=True)
         screen = await self.view(incoming.channel, incoming.conversation, incoming.hint)
         now = self._clock()
         told = replace(screen, replies=replies(screen), standing=())
@@ -176,7 +178,8 @@ class Intake:
         return Delivered(screen, cleared=run.clears, waits=run.waits)
 
     async def _run(self, loaded: Loaded, incoming: Incoming, conversation: bytes, now: datetime) -> _Run:
-        asked = Asked(conversation, self._floods.source(incoming), now)
+        writes_to = (incoming.channel, incoming.conversation) if incoming.pushes else None
+        asked = Asked(conversation, self._floods.source(incoming), now, writes_to)
         session, replies, units = loaded.session, list[Reply](), list[Unit]()
         forget = clears = adds = False
         waits: datetime | None = None

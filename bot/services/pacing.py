@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-_BURST = 6
-"""Messages one person may get in a row before the pace holds; a turn has two at most."""
+_BURST = 20
+"""Messages one person may get in a row before the pace holds; a turn has two at most, and short bursts are allowed."""
 _MOST_KEPT = 10_000
 
 

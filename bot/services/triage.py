@@ -16,7 +16,7 @@ from bot.services.triage_errors import (
 )
 from bot.services.triage_views import OpenedTip, Queue, QueueRow, SealedTip, Spoken
 from bot.services.urgency import reasons_for
-from storage import audit, claims, links, messages, tips, verdicts, withdrawals
+from storage import audit, claims, links, messages, outbox, tips, verdicts, withdrawals
 from storage.chance import RandomBytes
 from storage.database import Database, Transaction
 from storage.errors import AlreadyClaimed, NotHeld, WrongState
@@ -113,6 +113,7 @@ class Triage:
             self._hold(t, actor, tip_id)
             tip = verdicts.decide(t, tip_id, by=actor.name, verdict=Verdict(verdict), reason=sealed, now=self._clock())
             self._record(t, actor, Act.DECIDE, tip_id, verdict=verdict, reason=reason)
+            self._tell_who_asked(t, tip)
             return tip
 
         return await self._write(tip_id, unit)
@@ -128,6 +129,7 @@ class Triage:
             self._hold(t, actor, tip_id)
             tip = verdicts.merge(t, tip_id, into=into, by=actor.name, reason=sealed, now=self._clock())
             self._record(t, actor, Act.MERGE, tip_id, into=root.id, reason=reason)
+            self._tell_who_asked(t, tip)
             return tip
 
         return await self._write(tip_id, unit)
@@ -171,6 +173,11 @@ class Triage:
         tip = tips.get(t, tip_id)
         if tip.is_open and tip.claimed_by is None:
             claims.claim(t, tip_id, by=actor.name, now=self._clock())
+
+    def _tell_who_asked(self, t: Transaction, tip: Tip) -> None:
+        """Only a tip whose person asked to hear has a day until which it is kept."""
+        if tip.conversation is not None and tip.keep_until is not None:
+            outbox.release(t, tip.conversation, now=self._clock())
 
     def _record(self, t: Transaction, actor: Actor, act: Act, subject: str, **details: str) -> None:
         entry = audit.Entry(self._clock(), actor.name, act, subject, details)

@@ -30,7 +30,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         citizens_port=free_ports(1)[0],
         reports_an_hour=10_000,
         receipts_an_hour=10_000,
-        burst_seconds=0.1,
+        burst_seconds=0.25,
         telegram_messages_a_second=10_000,
         telegram_chat_messages_a_second=10_000,
     )

@@ -209,9 +209,8 @@ class TelegramApi:
 
     async def _push(self, update: dict[str, Any]) -> None:
         """As the Bot API does: again and again until it is taken."""
-        hook = self.methods.webhook
-        headers = {"X-Telegram-Bot-Api-Secret-Token": hook["secret_token"]} if "secret_token" in hook else {}
-        while True:
+        while hook := self.methods.webhook:
+            headers = {"X-Telegram-Bot-Api-Secret-Token": hook["secret_token"]} if "secret_token" in hook else {}
             try:
                 answer = await self._client.post(hook["url"], json=update, headers=headers)
                 status = answer.status_code
@@ -223,6 +222,9 @@ class TelegramApi:
             if 200 <= status < 300:
                 return
             await asyncio.sleep(0.1)
+        with self.changed:
+            self._updates.append(update)
+        self._news.set()
 
     def _planned(self, method: str, values: dict[str, Any]) -> Fault | None:
         with self.changed:

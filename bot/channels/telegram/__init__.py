@@ -110,6 +110,7 @@ class Telegram:
 
     async def _run(self) -> None:
         me = await self._again_until_done("asking for the bot's name", self._api.me)
+        self.sender.trust(f"t.me/{me.username.lower()}")
         self._taker = taker = self._make_taker(me)
         menus = asyncio.create_task(self._again_until_done("setting the menus", self._set_up))
         try:
@@ -121,7 +122,6 @@ class Telegram:
                 )
                 await menus
                 return
-            await self._again_until_done("dropping the webhook", self._api.drop_webhook)
             self._polling = Polling(self._api, taker)
             await self._polling.run()
         finally:

@@ -34,7 +34,7 @@ def defang(text: str, official: Collection[str]) -> str:
 
 
 def _is_known(name: str, rest: str, known: Collection[str]) -> bool:
-    if f"{name}{rest}".rstrip("/") in known or name in known:
+    if f"{name}{rest}".lower().rstrip("/") in known or name in known:
         return True
     return any(name.endswith(f".{host}") for host in known)
 

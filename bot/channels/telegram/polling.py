@@ -27,6 +27,7 @@ class Polling:
         self._taker = taker
         self._offset = 0
         self._failures = 0
+        self._elsewhere = 0
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
@@ -56,15 +57,24 @@ class Polling:
         except Held as held:
             return None, held.seconds
         except PolledElsewhere:
-            _log.error("another process asks for this bot's updates, or a webhook is set: only one may")
-            return None, _PAUSE_ELSEWHERE
+            return None, await self._claim()
         except (Unreached, Unsendable, Gone, NotOurToken) as fault:
             self._failures += 1
             pause = min(0.5 * 2.0 ** (self._failures - 1), _LONGEST_PAUSE)
             _log.warning("no updates (%s); asked again in %g s", type(fault).__name__, pause)
             return None, pause
-        self._failures = 0
+        self._failures = self._elsewhere = 0
         return updates, 0
+
+    async def _claim(self) -> float:
+        """A webhook that was set before keeps updates from being asked for; another process that asks, too."""
+        _log.warning(
+            "updates go elsewhere: a webhook of before is dropped; another process that asks has to be stopped"
+        )
+        with suppress(Held, Unreached, Unsendable, Gone, NotOurToken, PolledElsewhere):
+            await self._api.drop_webhook()
+        self._elsewhere += 1
+        return 0.1 if self._elsewhere == 1 else _PAUSE_ELSEWHERE
 
     async def take(self, updates: Sequence[Mapping[str, Any]]) -> bool:
         """Bring them in, and remember how far all are; whether that is to the end."""

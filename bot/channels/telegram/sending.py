@@ -21,7 +21,11 @@ class Sender:
         self._api = api
         self._callbacks = callbacks
         self._wording = wording
-        self._official = official
+        self._official = frozenset(official)
+
+    def trust(self, link: str) -> None:
+        """A link of our own, once it is known."""
+        self._official |= {link}
 
     async def send(self, address: str, parcel: Parcel) -> tuple[str, ...]:
         chat = int(address)

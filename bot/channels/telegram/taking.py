@@ -15,7 +15,7 @@ from bot.channels.telegram.commands import event_of
 from bot.channels.telegram.marks import plain
 from bot.channels.telegram.reading import Arrived, Blocked, Commanded, InGroup, Me, Tapped, Wrote, read_update
 from bot.channels.telegram.replies import Beside
-from bot.channels.telegram.wording import STALE
+from bot.channels.telegram.wording import STALE, TROUBLE
 from bot.conversation.events import Event, Part, Pressed
 from bot.services.exchange import Delivered, Incoming, begin
 from bot.services.intake import Intake
@@ -29,6 +29,7 @@ _TYPING_AFTER = 0.3
 _TRIES = 3
 """How often an update that makes us stumble is tried, before the others may pass it."""
 _TOLD_EVERY = 60.0
+_MOST_KEPT = 10_000
 
 Update = Mapping[str, Any]
 
@@ -78,6 +79,8 @@ class Taker:
             is_done = self._stumbles[number] >= _TRIES
             what = "given up" if is_done else "to be tried again"
             _log.error("update %d made us stumble (%s); it is %s", number, type(fault).__name__, what)
+            if is_done:
+                self._apologise(update)
         if is_done:
             self._stumbles.pop(number, None)
             self._at("committed")
@@ -143,22 +146,35 @@ class Taker:
         return is_done
 
     async def _in_group(self, number: int, chat: int, hint: str | None) -> bool:
-        now = time.monotonic()
-        if now - self._told.get(chat, -_TOLD_EVERY) < _TOLD_EVERY:
+        if not self._may_be_told(chat):
             return True
-        self._told[chat] = now
         incoming = Incoming(CHANNEL, str(chat), str(number), Pressed("help"), hint, pushes=True)
         return self._settle(chat, await self._intake.answer_beside(incoming, self._beside.private(self._me.username)))
 
     def _tell_once(self, chat: int, delivered: Delivered) -> None:
         """That nothing was saved: at once, for the outbox may be what is full; and not with every try."""
-        now = time.monotonic()
-        if now - self._told.get(chat, -_TOLD_EVERY) < _TOLD_EVERY:
+        if not self._may_be_told(chat):
             return
-        self._told[chat] = now
         for reply in delivered.screen.replies[:1]:
             for text in plain(reply.text):
                 self._beside_it(self._said(chat, text))
+
+    def _apologise(self, update: Update) -> None:
+        """What was given up is not passed over in silence."""
+        arrived = read_update(update, self._me)
+        if isinstance(arrived, Wrote | Commanded | Tapped) and self._may_be_told(arrived.chat):
+            text = self._beside.wording.say(begin(arrived.hint).language, TROUBLE)
+            self._beside_it(self._said(arrived.chat, text))
+
+    def _may_be_told(self, chat: int) -> bool:
+        """Once in a while."""
+        now = time.monotonic()
+        if now - self._told.get(chat, -_TOLD_EVERY) < _TOLD_EVERY:
+            return False
+        if len(self._told) > _MOST_KEPT:
+            self._told = {who: at for who, at in self._told.items() if now - at < _TOLD_EVERY}
+        self._told[chat] = now
+        return True
 
     async def _said(self, chat: int, text: str) -> None:
         await self._api.send_plain(chat, text, None, is_silent=False)

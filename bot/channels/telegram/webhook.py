@@ -31,7 +31,7 @@ class Webhook:
         body = await request.body()
         try:
             update = json.loads(body) if len(body) <= _LONGEST_BODY else None
-        except ValueError:
+        except (ValueError, RecursionError):
             update = None
         if not isinstance(update, dict):
             # It would be no better the next time.

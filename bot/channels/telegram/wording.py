@@ -19,6 +19,7 @@ LEFT = N_(
 )
 STATUS = N_("Send me your receipt, as it was shown: four groups of four letters and digits.")
 STALE = N_("That button is too old. Here is where we are: /start")
+TROUBLE = N_("Something went wrong on our side, and your last message was not saved. Please send it again.")
 PRIVATE = N_("Please write to me alone, not here where others read: {link}")
 PRIVACY = N_(
     "**What happens to what you write here**\n"

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,13 +23,13 @@ PATIENCE = 120
 class Service:
     """A running `fanzha run`. `lines` are all it has said so far."""
 
-    def __init__(self, settings: Settings, roles: Sequence[str]) -> None:
+    def __init__(self, settings: Settings, roles: Sequence[str], variables: Mapping[str, str] | None = None) -> None:
         self.settings = settings
         self.lines: list[str] = []
         self._said: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "bot", "run", *roles],
-            env=environment(settings),
+            env={**environment(settings), **(variables or {})},
             cwd=settings.home.parent,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -120,9 +120,9 @@ def typing(settings: Settings, *arguments: str) -> Iterator["pexpect.spawn[str]"
 
 
 @contextmanager
-def running(settings: Settings, *roles: str) -> Iterator[Service]:
-    """Ready when it is yielded, stopped afterwards whatever happens."""
-    service = Service(settings, roles)
+def running(settings: Settings, *roles: str, **variables: str) -> Iterator[Service]:
+    """Ready when it is yielded, stopped afterwards whatever happens. `variables` join its environment."""
+    service = Service(settings, roles, variables)
     try:
         service.wait_for(READY)
         yield service

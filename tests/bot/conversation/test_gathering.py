@@ -1,11 +1,14 @@
 """Several messages in a row are one telling, read once nothing more comes; what cannot wait is not put off by them."""
 
+import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.conversation.book import Book
 from bot.conversation.events import MAX_TEXT, Attached, Attachment, File, Match, Part, Paused, Pressed, Said
+from bot.conversation.saved import SavedForm
 from bot.conversation.session import Stage
 from knowledge.dangers import Danger
 from knowledge.language import Language
@@ -113,6 +116,18 @@ def test_what_was_written_just_before_submitting_belongs_to_the_report(person: T
     assert wait(person).replies == ()
 
 
+@pytest.mark.parametrize("end", ["submit", "change:telling"])
+def test_once_it_is_filed_or_erased_no_word_of_what_was_written_is_kept(person: Talk, end: str) -> None:
+    write(person, f"{GONE}，{'，'.join(BURST)}，他姓欧阳", ref="7")
+    wait(person)
+    person.press("money:called")
+    for button in ("change", end) if end != "submit" else (end,):
+        person.send(Pressed(button, person.session.turn))
+    kept = json.dumps(SavedForm().dump(person.session), ensure_ascii=False)
+    assert "欧阳" not in kept
+    assert "影响征信" not in kept
+
+
 def test_a_life_in_danger_written_just_before_submitting_comes_first(person: Talk) -> None:
     write(person, f"{GONE}，{'，'.join(BURST)}")
     wait(person)
@@ -169,3 +184,13 @@ def test_who_erases_erases_what_waits_too(person: Talk) -> None:
 def test_without_a_pause_a_part_is_read_at_once(person: Talk) -> None:
     person.send(Part(Said(GONE), timedelta(0)))
     assert person.replies[0].urgent
+
+
+@pytest.mark.parametrize("flag", ["", "quiet", "minor"])
+def test_no_notice_is_written_for_who_could_be_harmed_by_it(person: Talk, flag: str) -> None:
+    person.press("kind:check")
+    person.say("邻居问我借一把梯子 周末还 我有点不放心 想问问")
+    person.session = replace(person.session, quiet=flag == "quiet", minor=flag == "minor")
+    person.send(Pressed("watch"))
+    (filed,) = person.filed
+    assert bool(filed.notice) is not bool(flag)

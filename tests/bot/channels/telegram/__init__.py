@@ -1,0 +1,1 @@
+"""The citizens' bot in Telegram, part by part, and over a Bot API on loopback."""
