@@ -17,7 +17,7 @@ import sqlite3
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -126,10 +126,10 @@ def through_storage(place: Place, seconds: float) -> tuple[float, float]:
     return asyncio.run(_through_storage(place, seconds))
 
 
-async def _through_storage(place: Place, seconds: float) -> tuple[float, float]:
+def filing_unit() -> Callable[[Transaction], None]:
+    """What a turn that files commits."""
     keys = CitizensKeys(bytes(range(32)))
     sealed, body, said = (secrets.token_bytes(size) for size in (SEALED, SESSION, SAID))
-    filed = 0
 
     def unit(t: Transaction) -> None:
         conversation = secrets.token_bytes(32)
@@ -139,6 +139,11 @@ async def _through_storage(place: Place, seconds: float) -> tuple[float, float]:
         audit.record(t, audit.Entry(NOW, "reporter", "file", tip), random=secrets.token_bytes)
         outbox.put(t, keys, conversation=conversation, channel="web", address="1", body=said, now=NOW)
 
+    return unit
+
+
+async def _through_storage(place: Place, seconds: float) -> tuple[float, float]:
+    unit, filed = filing_unit(), 0
     with Database.open(place) as database:
 
         async def person(until: float) -> None:

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from bot.app.crashing import POINTS, VARIABLE, crash_hook
 from bot.app.faults import Fault
+from bot.app.parts import place_of
 from bot.app.preparing import prepare
 from bot.settings import Settings
 from storage import keyring, sessions
@@ -30,14 +31,14 @@ class Place:
     settings: Settings
 
     def count_tips(self) -> int:
-        with closing(Database.open(self.settings.database)) as database:
+        with closing(Database.open(place_of(self.settings))) as database:
             return count_tips(database)
 
     def saved(self, chat: int) -> str:
         """What is kept of a conversation that is not filed yet."""
         citizens = keyring.load_citizens(self.settings.keys)
         name = citizens.conversation_pseudonym("telegram", str(chat))
-        with closing(Database.open(self.settings.database)) as database:
+        with closing(Database.open(place_of(self.settings))) as database:
             body = database.read_now(lambda t: sessions.load(t, citizens, name)).body
         return json.dumps(json.loads(body or b"{}"), ensure_ascii=False)
 
