@@ -13,6 +13,10 @@ RUN /opt/fanzha/bin/pip install --no-cache-dir --disable-pip-version-check --no-
 RUN /opt/fanzha/bin/fanzha patterns learn
 
 FROM python:3.13-slim-bookworm
+# For `fanzha backup` and `restore` of a PostgreSQL database.
+RUN apt-get update -q \
+ && apt-get install -y -q --no-install-recommends postgresql-client-15 \
+ && rm -rf /var/lib/apt/lists/*
 # The same uid in every container, so that they can share the home's volume; no shell, no home folder of its own.
 RUN groupadd --gid 10001 fanzha \
  && useradd --uid 10001 --gid fanzha --no-create-home --home-dir /var/lib/fanzha --shell /usr/sbin/nologin fanzha \

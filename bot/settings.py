@@ -42,6 +42,13 @@ def _check_base(value: str) -> str:
     return value.rstrip("/")
 
 
+def _check_database_url(value: SecretStr) -> SecretStr:
+    parts = urlsplit(value.get_secret_value())
+    if parts.scheme not in ("postgresql", "postgres") or not parts.netloc + parts.query or len(parts.path) < 2:
+        raise ValueError("it must look like postgresql://user:password@host:port/name")
+    return value
+
+
 def _check_webhook_secret(value: SecretStr) -> SecretStr:
     # What the Bot API lets a header hold.
     if re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value.get_secret_value()) is None:
@@ -52,6 +59,7 @@ def _check_webhook_secret(value: SecretStr) -> SecretStr:
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 Address = Annotated[str, AfterValidator(_check_address)]
 Base = Annotated[str, AfterValidator(_check_base)]
+DatabaseUrl = Annotated[SecretStr, AfterValidator(_check_database_url)]
 WebhookSecret = Annotated[SecretStr, AfterValidator(_check_webhook_secret)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Hours = Annotated[int, Field(ge=1, le=24 * 366)]
@@ -65,6 +73,11 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore", env_ignore_empty=True)
 
     home: Path = Field(default=Path(".fanzha"), description="Where the database and the keys lie.")
+    database_url: DatabaseUrl | None = Field(
+        default=None,
+        description="A database on a PostgreSQL server: postgresql://user:password@host:port/name. Unset, the database "
+        "is a SQLite file below the home.",
+    )
     staff_keys: Path | None = Field(
         default=None,
         description="Where `staff.key` lies, if not in `keys` below the home: a place only staff roles can read.",
@@ -158,7 +171,8 @@ class Settings(BaseSettings):
     )
 
     @property
-    def database(self) -> Path:
+    def database_file(self) -> Path:
+        """Where the database is, if it is on no server."""
         return self.home / "fanzha.sqlite3"
 
     @property

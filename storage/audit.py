@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,15 +65,16 @@ class Head:
 def record(t: Transaction, entry: Entry, *, random: RandomBytes) -> None:
     """Call it in the unit that does the act."""
     salt = random(SALT_BYTES)
-    t.session.add(
-        tables.Audit(
-            at=entry.at,
-            actor=entry.actor,
-            act=entry.act,
-            subject=entry.subject,
-            digest=salted_digest(salt, _canonical(entry.details or {})),
-            salt=salt,
-        )
+    t.insert(
+        tables.Audit,
+        {
+            "at": entry.at,
+            "actor": entry.actor,
+            "act": entry.act,
+            "subject": entry.subject,
+            "digest": salted_digest(salt, _canonical(entry.details or {})),
+            "salt": salt,
+        },
     )
 
 
@@ -106,18 +108,17 @@ def verify(t: Transaction, *, known: Head | None = None) -> Head:
     """Walk the whole chain and return its head. `known` is a head kept elsewhere. Raises AuditBroken."""
     row = tables.Audit
     head = Head(0, GENESIS)
-    entries = t.session.exec(
-        select(row).where(col(row.position).is_not(None)).order_by(col(row.position)).execution_options(yield_per=500)
-    )
-    for entry in entries:
-        position = head.count + 1
-        if entry.position != position:
-            raise AuditBroken(position, "it is missing")
-        if entry.chain != _link(head.hash, position, entry):
-            raise AuditBroken(position, "it was changed, or one before it was put in or taken out")
-        head = Head(position, entry.chain or GENESIS)
-        if known is not None and known.count == position and known.hash != head.hash:
-            raise AuditBroken(position, "it is not the entry whose head was kept")
+    chained = select(row).where(col(row.position).is_not(None)).order_by(col(row.position))
+    with closing(t.session.exec(chained.execution_options(yield_per=500))) as entries:
+        for entry in entries:
+            position = head.count + 1
+            if entry.position != position:
+                raise AuditBroken(position, "it is missing")
+            if entry.chain != _link(head.hash, position, entry):
+                raise AuditBroken(position, "it was changed, or one before it was put in or taken out")
+            head = Head(position, entry.chain or GENESIS)
+            if known is not None and known.count == position and known.hash != head.hash:
+                raise AuditBroken(position, "it is not the entry whose head was kept")
     if known is not None and known.count > head.count:
         raise AuditBroken(head.count + 1, "it and what follows were cut off")
     return head

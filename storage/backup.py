@@ -2,26 +2,29 @@
 
 import hashlib
 import json
-import os
-import shutil
-import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 
-from sqlmodel import Session
-
-from storage import audit, keyring
-from storage.database import Database, Transaction
-from storage.engine import make_engine
+from storage import audit, copying
+from storage.database import Database
 from storage.errors import AlreadyExists, BackupUnusable, DatabaseTooNew, KeyMismatch, NotFound
 from storage.migrations import HEAD, known_revisions
+from storage.place import Place
+
+# ruff: noqa: PLC0415 - who has a file need not load what a server needs
 
 DATABASE_FILE = "fanzha.sqlite"
+DUMP_FILE = "fanzha.dump"
 MANIFEST_FILE = "manifest.json"
 _FORMAT = 1
+
+
+class Engine(StrEnum):
+    SQLITE = "sqlite"
+    POSTGRESQL = "postgresql"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +37,36 @@ class Manifest:
     sha256: str
     keys: Mapping[str, str]
     audit_head: str
+    engine: str = Engine.SQLITE
+
+    @property
+    def file(self) -> str:
+        return DATABASE_FILE if self.engine == Engine.SQLITE else DUMP_FILE
 
 
-def backup(path: Path, directory: Path, *, now: datetime) -> Manifest:
-    """Copy the database at `path`, in use or not, into a new directory. Raises NotFound, AlreadyExists."""
-    if not path.is_file():
-        raise NotFound("database", str(path))
+def backup(place: Place, directory: Path, *, now: datetime) -> Manifest:
+    """Copy the database, in use or not, into a new directory. Raises NotFound, AlreadyExists, StorageUnavailable, and
+    ProgramMissing where PostgreSQL's own programs are needed."""
+    if isinstance(place, Path) and not place.is_file():
+        raise NotFound("database", str(place))
     try:
         directory.mkdir(mode=0o700, parents=True)
     except FileExistsError as fault:
         raise AlreadyExists("directory", str(directory)) from fault
-    copy = directory / DATABASE_FILE
-    os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
-    with closing(sqlite3.connect(path, timeout=60)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
-        # One file, with no log beside it, so that its digest is of all of it.
-        target.execute("PRAGMA journal_mode = DELETE")
-    manifest = _describe(copy, now)
+    if isinstance(place, Path):
+        engine, copy = Engine.SQLITE, directory / DATABASE_FILE
+        held = copying.copy_file(place, copy)
+    else:
+        from storage import dumping
+
+        engine, copy = Engine.POSTGRESQL, directory / DUMP_FILE
+        try:
+            held = dumping.dump(place, copy)
+        except BaseException:
+            copy.unlink(missing_ok=True)
+            directory.rmdir()
+            raise
+    manifest = Manifest(now, held.schema, _sha256(copy), held.keys, held.audit_head, engine)
     text = json.dumps({"format": _FORMAT, **asdict(manifest), "taken_at": now.astimezone(UTC).isoformat()}, indent=2)
     (directory / MANIFEST_FILE).write_text(text + "\n", encoding="utf-8")
     return manifest
@@ -63,55 +79,47 @@ def read_manifest(directory: Path) -> Manifest:
         found = json.loads(path.read_text(encoding="utf-8"))
         if found.pop("format") != _FORMAT:
             raise BackupUnusable(str(directory), "its format is not one this release knows")
-        return Manifest(**{**found, "taken_at": datetime.fromisoformat(found["taken_at"])})
+        manifest = Manifest(**{**found, "taken_at": datetime.fromisoformat(found["taken_at"])})
+        Engine(manifest.engine)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
         raise BackupUnusable(str(directory), f"{MANIFEST_FILE} is missing or damaged") from fault
+    return manifest
 
 
-def restore(directory: Path, path: Path, *, keys: Mapping[str, str], accept_broken_audit: bool = False) -> Manifest:
-    """Put the backup at `path`, where no database may be. `keys` are the fingerprints of the keys at hand.
+def restore(directory: Path, place: Place, *, keys: Mapping[str, str], accept_broken_audit: bool = False) -> Manifest:
+    """Put the backup at a place where there is no database yet: no file, or nothing in the server's. `keys` are the
+    fingerprints of the keys at hand. A copy of a file can also be put on a server: so one moves there.
 
-    Everything is checked before anything is written: the digest, the keys, the schema, the audit chain.
-    Raises BackupUnusable, AlreadyExists, KeyMismatch, DatabaseTooNew, AuditBroken.
+    Everything is checked before anybody can see it: the digest, the keys, the schema, the audit chain; what does not
+    hold leaves nothing behind. Raises BackupUnusable, AlreadyExists, KeyMismatch, DatabaseTooNew, AuditBroken,
+    StorageUnavailable, ProgramMissing.
     """
     manifest = read_manifest(directory)
-    if path.exists():
-        raise AlreadyExists("database", str(path))
-    source = directory / DATABASE_FILE
+    if isinstance(place, Path) and place.exists():
+        raise AlreadyExists("database", str(place))
+    source = directory / manifest.file
     if not source.is_file() or _sha256(source) != manifest.sha256:
-        raise BackupUnusable(str(directory), f"{DATABASE_FILE} is missing or was changed")
+        raise BackupUnusable(str(directory), f"{manifest.file} is missing or was changed")
     if manifest.schema not in known_revisions():
         raise DatabaseTooNew(manifest.schema, HEAD)
     for name, needed in manifest.keys.items():
         if keys.get(name) != needed:
             raise KeyMismatch(f"{name} key", needed, keys.get(name, "missing"))
-    draft = path.with_name(path.name + ".restoring")
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft.unlink(missing_ok=True)
-    os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
-    try:
-        shutil.copyfile(source, draft)
-        with Database.open(draft) as database:
-            if not accept_broken_audit:
-                database.read_now(lambda t: audit.verify(t, known=audit.Head.parse(manifest.audit_head)))
-        os.link(draft, path)
-    finally:
-        for part in (draft, *(draft.with_name(draft.name + end) for end in ("-wal", "-shm", ".migrating"))):
-            part.unlink(missing_ok=True)
+
+    def check(database: Database) -> None:
+        if not accept_broken_audit:
+            database.read_now(lambda t: audit.verify(t, known=audit.Head.parse(manifest.audit_head)))
+
+    if isinstance(place, Path):
+        if manifest.engine != Engine.SQLITE:
+            raise BackupUnusable(str(directory), "it is of a PostgreSQL server, and no address of one is set")
+        copying.put_file(source, place, check)
+    else:
+        from storage import dumping, moving
+
+        put = moving.move_file if manifest.engine == Engine.SQLITE else dumping.put_dump
+        dumping.into_empty(place, lambda: put(source, place), check)
     return manifest
-
-
-def _describe(copy: Path, now: datetime) -> Manifest:
-    # Not through Database.open, which would bring the copy up to date.
-    engine = make_engine(copy, writes=False)
-    try:
-        with engine.connect() as connection, connection.begin(), Session(connection) as session:
-            t = Transaction(session)
-            schema = str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
-            keys, head = keyring.bound(t), audit.head_of(t)
-    finally:
-        engine.dispose()
-    return Manifest(taken_at=now, schema=schema, sha256=_sha256(copy), keys=keys, audit_head=str(head))
 
 
 def _sha256(path: Path) -> str:

@@ -30,6 +30,13 @@ class StorageUnavailable(StorageError):
         super().__init__(f"The database cannot be used: {why}.")
 
 
+class CommitUnknown(StorageUnavailable):
+    """The connection was lost during the commit: the unit was kept, or it was not."""
+
+    def __init__(self) -> None:
+        super().__init__("the connection was lost during a commit, and whether that was kept is not known")
+
+
 class StorageClosed(StorageError):
     """A unit was given to a database that is closed or closing."""
 
@@ -206,3 +213,11 @@ class ReleaseUnproved(StorageError):
     def __init__(self, number: int) -> None:
         self.number = number
         super().__init__(f"Release {number} is not as it was signed; the one before it goes on serving.")
+
+
+class ProgramMissing(StorageError):
+    """A program of the database's makers is needed, and is not on this machine."""
+
+    def __init__(self, name: str, remedy: str) -> None:
+        self.name = name
+        super().__init__(f"{name} is needed and is not on this machine. Install it with: {remedy}")

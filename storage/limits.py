@@ -1,24 +1,32 @@
 """How often something was done in a window of time, counted across all processes."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
+from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel import col, delete
 
 from storage import tables
 from storage.database import Transaction
+from storage.transaction import table_of, upsert
 
 
 def hit(t: Transaction, action: str, subject: bytes, *, window: timedelta, now: datetime) -> int:
     """Count one more, and return how many there are now in the current window. `subject` is a pseudonym."""
     number = _window_number(window, now)
-    row = t.session.get(tables.Counter, (action, subject, number))
-    if row is None:
-        ends_at = datetime.fromtimestamp((number + 1) * window.total_seconds(), UTC)
-        row = tables.Counter(action=action, subject=subject, window=number, count=0, ends_at=ends_at)
-        t.session.add(row)
-    row.count += 1
-    t.session.flush()
-    return row.count
+    ends_at = datetime.fromtimestamp((number + 1) * window.total_seconds(), UTC)
+    first = {"action": action, "subject": subject, "window": number, "count": 1, "ends_at": ends_at}
+    return t.connection.execute(_one_more(t.connection.dialect.name), first).scalar_one()
+
+
+@cache
+def _one_more(dialect: str) -> ReturningInsert[int]:
+    row = table_of(tables.Counter)
+    insert = upsert(tables.Counter, dialect)
+    counted = insert.on_conflict_do_update(
+        index_elements=[row.c.action, row.c.subject, row.c.window], set_={"count": row.c.count + 1}
+    )
+    return counted.returning(row.c.count)
 
 
 def count(t: Transaction, action: str, subject: bytes, *, window: timedelta, now: datetime) -> int:

@@ -48,26 +48,27 @@ def put(
     not_before: datetime | None = None,
 ) -> int:
     """Keep a message to be sent; its id. `not_before` leaves it that long to whoever sends it at once."""
-    row = tables.Outbox(
-        conversation=conversation,
-        channel=channel,
-        address=keys.encrypt(_context("address", conversation), address.encode()),
-        body=keys.encrypt(_context("body", conversation), body),
-        state=OutboxState.PENDING,
-        created_at=now,
-        not_before=not_before or now,
+    return t.insert(
+        tables.Outbox,
+        {
+            "conversation": conversation,
+            "channel": channel,
+            "address": keys.encrypt(_context("address", conversation), address.encode()),
+            "body": keys.encrypt(_context("body", conversation), body),
+            "state": OutboxState.PENDING,
+            "created_at": now,
+            "not_before": not_before or now,
+            "attempts": 0,
+        },
     )
-    t.session.add(row)
-    t.session.flush()
-    assert row.id is not None  # noqa: S101 - the flush gave it one
-    return row.id
 
 
 def take(
     t: Transaction, keys: CitizensKeys, *, channel: str, now: datetime, lease_until: datetime, limit: int = 20
 ) -> tuple[Outgoing, ...]:
     """What is due, the oldest of each conversation first and alone; not offered again before `lease_until`."""
-    due = t.session.exec(_due(channel, now).limit(limit)).all()
+    # What another worker is taking at this moment is passed over, not waited for.
+    due = t.session.exec(_due(channel, now).limit(limit).with_for_update(skip_locked=True, of=tables.Outbox)).all()
     taken = []
     for message in due:
         message.attempts += 1

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col, delete, func, select, update
+from sqlalchemy import bindparam, update
+from sqlmodel import col, delete, func, select
 
 from storage import tables
 from storage.database import Transaction
 from storage.errors import Conflict
 from storage.sealing import CitizensKeys
+from storage.transaction import table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +65,28 @@ def count(t: Transaction) -> int:
     return t.session.exec(select(func.count()).where(col(tables.Session.body).is_not(None))).one()
 
 
+_CHANGE = (
+    update(table_of(tables.Session))
+    .where(
+        col(tables.Session.conversation) == bindparam("key"),
+        col(tables.Session.version) == bindparam("expected"),
+    )
+    .values(version=bindparam("version"), body=bindparam("body"), touched_at=bindparam("touched_at"))
+)
+
+
 def _replace(t: Transaction, conversation: bytes, body: bytes, *, expected: int, now: datetime) -> int:
-    found = t.session.exec(select(tables.Session.version).where(tables.Session.conversation == conversation)).first()
-    if (found or 0) != expected:
-        raise Conflict("session", expected, found or 0)
-    version = expected + 1
-    if found is None:
-        t.session.add(tables.Session(conversation=conversation, version=version, body=body, touched_at=now))
-        t.session.flush()
+    row = {"conversation": conversation, "version": expected + 1, "body": body, "touched_at": now}
+    if expected == 0:
+        is_saved = t.insert_new(tables.Session, row)
     else:
-        changed = update(tables.Session).where(col(tables.Session.conversation) == conversation)
-        t.session.exec(changed.values(version=version, body=body, touched_at=now))
-    return version
+        row.pop("conversation")
+        changed = t.connection.execute(_CHANGE, {**row, "key": conversation, "expected": expected})
+        is_saved = bool(changed.rowcount)
+    if not is_saved:
+        found = t.session.exec(select(tables.Session.version).where(tables.Session.conversation == conversation))
+        raise Conflict("session", expected, found.first() or 0)
+    return expected + 1
 
 
 def _context(conversation: bytes) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.columns import UtcDateTime
+from storage.columns import Number, UtcDateTime
 
 
 def _time(*, index: bool = False) -> datetime:
@@ -48,7 +48,7 @@ class Outbox(SQLModel, table=True):
 
     __table_args__ = (Index("ix_outbox_due", "state", "not_before"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, primary_key=True, sa_type=Number)
     conversation: bytes = Field(index=True)
     channel: str
     address: bytes | None = None
@@ -65,7 +65,7 @@ class Work(SQLModel, table=True):
 
     __table_args__ = (Index("ix_work_due", "state", "kind", "run_at"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, primary_key=True, sa_type=Number)
     kind: str
     subject: str
     body: bytes | None = None
@@ -136,14 +136,14 @@ class Tip(SQLModel, table=True):
 class Message(SQLModel, table=True):
     """What passed between staff and reporter after the filing, sealed to each who may read it."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, primary_key=True, sa_type=Number)
     tip: str = Field(foreign_key="tip.id", index=True)
     kind: str
     at: datetime = _time()
     by: str | None = None
     for_reporter: bytes | None = None
     for_staff: bytes | None = None
-    answers: int | None = None
+    answers: int | None = Field(default=None, sa_type=Number)
     read_at: datetime | None = _maybe_time()
 
 
@@ -199,14 +199,14 @@ class Audit(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("position", name="uq_audit_position"), {"sqlite_autoincrement": True})
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, primary_key=True, sa_type=Number)
     at: datetime = _time()
     actor: str
     act: str
     subject: str = Field(index=True)
     digest: bytes
     salt: bytes | None = None
-    position: int | None = None
+    position: int | None = Field(default=None, sa_type=Number)
     chain: bytes | None = None
 
 
@@ -215,7 +215,7 @@ class Counter(SQLModel, table=True):
 
     action: str = Field(primary_key=True)
     subject: bytes = Field(primary_key=True)
-    window: int = Field(primary_key=True)
+    window: int = Field(primary_key=True, sa_type=Number)
     count: int
     ends_at: datetime = _time(index=True)
 

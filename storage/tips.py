@@ -149,32 +149,29 @@ class Page:
 
 def file(t: Transaction, new: NewTip, *, random: RandomBytes) -> str:
     """Keep a report, ask for its linking, and return the new tip's id. Raises AlreadyExists for a receipt in use."""
-    if new.receipt_hash is not None and find_by_receipt(t, new.receipt_hash) is not None:
-        raise AlreadyExists("receipt", "given")
+    row = {
+        "kind": new.kind,
+        "dangers": ",".join(new.dangers),
+        "urgency": new.urgency,
+        "likeness": new.likeness,
+        "pattern": new.pattern,
+        "language": new.language,
+        "country": new.country,
+        "versions": json.dumps(dict(new.versions), sort_keys=True),
+        "sealed": new.sealed,
+        "receipt_hash": new.receipt_hash,
+        "receipt_public": new.receipt_public,
+        "receipt_parameters": new.receipt_parameters,
+        "conversation": new.conversation,
+        "state": TipState.NEW,
+        "filed_at": new.filed_at,
+        "keep_until": new.keep_until,
+    }
     tip = random_reference(random)
-    while t.session.get(tables.Tip, tip) is not None:
+    while not t.insert_new(tables.Tip, {"id": tip, **row}):
+        if new.receipt_hash is not None and find_by_receipt(t, new.receipt_hash) is not None:
+            raise AlreadyExists("receipt", "given")
         tip = random_reference(random)
-    row = tables.Tip(
-        id=tip,
-        kind=new.kind,
-        dangers=",".join(new.dangers),
-        urgency=new.urgency,
-        likeness=new.likeness,
-        pattern=new.pattern,
-        language=new.language,
-        country=new.country,
-        versions=json.dumps(dict(new.versions), sort_keys=True),
-        sealed=new.sealed,
-        receipt_hash=new.receipt_hash,
-        receipt_public=new.receipt_public,
-        receipt_parameters=new.receipt_parameters,
-        conversation=new.conversation,
-        state=TipState.NEW,
-        filed_at=new.filed_at,
-        keep_until=new.keep_until,
-    )
-    t.session.add(row)
-    t.session.flush()
     work.put(t, LINK_WORK, tip, now=new.filed_at)
     return tip
 

@@ -11,12 +11,7 @@ from storage.database import Transaction
 
 def remember(t: Transaction, channel: str, update_id: str, *, now: datetime) -> bool:
     """Whether the update is new; from now on it is not. Only a digest of its id is kept."""
-    if is_known(t, channel, update_id):
-        return False
-    digest = _digest(channel, update_id)
-    t.session.add(tables.SeenUpdate(digest=digest, seen_at=now))
-    t.session.flush()
-    return True
+    return t.insert_new(tables.SeenUpdate, {"digest": _digest(channel, update_id), "seen_at": now})
 
 
 def is_known(t: Transaction, channel: str, update_id: str) -> bool:

@@ -51,19 +51,26 @@ def put(
     t: Transaction, kind: str, subject: str, *, now: datetime, body: bytes | None = None, run_at: datetime | None = None
 ) -> int:
     """Ask for work of a kind on a subject (a tip's id, a conversation); its id."""
-    row = tables.Work(
-        kind=kind, subject=subject, body=body, state=WorkState.WAITING, run_at=run_at or now, created_at=now
+    return t.insert(
+        tables.Work,
+        {
+            "kind": kind,
+            "subject": subject,
+            "body": body,
+            "state": WorkState.WAITING,
+            "run_at": run_at or now,
+            "attempts": 0,
+            "created_at": now,
+        },
     )
-    t.session.add(row)
-    t.session.flush()
-    return _id(row)
 
 
 def take(
     t: Transaction, kinds: Collection[str], *, by: str, now: datetime, lease: timedelta, limit: int = 1
 ) -> tuple[Task, ...]:
     """Lease what is due, the longest due first. `by` names the worker; a lease that ran out is leased anew."""
-    due = t.session.exec(_due(kinds, now).limit(limit)).all()
+    # What another worker is taking at this moment is passed over, not waited for.
+    due = t.session.exec(_due(kinds, now).limit(limit).with_for_update(skip_locked=True)).all()
     taken = []
     for task in due:
         task.attempts += 1

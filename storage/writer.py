@@ -13,16 +13,10 @@ from sqlmodel import Session
 
 from storage.engine import in_our_words, is_in_transaction
 from storage.errors import StorageClosed
+from storage.transaction import Transaction
 
 # A larger group makes its first unit wait for its last; beyond this size the commit's cost is well shared already.
 GROUP_SIZE = 64
-
-
-class Transaction:
-    """One unit of work. What is inside belongs to `storage`; the others pass it on."""
-
-    def __init__(self, session: Session) -> None:
-        self.session = session
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pydantic import SecretStr
 
 from bot.settings import Settings
+from tests.databases import file, migrated, place, postgres, postgres_or_none, server
+
+# Fixtures for every room.
+__all__ = ["file", "migrated", "place", "postgres", "postgres_or_none", "server"]
 
 NO_SKIP = "FANZHA_TESTS_NO_SKIP"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

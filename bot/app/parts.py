@@ -11,6 +11,7 @@ from bot.settings import Settings
 from storage import keyring
 from storage.chance import RandomBytes
 from storage.database import Database
+from storage.place import Place, Server
 from storage.sealing import CitizensKeys, StaffPublicKey, StaffSecretKey
 
 Clock = Callable[[], datetime]
@@ -18,6 +19,12 @@ Clock = Callable[[], datetime]
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+def place_of(settings: Settings) -> Place:
+    """Where this installation's database is."""
+    url = settings.database_url
+    return settings.database_file if url is None else Server(url.get_secret_value())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ def open_public(settings: Settings) -> Iterator[Public]:
     """Raises StorageError: a key missing, damaged or of another database; the database unusable."""
     citizens = keyring.load_citizens(settings.keys)
     staff = keyring.load_staff_public(settings.keys)
-    with Database.open(settings.database) as database:
+    with Database.open(place_of(settings)) as database:
         prints = {"citizens": citizens.fingerprint, "staff": staff.fingerprint}
         database.write_now(lambda t: keyring.bind(t, prints))
         yield Public(database, citizens, staff)
@@ -56,7 +63,7 @@ def open_public(settings: Settings) -> Iterator[Public]:
 def open_staff(settings: Settings) -> Iterator[Staff]:
     """Raises StorageError, as `open_public`; SettingsError for a passphrase's file that cannot be read."""
     key = keyring.load_staff_secret(settings.staff_key_directory, settings.passphrase())
-    with Database.open(settings.database) as database:
+    with Database.open(place_of(settings)) as database:
         prints = {"staff": key.public.fingerprint, "releases": key.releases.fingerprint}
         database.write_now(lambda t: keyring.bind(t, prints))
         share_releases_key(settings, key)
@@ -66,5 +73,5 @@ def open_staff(settings: Settings) -> Iterator[Staff]:
 @contextmanager
 def open_database(settings: Settings) -> Iterator[Database]:
     """For what needs no key: expiry, the audit log, names of staff."""
-    with Database.open(settings.database) as database:
+    with Database.open(place_of(settings)) as database:
         yield database

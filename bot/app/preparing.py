@@ -3,9 +3,9 @@
 import secrets
 
 from bot.app.keys import has_no_keys, make_keys
+from bot.app.parts import open_database
 from bot.settings import Settings
 from storage import keyring
-from storage.database import Database
 
 
 def prepare(settings: Settings, *, may_make_keys: bool) -> tuple[str, ...]:
@@ -13,7 +13,7 @@ def prepare(settings: Settings, *, may_make_keys: bool) -> tuple[str, ...]:
 
     Raises StorageError, SettingsError, Fault.
     """
-    with Database.open(settings.database) as database:
+    with open_database(settings) as database:
         if not may_make_keys or not has_no_keys(settings) or database.read_now(keyring.bound):
             return ()
         make_keys(settings, random=secrets.token_bytes)

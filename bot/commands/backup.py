@@ -8,12 +8,12 @@ import typer
 
 def backup(directory: Annotated[Path, typer.Argument(help="A folder that is not there yet.")]) -> None:
     """Copy the database, in use or not, and say which keys it needs."""
-    from bot.app.parts import utc_now
+    from bot.app.parts import place_of, utc_now
     from bot.settings import read_settings
     from storage.backup import backup as copy
 
     settings = read_settings()
-    manifest = copy(settings.database, directory, now=utc_now())
+    manifest = copy(place_of(settings), directory, now=utc_now())
     typer.echo(f"Copied to {directory}; audit head {manifest.audit_head}.")
     typer.echo("The keys are not in it, and without these keys it is worth nothing:")
     for name, fingerprint in manifest.keys.items():
@@ -28,11 +28,12 @@ def restore(
 ) -> None:
     """Put a backup in place, where no database is; keys that are missing or others are refused by fingerprint."""
     from bot.app.fingerprints import proved_fingerprints
+    from bot.app.parts import place_of
     from bot.settings import read_settings
     from storage.backup import restore as put_back
 
     settings = read_settings()
     manifest = put_back(
-        directory, settings.database, keys=proved_fingerprints(settings), accept_broken_audit=accept_broken_audit
+        directory, place_of(settings), keys=proved_fingerprints(settings), accept_broken_audit=accept_broken_audit
     )
     typer.echo(f"Restored the database as it was on {manifest.taken_at.isoformat(timespec='seconds')}.")

@@ -32,16 +32,16 @@ def make() -> None:
 def show() -> None:
     """Print the fingerprints of the keys here and of those the database needs."""
     from bot.app.fingerprints import public_fingerprints
+    from bot.app.parts import open_database
     from bot.settings import read_settings
     from storage import keyring
-    from storage.database import Database
 
     settings = read_settings()
     here = public_fingerprints(settings)
     for name, fingerprint in here.items():
         typer.echo(f"{name}\t{fingerprint}")
-    if settings.database.exists():
-        with Database.open(settings.database) as database:
+    if settings.database_url is not None or settings.database_file.exists():
+        with open_database(settings) as database:
             needed = database.read_now(keyring.bound)
         for name, fingerprint in needed.items():
             state = "is here" if here.get(name) == fingerprint else f"needs {fingerprint}"

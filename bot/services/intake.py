@@ -24,6 +24,7 @@ from storage import sessions, updates
 from storage.database import Database, Transaction
 from storage.errors import (
     AlreadyExists,
+    CommitUnknown,
     Conflict,
     NotFound,
     StorageBusy,
@@ -95,6 +96,9 @@ class Intake:
                     await asyncio.sleep(_PAUSE * tried)
                 except _Repeated:
                     return await self._repeated(incoming, conversation)
+                except CommitUnknown:
+                    # If it was kept, the next try finds that the update was taken in.
+                    await asyncio.sleep(_PAUSE * (tried + 1))
                 except (StorageFull, StorageUnavailable):
                     return await self._refused(incoming, conversation, phrases.STORAGE_FULL)
                 except StorageBusy:
@@ -240,11 +244,12 @@ class Intake:
 
     @asynccontextmanager
     async def _alone(self, conversation: bytes) -> AsyncIterator[None]:
-        """One turn of a conversation at a time in this process; the lock goes when nobody waits for it."""
+        """One turn of a conversation at a time, in the order they came. In this process by a lock, which goes when
+        nobody waits for it; among processes by the database's, if it has one: the session's version is what holds."""
         lock, users = self._locks.get(conversation, (asyncio.Lock(), 0))
         self._locks[conversation] = (lock, users + 1)
         try:
-            async with lock:
+            async with lock, self._database.alone(conversation):
                 yield
         finally:
             lock, users = self._locks[conversation]

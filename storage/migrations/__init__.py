@@ -1,77 +1,45 @@
-"""The schema's history, and the way to bring a file up to date."""
+"""The schema's history, and the way to bring a database up to date."""
 
-import fcntl
-import os
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection
 
-from storage.engine import in_our_words, make_engine
-from storage.errors import DatabaseTooNew, StorageUnavailable
+from storage.errors import DatabaseTooNew
+from storage.place import Place
 
 HEAD = "0002"
 """The newest revision; a constant so that opening a current database need not import Alembic."""
 
 
-def migrate(path: Path) -> None:
-    """Make the file if it is missing and bring its schema to HEAD. Two processes may do so at once: one waits."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with _alone(path):
-            found = _revision(path)
-            if found == HEAD:
-                return
-            _upgrade(path, found)
-    except DBAPIError as fault:
-        raise in_our_words(fault) from fault
-    except (OSError, sqlite3.Error) as fault:
-        raise StorageUnavailable(f"{path}: {fault}") from fault
+def migrate(place: Place) -> None:
+    """Bring the schema to HEAD; a file is made if it is missing, a server's database is not. Two processes may do so at
+    once: one waits. Raises DatabaseTooNew, StorageUnavailable."""
+    # ruff: noqa: PLC0415 - one engine does not load what the other stands on
+    if isinstance(place, Path):
+        from storage.migrations.file import migrate_file
 
+        migrate_file(place)
+    else:
+        from storage.migrations.server import migrate_server
 
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Hold a lock file beside the database: switching to WAL cannot wait for another process on SQLite's own locks."""
-    lock = os.open(path.with_name(path.name + ".migrating"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(lock)
-
-
-def _revision(path: Path) -> str | None:
-    """The schema's revision, or None for a new file. The file is made here, readable by its owner alone."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-    with closing(sqlite3.connect(path, timeout=60)) as connection:
-        connection.execute("PRAGMA journal_mode = WAL")
-        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
-            return None
-        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        return None if row is None else str(row[0])
+        migrate_server(place)
 
 
 def known_revisions() -> frozenset[str]:
     """Every schema this program can bring up to date."""
-    from alembic.script import ScriptDirectory  # noqa: PLC0415 - slow to import, and rarely needed
+    from alembic.script import ScriptDirectory  # slow to import, and rarely needed
 
     return frozenset(script.revision for script in ScriptDirectory(str(Path(__file__).parent)).walk_revisions())
 
 
-def _upgrade(path: Path, found: str | None) -> None:
-    from alembic import command  # noqa: PLC0415 - slow to import, and rarely needed
-    from alembic.config import Config  # noqa: PLC0415 - the same
+def upgrade(connection: Connection, found: str | None) -> None:
+    """From the revision found (None: nothing is there) to HEAD, in the connection's transaction."""
+    from alembic import command  # slow to import, and rarely needed
+    from alembic.config import Config
 
     if found is not None and found not in known_revisions():
         raise DatabaseTooNew(found, HEAD)
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
-    engine = make_engine(path, writes=True)
-    try:
-        with engine.connect() as connection, connection.begin():
-            config.attributes["connection"] = connection
-            command.upgrade(config, HEAD)
-    finally:
-        engine.dispose()
+    config.attributes["connection"] = connection
+    command.upgrade(config, HEAD)

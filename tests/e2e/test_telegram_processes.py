@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from bot.app.crashing import POINTS, VARIABLE, crash_hook
 from bot.app.faults import Fault
+from bot.app.parts import place_of
 from bot.app.preparing import prepare
 from bot.settings import Settings
 from storage import keyring, outbox, sessions, work
@@ -30,12 +31,12 @@ class Place:
     settings: Settings
 
     def count_tips(self) -> int:
-        with closing(Database.open(self.settings.database)) as database:
+        with closing(Database.open(place_of(self.settings))) as database:
             return count_tips(database)
 
     def is_settled(self) -> bool:
         """Nothing waits to be read or said: who taps now taps what is the newest."""
-        with closing(Database.open(self.settings.database)) as database:
+        with closing(Database.open(place_of(self.settings))) as database:
             waiting = database.read_now(lambda t: (outbox.counts(t).get("pending"), work.counts(t).get("waiting")))
         return not any(waiting)
 
@@ -43,7 +44,7 @@ class Place:
         """What is kept of a conversation that is not filed yet."""
         citizens = keyring.load_citizens(self.settings.keys)
         name = citizens.conversation_pseudonym("telegram", str(chat))
-        with closing(Database.open(self.settings.database)) as database:
+        with closing(Database.open(place_of(self.settings))) as database:
             body = database.read_now(lambda t: sessions.load(t, citizens, name)).body
         return json.dumps(json.loads(body or b"{}"), ensure_ascii=False)
 

@@ -27,7 +27,7 @@ def without_links(lines: list[str]) -> str:
 
 def left_behind(settings: Settings, moment: str) -> dict[str, bytes]:
     """All that lies in the home now: every file as it is, and every value in the database in one piece."""
-    places = files_below(settings.home) | values_in(settings.database)
+    places = files_below(settings.home) | values_in(settings.database_file)
     return {f"{moment}: {place}": content for place, content in places.items()}
 
 

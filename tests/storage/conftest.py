@@ -1,16 +1,15 @@
-"""A database, keys and a stopped clock for the facts about storage."""
+"""A database, in a file and on a server, keys and a stopped clock for the facts about storage."""
 
 import hashlib
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from storage import accounts, tips
 from storage.database import Database
+from storage.place import Place
 from storage.sealing import CHEAPEST, CitizensKeys, ReceiptKey, StaffSecretKey
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -68,22 +67,8 @@ def staff() -> StaffSecretKey:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "fanzha.sqlite"
-
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database, made once and copied: what migrating does is tested where it belongs."""
-    made = tmp_path_factory.mktemp("migrated") / "fanzha.sqlite"
-    Database.open(made).close()
-    return made
-
-
-@pytest.fixture
-def database(path: Path, migrated: Path) -> Iterator[Database]:
-    shutil.copy(migrated, path)
-    with Database.open(path, busy_timeout_ms=2000) as opened:
+def database(place: Place) -> Iterator[Database]:
+    with Database.open(place, busy_timeout_ms=2000) as opened:
         yield opened
 
 

@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
@@ -12,6 +13,7 @@ from storage import audit, tables
 from storage.audit import Entry, Head
 from storage.database import Database, Transaction
 from storage.errors import AuditBroken, Conflict
+from storage.place import Place
 from tests.storage.conftest import NOW, Chance
 
 SECRET = {"reason": "the caller was her neighbour"}
@@ -34,13 +36,23 @@ def verify(database: Database, known: Head | None = None) -> Head:
     return database.read_now(lambda t: audit.verify(t, known=known))
 
 
-def tamper(path: Path, *statements: str) -> None:
-    """As whoever holds the file can, triggers or not."""
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("DROP TRIGGER audit_is_append_only")
-        connection.execute("DROP TRIGGER audit_is_kept")
-        for statement in statements:
-            connection.execute(statement)
+def tamper(place: Place, *statements: str) -> None:
+    """As whoever holds the file or the tables can, triggers or not."""
+    if isinstance(place, Path):
+        with closing(sqlite3.connect(place)) as connection, connection:
+            connection.execute("DROP TRIGGER audit_is_append_only")
+            connection.execute("DROP TRIGGER audit_is_kept")
+            for statement in statements:
+                connection.execute(statement)
+    else:
+        with psycopg.connect(place.url) as other:
+            other.execute("ALTER TABLE audit DISABLE TRIGGER USER")
+            for statement in statements:
+                other.execute(in_postgresql(statement).encode())
+
+
+def in_postgresql(statement: str) -> str:
+    return statement.replace("x'00'", r"'\x00'")
 
 
 def test_a_sound_chain_has_a_head_that_moves_with_every_entry(written: Database, chance: Chance) -> None:
@@ -91,17 +103,17 @@ def test_an_act_that_is_undone_leaves_no_entry(database: Database, chance: Chanc
     ],
 )
 def test_the_first_entry_that_was_tampered_with_is_named(
-    written: Database, path: Path, change: str, position: int
+    written: Database, place: Place, change: str, position: int
 ) -> None:
-    tamper(path, change)
+    tamper(place, change)
     with pytest.raises(AuditBroken) as broken:
         verify(written)
     assert broken.value.position == position
 
 
-def test_an_entry_put_in_between_is_noticed(written: Database, path: Path) -> None:
+def test_an_entry_put_in_between_is_noticed(written: Database, place: Place) -> None:
     tamper(
-        path,
+        place,
         "UPDATE audit SET position = position + 10 WHERE position >= 3",
         "UPDATE audit SET position = position - 9 WHERE position >= 13",
         "INSERT INTO audit (at, actor, act, subject, digest, position, chain)"
@@ -113,10 +125,10 @@ def test_an_entry_put_in_between_is_noticed(written: Database, path: Path) -> No
 
 
 def test_a_log_cut_short_or_written_anew_is_noticed_by_whoever_kept_its_head(
-    written: Database, path: Path, chance: Chance
+    written: Database, place: Place, chance: Chance
 ) -> None:
     known = Head.parse(str(verify(written)))
-    tamper(path, "DELETE FROM audit WHERE position = 5")
+    tamper(place, "DELETE FROM audit WHERE position = 5")
     assert verify(written).count == 4
     with pytest.raises(AuditBroken, match="cut off") as broken:
         verify(written, known)
@@ -139,21 +151,26 @@ def test_a_log_cut_short_or_written_anew_is_noticed_by_whoever_kept_its_head(
         "UPDATE audit SET position = 6 WHERE id = 6",
         "DELETE FROM audit WHERE id = 1",
         "DELETE FROM audit WHERE id = 6",
+        # Emptying it at once, where that is another statement, is refused too.
     ],
 )
-def test_the_database_itself_refuses_to_change_the_log(written: Database, chance: Chance, change: str) -> None:
+def test_the_database_itself_refuses_to_change_the_log(
+    written: Database, place: Place, chance: Chance, change: str
+) -> None:
     record(written, chance, "tip 6")
+    statement = change if isinstance(place, Path) else in_postgresql(change)
     with pytest.raises(IntegrityError, match="append-only"):
-        written.write_now(lambda t: t.session.connection().exec_driver_sql(change))
+        written.write_now(lambda t: t.connection.exec_driver_sql(statement))
     assert verify(written).count == 5
 
 
-def test_details_are_not_kept_but_can_be_proved(written: Database, path: Path) -> None:
+def test_details_are_not_kept_but_can_be_proved(written: Database, place: Place) -> None:
     assert written.read_now(lambda t: audit.is_proved(t, 1, SECRET))
     assert not written.read_now(lambda t: audit.is_proved(t, 1, {"reason": "another"}))
     assert not written.read_now(lambda t: audit.is_proved(t, 99, SECRET))
-    files = [path, path.with_name(path.name + "-wal")]
-    assert not any(b"neighbour" in file.read_bytes() for file in files)
+    if isinstance(place, Path):
+        files = [place, place.with_name(place.name + "-wal")]
+        assert not any(b"neighbour" in file.read_bytes() for file in files)
 
 
 def test_the_same_details_have_different_digests(written: Database) -> None:

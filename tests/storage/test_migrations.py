@@ -5,6 +5,7 @@ import stat
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -14,12 +15,19 @@ from sqlmodel import SQLModel
 from storage import migrations, tables
 from storage.database import Database
 from storage.engine import make_engine
-from storage.errors import DatabaseTooNew, StorageUnavailable
+from storage.errors import DatabaseTooNew, StorageError, StorageUnavailable
+from storage.place import Place, Server
+from storage.server import make_server_engine
+from tests.postgres import PostgresServer
 
 
-def test_the_migrations_make_the_schema_of_the_tables(path: Path) -> None:
-    migrations.migrate(path)
-    engine = make_engine(path, writes=False)
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "fanzha.sqlite"
+
+
+def test_the_migrations_make_the_schema_of_the_tables(place: Place) -> None:
+    engine = make_engine(place, writes=False) if isinstance(place, Path) else make_server_engine(place, writes=False)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         differences = compare_metadata(context, SQLModel.metadata)
@@ -32,20 +40,62 @@ def test_the_newest_revision_is_the_one_that_is_named() -> None:
     assert ScriptDirectory(str(Path(migrations.__file__).parent)).get_heads() == [migrations.HEAD]
 
 
-def test_migrating_again_changes_nothing(path: Path) -> None:
+def test_migrating_a_file_again_changes_nothing(path: Path) -> None:
     migrations.migrate(path)
     before = path.read_bytes()
     migrations.migrate(path)
     assert path.read_bytes() == before
 
 
-def test_a_database_of_a_later_release_is_refused_with_a_sentence(path: Path) -> None:
-    migrations.migrate(path)
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+def test_a_database_of_a_later_release_is_refused_with_a_sentence(place: Place) -> None:
+    later = "UPDATE alembic_version SET version_num = '9999'"
+    if isinstance(place, Path):
+        with closing(sqlite3.connect(place)) as connection, connection:
+            connection.execute(later)
+    else:
+        with psycopg.connect(place.url) as other:
+            other.execute(later)
     with pytest.raises(DatabaseTooNew, match="newer release") as refused:
-        Database.open(path)
+        Database.open(place)
     assert (refused.value.found, refused.value.known) == ("9999", migrations.HEAD)
+
+
+def test_migrating_a_server_again_changes_nothing(postgres: PostgresServer, server: Server) -> None:
+    def written() -> object:
+        with psycopg.connect(server.url) as connection:
+            return connection.execute(
+                "SELECT xmin FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+            ).fetchall()
+
+    before = written()
+    migrations.migrate(server)
+    assert written() == before
+
+
+def test_a_migration_that_fails_on_a_server_leaves_nothing_behind(
+    postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty = postgres.make_empty_database()
+    with psycopg.connect(empty.url) as connection:
+        # The last thing that the first migration makes is in its way.
+        connection.execute("CREATE FUNCTION audit_is_append_only() RETURNS int LANGUAGE sql AS 'SELECT 1'")
+    with pytest.raises(StorageError):
+        migrations.migrate(empty)
+    with psycopg.connect(empty.url) as connection:
+        left = connection.execute("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace").fetchall()
+    assert left == []
+    postgres.drop(empty)
+
+
+def test_a_server_that_is_not_there_is_named_without_its_password() -> None:
+    with pytest.raises(StorageUnavailable, match="port 9 failed") as refused:
+        Database.open(Server("postgresql://anna:s3cret@127.0.0.1:9/fanzha"))
+    assert "s3cret" not in str(refused.value)
+
+
+def test_a_database_that_a_server_does_not_have_is_named(postgres: PostgresServer) -> None:
+    with pytest.raises(StorageUnavailable, match='"nowhere" does not exist'):
+        Database.open(postgres.server("nowhere"))
 
 
 def test_a_file_that_is_no_database_is_refused_and_left_alone(path: Path) -> None:

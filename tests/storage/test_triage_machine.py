@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from storage import claims, links, messages, tips, verdicts, withdrawals
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.errors import StorageError
 from storage.tips import OPEN_STATES, Tip, TipState, Verdict
-from storage.writer import Transaction
 from tests.storage.conftest import NOW, Chance, new_tip
 
 picks = st.integers(0, 3)

@@ -17,6 +17,7 @@ from storage import tables
 from storage.database import Database, Transaction
 from storage.engine import make_engine
 from storage.errors import StorageBusy, StorageClosed, StorageFull
+from storage.keepers import FileKeeper
 from storage.writer import Writer
 
 Unit = Callable[[Transaction], Any]
@@ -24,6 +25,18 @@ Unit = Callable[[Transaction], Any]
 
 class OurOwnFaultError(Exception):
     """What a unit raises in these tests."""
+
+
+@pytest.fixture
+def database(file: Path) -> Iterator[Database]:
+    with Database.open(file, busy_timeout_ms=2000) as opened:
+        yield opened
+
+
+def writer_of(database: Database) -> Writer:
+    keeper = database._keeper
+    assert isinstance(keeper, FileKeeper)
+    return keeper.writer
 
 
 def put(name: str, size: int = 1) -> Unit:
@@ -56,7 +69,7 @@ def held(writer: Writer) -> Iterator[None]:
 
 
 def as_one_group(database: Database, *units: Unit) -> list["Future[Any]"]:
-    writer = database._writer
+    writer = writer_of(database)
     with held(writer):
         return [writer.submit(unit) for unit in units]
 
@@ -85,7 +98,7 @@ def test_a_unit_that_fails_undoes_itself_alone_and_tells_its_caller_alone(databa
     assert names(database) == ["a", "c"]
 
 
-def test_nobody_is_answered_before_the_commit_of_the_group(database: Database, path: Path) -> None:
+def test_nobody_is_answered_before_the_commit_of_the_group(database: Database, file: Path) -> None:
     answers: list[Future[Any]] = []
     seen: list[tuple[bool, list[str]]] = []
 
@@ -95,7 +108,7 @@ def test_nobody_is_answered_before_the_commit_of_the_group(database: Database, p
     def look(_: Transaction) -> None:
         seen.append((any(answer.done() for answer in answers), names(database)))
 
-    writer = database._writer
+    writer = writer_of(database)
     with held(writer):
         answers += [writer.submit(put("a")), writer.submit(refuse)]
         last = writer.submit(look)
@@ -164,9 +177,9 @@ def test_not_even_a_wish_to_exit_ends_the_writer(database: Database) -> None:
     assert database.write_now(put("after")) == "after"
 
 
-def test_a_database_held_by_another_for_too_long_says_so_and_works_again_after(path: Path) -> None:
-    with Database.open(path, busy_timeout_ms=50) as database:
-        other = make_engine(path, writes=True)
+def test_a_database_held_by_another_for_too_long_says_so_and_works_again_after(file: Path) -> None:
+    with Database.open(file, busy_timeout_ms=50) as database:
+        other = make_engine(file, writes=True)
         with other.connect() as connection, connection.begin():
             answers = as_one_group_while_locked(database, put("a"), put("b"))
             for answer in answers:
@@ -178,7 +191,7 @@ def test_a_database_held_by_another_for_too_long_says_so_and_works_again_after(p
 
 
 def as_one_group_while_locked(database: Database, *units: Unit) -> list["Future[Any]"]:
-    return [database._writer.submit(unit) for unit in units]
+    return [writer_of(database).submit(unit) for unit in units]
 
 
 def test_a_read_cannot_write(database: Database) -> None:
@@ -187,9 +200,9 @@ def test_a_read_cannot_write(database: Database) -> None:
     assert names(database) == []
 
 
-def test_closing_finishes_what_was_given_and_takes_no_more(path: Path) -> None:
-    database = Database.open(path)
-    writer = database._writer
+def test_closing_finishes_what_was_given_and_takes_no_more(file: Path) -> None:
+    database = Database.open(file)
+    writer = writer_of(database)
     with held(writer):
         answers = [writer.submit(put(f"{number:03}")) for number in range(200)]
     database.close()
@@ -199,12 +212,12 @@ def test_closing_finishes_what_was_given_and_takes_no_more(path: Path) -> None:
         database.write_now(put("late"))
     with pytest.raises(StorageClosed):
         database.read_now(lambda _: None)
-    with Database.open(path) as again:
+    with Database.open(file) as again:
         assert len(names(again)) == 200
 
 
 async def test_a_caller_cancelled_before_its_turn_is_never_run(database: Database) -> None:
-    with held(database._writer):
+    with held(writer_of(database)):
         asleep = asyncio.ensure_future(database.write(put("cancelled")))
         await asyncio.sleep(0)
         asleep.cancel()

@@ -8,8 +8,11 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 # An entry is only ever given its place in the chain, once, and loses its salt when what it digests is erased.
-NO_CHANGE = """
+IN_SQLITE = (
+    """
 CREATE TRIGGER audit_is_append_only BEFORE UPDATE ON audit
 WHEN NOT (
     NEW.id IS OLD.id AND NEW.at IS OLD.at AND NEW.actor IS OLD.actor AND NEW.act IS OLD.act
@@ -21,11 +24,43 @@ WHEN NOT (
     )
 )
 BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END
-"""
-NO_DELETE = """
+""",
+    """
 CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END
-"""
+""",
+)
+IN_POSTGRESQL = (
+    """
+CREATE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        IF ROW (NEW.id, NEW.at, NEW.actor, NEW.act, NEW.subject, NEW.digest)
+            IS NOT DISTINCT FROM ROW (OLD.id, OLD.at, OLD.actor, OLD.act, OLD.subject, OLD.digest)
+            AND (NEW.salt IS NOT DISTINCT FROM OLD.salt OR NEW.salt IS NULL)
+            AND (
+                (NEW.position IS NOT DISTINCT FROM OLD.position AND NEW.chain IS NOT DISTINCT FROM OLD.chain)
+                OR (
+                    OLD.position IS NULL AND OLD.chain IS NULL
+                    AND NEW.position IS NOT NULL AND NEW.chain IS NOT NULL
+                )
+            )
+        THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+    RAISE EXCEPTION 'the audit log is append-only' USING ERRCODE = 'integrity_constraint_violation';
+END $$
+""",
+    """
+CREATE TRIGGER audit_is_append_only BEFORE UPDATE OR DELETE ON audit
+FOR EACH ROW EXECUTE FUNCTION audit_is_append_only()
+""",
+    """
+CREATE TRIGGER audit_is_kept BEFORE TRUNCATE ON audit
+FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only()
+""",
+)
 
 
 def upgrade() -> None:
@@ -44,14 +79,14 @@ def upgrade() -> None:
     )
     op.create_table(
         "audit",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", NUMBER, nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("actor", sa.String(), nullable=False),
         sa.Column("act", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("salt", sa.LargeBinary(), nullable=True),
-        sa.Column("position", sa.Integer(), nullable=True),
+        sa.Column("position", NUMBER, nullable=True),
         sa.Column("chain", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("position", name="uq_audit_position"),
@@ -62,7 +97,7 @@ def upgrade() -> None:
         "counter",
         sa.Column("action", sa.String(), nullable=False),
         sa.Column("subject", sa.LargeBinary(), nullable=False),
-        sa.Column("window", sa.Integer(), nullable=False),
+        sa.Column("window", NUMBER, nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.Column("ends_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("action", "subject", "window"),
@@ -83,7 +118,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "outbox",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", NUMBER, nullable=False),
         sa.Column("conversation", sa.LargeBinary(), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("address", sa.LargeBinary(), nullable=True),
@@ -164,7 +199,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_tip_withdrawn_from"), "tip", ["withdrawn_from"], unique=False)
     op.create_table(
         "work",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", NUMBER, nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=True),
@@ -209,14 +244,14 @@ def upgrade() -> None:
     op.create_index("ix_link_hash", "link", ["hash"], unique=False)
     op.create_table(
         "message",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", NUMBER, nullable=False),
         sa.Column("tip", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("by", sa.String(), nullable=True),
         sa.Column("for_reporter", sa.LargeBinary(), nullable=True),
         sa.Column("for_staff", sa.LargeBinary(), nullable=True),
-        sa.Column("answers", sa.Integer(), nullable=True),
+        sa.Column("answers", NUMBER, nullable=True),
         sa.Column("read_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["tip"],
@@ -242,5 +277,5 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_websession_account"), "websession", ["account"], unique=False)
     op.create_index(op.f("ix_websession_expires_at"), "websession", ["expires_at"], unique=False)
-    op.execute(NO_CHANGE)
-    op.execute(NO_DELETE)
+    for statement in IN_SQLITE if op.get_bind().dialect.name == "sqlite" else IN_POSTGRESQL:
+        op.execute(statement)

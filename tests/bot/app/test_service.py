@@ -28,7 +28,7 @@ def test_it_starts_on_an_empty_folder_stops_cleanly_and_starts_again_where_it_wa
         assert service.stop() == 0
         assert service.lines[-1] == "Stopped."
         assert not any("Traceback" in line or "Error" in line for line in service.lines)
-    assert settings.database.exists()
+    assert settings.database_file.exists()
     with running(settings) as again:
         assert not any("Keys were made" in line for line in again.lines)
         assert "anna\treviewer\tinvited\n" in command(settings, "staff", "list").stdout

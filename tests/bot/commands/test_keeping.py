@@ -86,7 +86,7 @@ def test_a_backup_is_restored_with_its_keys_and_refused_with_others_or_none(
     assert without.returncode == 1
     assert "The staff key does not belong to this database" in without.stderr
     assert public_fingerprints(installed)["staff"] in without.stderr
-    assert not installed.database.exists()
+    assert not installed.database_file.exists()
 
     other = Settings(home=tmp_path / "other")
     prepare(other, may_make_keys=True)
@@ -110,7 +110,7 @@ def test_the_audit_log_is_verified_and_its_head_is_the_only_thing_on_standard_ou
 
 def test_an_entry_changed_behind_its_back_is_found(installed: Settings) -> None:
     act(installed, 3)
-    with closing(sqlite3.connect(installed.database)) as connection, connection:
+    with closing(sqlite3.connect(installed.database_file)) as connection, connection:
         # Who can write to the file can take its triggers off; the chain is what then tells.
         for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             connection.execute(f'DROP TRIGGER "{name}"')

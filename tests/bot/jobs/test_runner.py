@@ -4,21 +4,21 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.jobs.runner import FAILURES_UNTIL_ILL, LEASE, Runner, Sweep
 from storage import locks
 from storage.database import Database
+from storage.place import Place
 from tests.conftest import StoppedClock
 
 SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with Database.open(tmp_path / "fanzha.sqlite3") as opened:
+def database(place: Place) -> Iterator[Database]:
+    with Database.open(place) as opened:
         yield opened
 
 

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,6 +12,7 @@ from bot.jobs.staff import Handler, erase_handler, link_handler, staff_sweeps
 from storage import audit, claims, sessions, tips, withdrawals, work
 from storage.database import Database, Transaction
 from storage.errors import NotFound
+from storage.place import Place
 from storage.retention import Retention
 from storage.sealing import CitizensKeys
 from storage.tips import LINK_WORK, NewTip, TipState
@@ -32,8 +32,8 @@ class Chance:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with Database.open(tmp_path / "fanzha.sqlite3") as opened:
+def database(place: Place) -> Iterator[Database]:
+    with Database.open(place) as opened:
         yield opened
 
 

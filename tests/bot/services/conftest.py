@@ -16,8 +16,10 @@ from bot.services.knowing import Known
 from knowledge.matching import Matcher
 from storage import keyring
 from storage.database import Database
+from storage.place import Place
 from storage.sealing import CHEAPEST, CitizensKeys, StaffSecretKey
 from tests.conftest import StoppedClock
+from tests.databases import everything_in
 
 TELLING = "我刚被骗了 刚转了4万8给他们 说是京东客服 要关掉金条 不然影响征信"
 
@@ -34,18 +36,19 @@ class Service:
     home: Path
     known: list[Known]
     """One: what is known now."""
+    place: Place
     updates: int = 0
 
     def __post_init__(self) -> None:
         self.intake = self.make()
 
     def restart(self) -> None:
-        """Another process on the same file."""
+        """Another process on the same database."""
         self.intake = self.make()
 
-    def files(self) -> list[Path]:
-        """All that the database is."""
-        return list(self.home.glob("fanzha.sqlite3*"))
+    def written(self) -> bytes:
+        """All that is kept."""
+        return everything_in(self.place)
 
     async def send(self, event: Event, *, conversation: str = "someone", update: str | None = None) -> Delivered:
         self.updates += 1
@@ -74,11 +77,11 @@ def receipt_in(delivered: Delivered) -> str:
 
 
 @pytest.fixture
-def service(tmp_path: Path, book: Book, matcher: Matcher, clock: StoppedClock) -> Iterator[Service]:
+def service(place: Place, tmp_path: Path, book: Book, matcher: Matcher, clock: StoppedClock) -> Iterator[Service]:
     keys = tmp_path / "keys"
     keyring.make_missing(keys, random=secrets.token_bytes)
     citizens, public = keyring.load_citizens(keys), keyring.load_staff_public(keys)
-    with Database.open(tmp_path / "fanzha.sqlite3") as database:
+    with Database.open(place) as database:
         known = [Known(book, matcher, {"patterns": "test"})]
 
         def make() -> Intake:
@@ -92,4 +95,4 @@ def service(tmp_path: Path, book: Book, matcher: Matcher, clock: StoppedClock) -
             )
             return Intake(database=database, citizens=citizens, known=lambda: known[0], effects=effects, clock=clock)
 
-        yield Service(database, citizens, keyring.load_staff_secret(keys, None), clock, make, tmp_path, known)
+        yield Service(database, citizens, keyring.load_staff_secret(keys, None), clock, make, tmp_path, known, place)

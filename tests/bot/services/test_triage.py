@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -18,6 +17,7 @@ from knowledge.observables import Observable, ObservableType
 from storage import audit, messages, tips
 from storage.accounts import Role
 from storage.database import Database
+from storage.place import Place
 from storage.sealing import CHEAPEST, SALT_BYTES, ReceiptKey, StaffSecretKey
 from storage.tips import NewTip, QueueFilter, TipState, Verdict
 
@@ -59,10 +59,10 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(place: Place) -> Iterator[Desk]:
     chance = Random(5)  # noqa: S311 # a test must be the same every time
     key = StaffSecretKey(bytes(range(32)))
-    with Database.open(tmp_path / "fanzha.sqlite3") as database:
+    with Database.open(place) as database:
         receipt = ReceiptKey.make("0" * 16, salt=bytes(SALT_BYTES), cost=CHEAPEST)
         triage = Triage(database, key, clock=lambda: NOW, random=chance.randbytes)
         yield Desk(database, key, triage, chance, receipt)

@@ -126,7 +126,7 @@ async def test_no_word_that_waits_stands_in_the_file_and_no_history_is_kept_wher
     service: Service,
 ) -> None:
     await write(service, "独特的标记词语，他自称京东客服", number=1)
-    written = b"".join(p.read_bytes() for p in service.files())
+    written = service.written()
     assert "独特的标记词语".encode() not in written
     assert b"someone" not in written
 
