@@ -13,6 +13,7 @@ from knowledge.shipped import PACKAGE
 
 _PATTERNS = sorted((PACKAGE / "patterns").glob("*.toml"), key=lambda path: path.name)
 
+LANGUAGES = ("en", "zh-Hans", "zh-Hant", "zh-Hant-HK")
 # Where the words of a text are from; English is read in many countries and names the one it means.
 COUNTRY = {"zh-Hans": "CN", "zh-Hant": "TW", "zh-Hant-HK": "HK"}
 NAMED = {"GB": r"\bUK\b", "US": r"\bUS\b", "IN": r"\bIndia\b", "CN": r"\bChina\b|\bmainland\b"}
@@ -57,7 +58,7 @@ def shown(pattern: dict[str, Any]) -> Iterator[tuple[str, str]]:
     tables = [pattern["name"], pattern["gist"], pattern["next"], *pattern["advice"].values()]
     tables += [flag["name"] for flag in pattern["red_flags"]] + pattern["stages"] + pattern["questions"]
     for table in tables:
-        yield from ((key, text) for key, text in table.items() if key not in ("id", "against"))
+        yield from ((key, table[key]) for key in LANGUAGES if key in table)
 
 
 def to_call(text: str) -> list[str]:
