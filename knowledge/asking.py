@@ -52,8 +52,6 @@ Answers = Mapping[str, Reply]
 MOST_QUESTIONS = 3
 CLEAR = 0.5
 """From here on a pattern is likelier than all else together, the rest included."""
-_SURER_THAN_ANSWERS = 0.9
-"""Of a pattern this likely an answer, of which one in ten is wrong, says nothing more."""
 _WORTH_ASKING = 0.02
 """Of the doubt there is: a question expected to lessen it by less costs a frightened person more than it tells."""
 _EXPECTED = 0.85
@@ -66,14 +64,13 @@ _EVEN = 0.5
 def next_question(shares: Shares, catalogue: Catalogue, answers: Answers, told: Collection[Texts] = ()) -> Doubt | None:
     """The question to ask after `answers`, or None: it is clear, nothing is worth asking, or enough was asked.
 
-    `shares` are those before any answer. What says the same as a question already asked, or as one of the red flags
-    already `told` (their names), is not asked.
+    `shares` are those before any answer. However surely one pattern leads them, something is asked first: whoever asks
+    was in doubt, be it only whether all is honest (a savings circle is much like a gifting circle). What says the same
+    as a question already asked, or as one of the red flags already `told` (their names), is not asked.
     """
     if len(answers) >= MOST_QUESTIONS or clear_pattern(shares, catalogue, answers) is not None:
         return None
     now = posterior(shares, catalogue, answers)
-    if max(now.values(), default=0.0) >= _SURER_THAN_ANSWERS:
-        return None
     known = [*told, *(doubt.question.text for doubt in _asked(catalogue, answers))]
     best, most = None, _WORTH_ASKING
     for doubt in _candidates(now, catalogue):
@@ -87,8 +84,8 @@ def next_question(shares: Shares, catalogue: Catalogue, answers: Answers, told: 
 def clear_pattern(shares: Shares, catalogue: Catalogue, answers: Answers) -> str | None:
     """The pattern that the answers made clear, if any: likelier than all else together, and a "yes" spoke for it.
 
-    Nothing is made clear before an answer, for whoever asks was in doubt; and nobody is warned for "no" alone, which
-    is what most would say of what is honest.
+    Nothing is made clear before an answer; and nobody is warned for "no" alone, which is what most would say of what
+    is honest.
     """
     now = posterior(shares, catalogue, answers)
     best = max(now, key=now.__getitem__, default=None)

@@ -107,8 +107,13 @@ def test_no_alone_makes_nothing_clear() -> None:
     assert clear_pattern(EVEN, HATS, {"shoe/laces": NO}) is None
 
 
-def test_what_is_surer_than_any_answer_is_not_asked_about() -> None:
-    assert next_question({"hat": 0.95, "shoe": 0.04}, HATS, {}) is None
+def test_one_that_leads_by_far_is_asked_about_all_the_same_for_it_may_be_honest() -> None:
+    leading = {"hat": 0.95, "shoe": 0.01}
+    doubt = next_question(leading, HATS, {})
+    assert doubt is not None
+    assert doubt.id == "hat/feather"
+    assert clear_pattern(leading, HATS, {doubt.id: YES}) == "hat"
+    assert next_question(leading, HATS, {doubt.id: YES}) is None
 
 
 def test_nothing_in_play_asks_nothing() -> None:
