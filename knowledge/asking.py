@@ -52,6 +52,8 @@ Answers = Mapping[str, Reply]
 MOST_QUESTIONS = 3
 CLEAR = 0.5
 """From here on a pattern is likelier than all else together, the rest included."""
+_IN_PLAY = 0.1
+"""Less likely than this, a pattern is not worth a second question to be told from."""
 _WORTH_ASKING = 0.02
 """Of the doubt there is: a question expected to lessen it by less costs a frightened person more than it tells."""
 _EXPECTED = 0.85
@@ -72,6 +74,10 @@ def next_question(shares: Shares, catalogue: Catalogue, answers: Answers, told: 
         return None
     now = posterior(shares, catalogue, answers)
     known = [*told, *(doubt.question.text for doubt in _asked(catalogue, answers))]
+    if sum(share >= _IN_PLAY for share in shares.values()) < 2:
+        # Nothing to tell it from but what is honest: that is what a pattern's first question is for, and no second is.
+        fresh = (doubt for doubt in _candidates(now, catalogue) if not answers and not _is_known(doubt, known))
+        return next(fresh, None)
     best, most = None, _WORTH_ASKING
     for doubt in _candidates(now, catalogue):
         value = gain(now, doubt)
