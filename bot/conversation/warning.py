@@ -12,6 +12,8 @@ from knowledge.pattern import AdviceStage, Pattern
 _MOST_QUOTES = 3
 _LONGEST_QUOTE = 80
 """In the measure of `size`: forty Chinese characters."""
+_NAMED, _NAMED_SURELY = 0.35, 0.5
+"""How probable a scam has to be to be named to someone who was cheated, and to be named without a "maybe"."""
 _SAYS_SOMETHING = 40
 """The size of a telling from which "I don't know this kind" is an answer to it."""
 
@@ -29,7 +31,10 @@ def warning(book: Book, session: Session) -> str:
         return voice.say(phrases.UNKNOWN_TOLD) if unsure and size(report.telling) >= _SAYS_SOMETHING else ""
     match, pattern = best
     name, gist = voice.texts(pattern.name), voice.texts(pattern.gist)
-    if report.likeness == Likeness.SIMILAR:
+    if unsure and match.score < _NAMED:
+        # Something was told of a fraud, and which one is anybody's guess: a wrong name would cost the trust of the rest.
+        return voice.say(phrases.UNKNOWN_TOLD) if size(report.telling) >= _SAYS_SOMETHING else ""
+    if report.likeness == Likeness.SIMILAR or (unsure and match.score < _NAMED_SURELY):
         return voice.say(phrases.SIMILAR_TOLD, name=name, gist=gist) if unsure else ""
     if not match.evidence:
         return voice.say(phrases.WARN_CALM, name=name, gist=gist)
