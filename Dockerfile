@@ -9,6 +9,8 @@ COPY knowledge knowledge
 COPY storage storage
 COPY bot bot
 RUN /opt/fanzha/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation .
+# Here, because whoever runs the image can write nothing beside the program: else every start would learn anew.
+RUN /opt/fanzha/bin/fanzha patterns learn
 
 FROM python:3.13-slim-bookworm
 # For `fanzha backup` and `restore` of a PostgreSQL database.

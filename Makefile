@@ -41,7 +41,7 @@ locales: $(VENV)/.project ## bring the translations up to date with the sources
 	@$(BIN)/python -m bot.locales.sources
 
 clean: ## remove what was made; .fanzha, which holds keys and reports, stays
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist knowledge/kept .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find bot -name '*.mo' -delete
 
 $(VENV)/.dependencies: requirements-dev.txt
@@ -53,4 +53,5 @@ $(VENV)/.dependencies: requirements-dev.txt
 
 $(VENV)/.project: $(VENV)/.dependencies pyproject.toml README.md bot/locales/build.py $(TRANSLATIONS)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/fanzha patterns learn
 	@touch $@

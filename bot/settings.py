@@ -125,6 +125,13 @@ class Settings(BaseSettings):
         default=20, description="How many receipts one conversation, or one network address, may try in an hour."
     )
 
+    release_seconds: Annotated[float, Field(ge=0.05, le=3600)] = Field(
+        default=5, description="How often, in seconds, each process looks for a newer release of the knowledge."
+    )
+    learn_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = Field(
+        default=15, description="How often, in minutes, staff-jobs looks whether there is something new to learn from."
+    )
+
     keep_session_hours: Hours = Field(default=72, description="How long a report that was begun and not filed is kept.")
     keep_update_days: Days = Field(
         default=8, description="How long the ids of received messages are kept, against repeats."

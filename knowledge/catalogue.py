@@ -2,12 +2,12 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from knowledge.checked import read_table
+from knowledge.checked import read_table, read_written
 from knowledge.errors import CatalogueError, Fault, TaxonomiesError
 from knowledge.pattern import Pattern
 from knowledge.pattern_file import read_pattern
@@ -55,6 +55,64 @@ def shipped_catalogue() -> Catalogue:
     return load_catalogue(resources.files("knowledge") / "patterns")
 
 
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """Pattern files being written, beside the shipped ones.
+
+    `patterns` are those files, as far as they can be read and known by their files' names; `faults` are theirs alone,
+    and `sound` are the ids of those that have none. `others` are the shipped patterns of other ids; `left_out` names
+    the shipped files that have faults of their own.
+    """
+
+    patterns: tuple[Pattern, ...]
+    sound: frozenset[str]
+    faults: tuple[Fault, ...]
+    others: tuple[Pattern, ...]
+    left_out: tuple[str, ...]
+
+
+def read_drafts(files: Sequence[Path], shipped: Path, *, taxonomies: Taxonomies | None = None) -> Drafts:
+    """Reads on past every fault. A file takes the place of the shipped one of its name; no files: all shipped ones."""
+    codes = taxonomies or shipped_taxonomies()
+    on_the_shelf = sorted(shipped.glob("*.toml"))
+    asked = list(files) or on_the_shelf
+    names = {path.name for path in asked}
+    drafts: list[Pattern] = []
+    faults: list[Fault] = []
+    for path in asked:
+        read, own = _read_files([path], codes)
+        drafts += [replace(pattern, id=path.name.removesuffix(".toml")) for pattern in read]
+        faults += own
+    others: list[Pattern] = []
+    left_out: list[str] = []
+    for path in on_the_shelf:
+        if path.name not in names:
+            read, own = _read_files([path], codes)
+            others += read if not own else ()
+            left_out += [path.name] if own else []
+    # A neighbour that has faults of its own is there all the same.
+    there = {name.removesuffix(".toml") for name in left_out}
+    faults += [fault for fault in _unknown_neighbours([*drafts, *others], also=there) if fault.file in names]
+    faulty = {fault.file for fault in faults}
+    sound = frozenset(pattern.id for pattern in drafts if f"{pattern.id}.toml" not in faulty)
+    return Drafts(tuple(drafts), sound, tuple(sorted(set(faults))), tuple(others), tuple(left_out))
+
+
+def over(shipped: Catalogue, published: Mapping[str, str], *, taxonomies: Taxonomies | None = None) -> Catalogue:
+    """The shipped patterns, and over them the published ones: TOML by id, read as files are. Raises CatalogueError."""
+    faults: list[Fault] = []
+    patterns = dict(shipped.by_id)
+    for pattern_id, written in published.items():
+        table = read_written(written.encode(), f"{pattern_id}.toml", faults)
+        if table is not None:
+            read = read_pattern(table, stem=pattern_id, taxonomies=taxonomies or shipped_taxonomies())
+            patterns[pattern_id] = read
+    faults += _unknown_neighbours(tuple(patterns.values()))
+    if faults:
+        raise CatalogueError(faults)
+    return Catalogue(dict(sorted(patterns.items())))
+
+
 def _read_files(files: Iterable[Path | Traversable], taxonomies: Taxonomies) -> tuple[list[Pattern], list[Fault]]:
     patterns: list[Pattern] = []
     faults: list[Fault] = []
@@ -65,8 +123,8 @@ def _read_files(files: Iterable[Path | Traversable], taxonomies: Taxonomies) -> 
     return patterns, faults
 
 
-def _unknown_neighbours(patterns: Sequence[Pattern]) -> list[Fault]:
-    known = {pattern.id for pattern in patterns}
+def _unknown_neighbours(patterns: Sequence[Pattern], also: Iterable[str] = ()) -> list[Fault]:
+    known = {*(pattern.id for pattern in patterns), *also}
     return [
         Fault(f"{pattern.id}.toml", f"questions[{at}].against", f'there is no pattern "{other}"; name one that exists')
         for pattern in patterns

@@ -13,6 +13,17 @@ from knowledge.language import HONG_KONG, Language, Texts
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LONGEST_ID = 60
+
+
+def is_identifier(value: str) -> bool:
+    """Lower-case English words joined by hyphens."""
+    return len(value) <= _LONGEST_ID and _ID.fullmatch(value) is not None
+
+
+def not_an_identifier(value: str) -> str:
+    """What to do about one that is none."""
+    return f'"{value}" is no identifier; write lower-case English words joined by hyphens'
 
 
 class Table:
@@ -54,9 +65,9 @@ class Table:
 
     def identifier(self, key: str) -> str:
         """Lower-case English words joined by hyphens."""
-        value = self.text(key, limit=60)
-        if value and not _ID.fullmatch(value):
-            self.fault(key, f'"{value}" is no identifier; write lower-case English words joined by hyphens')
+        value = self.text(key, limit=_LONGEST_ID)
+        if value and not is_identifier(value):
+            self.fault(key, not_an_identifier(value))
         return value
 
     def number(self, key: str) -> int:
@@ -110,7 +121,7 @@ class Table:
                 self._wrong(f"{key}[{at}]", value, "write a text in quotes")
                 continue
             self._fit(f"{key}[{at}]", value, limit)
-            if value.strip() in found:
+            if value.strip() in found and value.strip():
                 self.fault(f"{key}[{at}]", f'"{value.strip()}" stands in the list already; take it out')
             found.append(value.strip())
         self._count(key, len(found), least, most)
@@ -175,13 +186,19 @@ class Table:
 def read_table(path: Path | Traversable, faults: list[Fault]) -> Table | None:
     """The whole file as a table; None, with a fault noted, where it is no readable TOML."""
     try:
-        values = tomllib.loads(path.read_bytes().decode("utf-8"))
-    except UnicodeDecodeError as error:
-        faults.append(Fault(path.name, "", f"is not UTF-8 at byte {error.start}; save it as UTF-8"))
-    except tomllib.TOMLDecodeError as error:
-        faults.append(Fault(path.name, "", f"is not valid TOML: {error}; mend that line"))
+        written = path.read_bytes()
     except OSError as error:
         faults.append(Fault(path.name, "", f"cannot be read: {error.strerror}; restore the file"))
-    else:
-        return Table(values, file=path.name, faults=faults)
+        return None
+    return read_written(written, path.name, faults)
+
+
+def read_written(written: bytes, file: str, faults: list[Fault]) -> Table | None:
+    """What such a file holds, wherever it lies."""
+    try:
+        return Table(tomllib.loads(written.decode("utf-8")), file=file, faults=faults)
+    except UnicodeDecodeError as error:
+        faults.append(Fault(file, "", f"is not UTF-8 at byte {error.start}; save it as UTF-8"))
+    except tomllib.TOMLDecodeError as error:
+        faults.append(Fault(file, "", f"is not valid TOML: {error}; mend that line"))
     return None

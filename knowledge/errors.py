@@ -42,3 +42,7 @@ class TextTablesError(KnowledgeError):
 
 class OrdinaryError(KnowledgeError):
     """The ordinary messages cannot be loaded; none of them is."""
+
+
+class ReleaseError(Exception):
+    """A release of the knowledge that cannot be loaded; its words are a sentence for staff."""

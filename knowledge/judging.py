@@ -1,11 +1,8 @@
 """From raw scores to probabilities: how surely this is a known scam at all, and if so, which one."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.optimize
-from sklearn.linear_model import LogisticRegression
 
 from knowledge.ranking import Numbers
 
@@ -23,77 +20,54 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Two small logistic models over a trial, fitted on texts that the scores' model had not seen."""
+    """Three small logistic models over a trial, fitted on texts that the scores' model had not seen."""
 
     score_weight: float
     red_flag_weight: float
     scam_weights: Numbers
     scam_constant: float
+    trust_weight: float
+    trust_constant: float
 
     def which(self, trial: Trial) -> Numbers:
-        """The probability of each label, given that it is one of them."""
-        return _softmax(self.score_weight * trial.scores + self.red_flag_weight * _capped(trial.red_flags))
+        """How the labels share the text among them, given that it is one of them: sharper than it is right."""
+        return _softmax(self.score_weight * trial.scores + self.red_flag_weight * capped(trial.red_flags))
+
+    def trusted(self, shares: Numbers) -> Numbers:
+        """The shares of `which` as probabilities: the best one's is that its kind is the right one, a neighbour of the
+        same national class counting as right; the others divide what it leaves."""
+        best = int(shares.argmax())
+        own = _logistic(self.trust_weight * logit(float(shares[best])) + self.trust_constant)
+        rest = max(1.0 - float(shares[best]), 1e-9)
+        spread: Numbers = shares * (1.0 - own) / rest
+        # Whatever is left over for them, none of the others comes before the best.
+        spread = np.minimum(spread, own)
+        spread[best] = own
+        return spread
 
     def known_scam(self, trial: Trial) -> float:
         """The probability that the text is of any of the labels rather than ordinary, both being as frequent."""
-        return _logistic(float(_signs(trial) @ self.scam_weights) + self.scam_constant)
+        return _logistic(float(signs(trial) @ self.scam_weights) + self.scam_constant)
 
 
-def fit_judge(trials: Sequence[Trial], answers: Sequence[int | None]) -> Judge:
-    """`answers` are the right label's place, or None for an ordinary text; both kinds have to be there."""
-    signs = np.array([_signs(trial) for trial in trials])
-    is_scam = np.array([answer is not None for answer in answers])
-    # Scaled, so that one penalty suits all; the scale is folded back into the weights.
-    scale = np.maximum(signs.std(axis=0), 1e-3)
-    logistic = LogisticRegression(class_weight="balanced", C=_LOOSENESS).fit(signs / scale, is_scam)
-    score_weight, red_flag_weight = _fit_which(trials, answers)
-    return Judge(
-        _SOFTENING * score_weight,
-        _SOFTENING * red_flag_weight,
-        logistic.coef_[0] / scale,
-        float(logistic.intercept_[0]),
-    )
-
-
-_LOOSENESS = 1.0
-# What people write strays further from a pattern than a pattern's own tellings, written by one hand, from each other.
-_SOFTENING = 0.5
 _MOST_RED_FLAGS = 3.0  # a fourth red flag of one pattern says nothing new
 
 
-def _capped(red_flags: Numbers) -> Numbers:
+def logit(share: float) -> float:
+    kept = min(max(share, 1e-6), 1 - 1e-6)
+    return float(np.log(kept / (1 - kept)))
+
+
+def capped(red_flags: Numbers) -> Numbers:
     return np.minimum(red_flags, _MOST_RED_FLAGS)
 
 
-def _signs(trial: Trial) -> Numbers:
-    best = np.sort(trial.scores)[::-1]
-    flags = _capped(trial.red_flags)
-    return np.array(
-        [
-            best[0],
-            float(trial.scores.sum()),
-            trial.ordinary,
-            float(flags.max(initial=0.0)),
-            float(np.minimum(flags, 1).sum()),
-            np.log1p(trial.size),
-        ]
-    )
-
-
-def _fit_which(trials: Sequence[Trial], answers: Sequence[int | None]) -> tuple[float, float]:
-    known = [(trial, answer) for trial, answer in zip(trials, answers, strict=True) if answer is not None]
-    scores = np.array([trial.scores for trial, _ in known])
-    flags = np.array([_capped(trial.red_flags) for trial, _ in known])
-    rows, right = np.arange(len(known)), np.array([answer for _, answer in known])
-
-    def loss(weights: Numbers) -> float:
-        logits = weights[0] * scores + weights[1] * flags
-        top = logits.max(axis=1)
-        norm = top + np.log(np.exp(logits - top[:, np.newaxis]).sum(axis=1))
-        return float((norm - logits[rows, right]).mean())
-
-    found = scipy.optimize.minimize(loss, x0=np.array([8.0, 0.5]), method="L-BFGS-B", bounds=[(1.0, 40.0), (0.0, 3.0)])
-    return float(found.x[0]), float(found.x[1])
+def signs(trial: Trial) -> Numbers:
+    """What tells a known scam from the ordinary. A long text resembles everything a little and nothing much, so the
+    best score counts for more the longer the text is."""
+    size = float(np.log1p(trial.size))
+    best = float(trial.scores.max(initial=0.0))
+    return np.array([best * size, trial.ordinary, float(capped(trial.red_flags).max(initial=0.0)), size])
 
 
 def _softmax(logits: Numbers) -> Numbers:

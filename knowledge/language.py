@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Language(StrEnum):
@@ -37,8 +38,9 @@ def detect_language(text: str) -> Language | None:
 
     Characters common to both Chinese scripts, digits, links and a single English word ("OK", a name) tell nothing.
     """
-    words = _LINK.sub(" ", unicodedata.normalize("NFKC", "".join(_visible(text))))
-    letters = Counter(words)
+    words = text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_VISIBLE))
+    words = _LINK.sub(" ", words)
+    letters = Counter() if words.isascii() else Counter(words)
     han = sum(count for letter, count in letters.items() if _is_han(letter))
     english = [word.lower() for word in _WORD.findall(words)]
     # Chinese is full of Latin names and few words are Latin names in English: an even count is Chinese.
@@ -52,14 +54,22 @@ def detect_language(text: str) -> Language | None:
 
 def _script(letters: Counter[str]) -> Language | None:
     """Which Chinese script: the older national character sets are the record of which characters each script uses."""
-    every = "".join(letters)
-    simplified = set(every.encode("gb2312", "ignore").decode("gb2312"))
-    traditional = set(every.encode("big5hkscs", "ignore").decode("big5hkscs"))
-    hans = sum(letters[letter] for letter in simplified if _is_han(letter) and not _is_common_big5(letter))
-    hant = sum(letters[letter] for letter in traditional - simplified if _is_han(letter))
+    hans = sum(count for letter, count in letters.items() if _one_script(letter) is Language.ZH_HANS)
+    hant = sum(count for letter, count in letters.items() if _one_script(letter) is Language.ZH_HANT)
     if hans == hant:
         return None
     return Language.ZH_HANS if hans > hant else Language.ZH_HANT
+
+
+@lru_cache(maxsize=32_768)
+def _one_script(letter: str) -> Language | None:
+    """The script that alone uses a character; None where both do, or neither."""
+    if not _is_han(letter):
+        return None
+    simplified, traditional = letter.encode("gb2312", "ignore"), letter.encode("big5hkscs", "ignore")
+    if simplified:
+        return None if _is_common_big5(letter) else Language.ZH_HANS
+    return Language.ZH_HANT if traditional else None
 
 
 def _is_common_big5(letter: str) -> bool:
@@ -72,9 +82,16 @@ def _is_han(letter: str) -> bool:
     return "\u3400" <= letter <= "\u9fff" or "\U00020000" <= letter <= "\U0003ffff"
 
 
-def _visible(text: str) -> list[str]:
-    return [letter for letter in text if unicodedata.category(letter) not in {"Cf", "Cs", "Mn", "Me"}]
+class _Visible(dict[int, int | None]):
+    """What nobody sees is left out; each character is looked up once."""
 
+    def __missing__(self, code: int) -> int | None:
+        seen = None if unicodedata.category(chr(code)) in {"Cf", "Cs", "Mn", "Me"} else code
+        self[code] = seen
+        return seen
+
+
+_VISIBLE = _Visible()
 
 # In Big5's first level, yet hardly written in Taiwan except for other words than these: 麼 聽 葉 蟲 勝.
 _RARE_THERE = frozenset("么听叶虫胜")

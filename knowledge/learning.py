@@ -1,23 +1,25 @@
 """Learning to tell patterns, or the labels of given examples, from each other and from the ordinary."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.features import Piece, pieces, units
-from knowledge.judging import Judge, Trial, fit_judge
+from knowledge.calibrating import fit_judge
+from knowledge.features import features, units
+from knowledge.fitting import Row, fit_linear_model
+from knowledge.indexing import index_wordings
+from knowledge.judging import Trial
 from knowledge.language import Language
+from knowledge.learned import ORDINARY, Ground, Learned, closeness, in_play, trial, voice
+from knowledge.measuring import measure
 from knowledge.ordinary import OrdinaryMessage
-from knowledge.pattern import Pattern
-from knowledge.ranking import LinearModel, Numbers, Row, Vector, fit_linear_model
+from knowledge.pattern import Pattern, System
+from knowledge.ranking import Numbers
 from knowledge.red_flags import RedFlagFinder
 from knowledge.splitting import WordSplitter
 from knowledge.text import Normaliser
-from knowledge.wordings import Sighting
-
-ORDINARY = ""
-"""The label of what is no scam; no pattern and no example can bear it."""
+from knowledge.wordings import wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,107 +31,91 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A text as something learned reads it."""
+class Tried:
+    """What was learned, and the honest trials: of the ordinary messages, then of each pattern's `spoken` texts."""
 
-    trial: Trial
-    pieces: Sequence[Piece]
-    vector: Vector
-    sightings: tuple[Sighting, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Learned:
-    """What can be told apart. `beneath` is the shipped knowledge, whose scores are features where examples rule."""
-
-    labels: tuple[str, ...]
-    model: LinearModel
-    judge: Judge
-    finder: RedFlagFinder
-    splitter: WordSplitter
-    beneath: "Learned | None"
-
-    def read(self, text: str) -> Reading:
-        """Scores a normalised text."""
-        said = units(text, self.splitter)
-        return self._read(text, said, pieces(said))
-
-    def _read(self, text: str, said: Sequence[Piece], found: Sequence[Piece]) -> Reading:
-        features = [piece.feature for piece in found]
-        if self.beneath is None:
-            sightings = self.finder.find(text, said)
-            vector = self.model.vector(features)
-            flags = _closeness(sightings, self.labels)
-        else:
-            below = self.beneath._read(text, said, found)
-            sightings = ()  # they are of patterns, and patterns are not what is told apart here
-            vector = self.model.vector(features, _columns(below.trial, self.beneath.judge))
-            flags = np.zeros(len(self.labels))
-        trial = _trial(self.model.labels, self.model.score(vector), flags, len(features))
-        return Reading(trial, found, vector, sightings)
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """The shipped knowledge learned, with what examples need of it: the ordinary rows and their honest trials.
-
-    `known_unseen` is the share of tellings and scripts whose pattern came first when the model had seen none of that
-    pattern's tellings, or none of its scripts.
-    """
-
-    learned: Learned
-    ordinary: tuple[Row, ...]
+    ground: Ground
     trials: tuple[Trial, ...]
-    known_unseen: float
 
 
-def learn_patterns(patterns: Iterable[Pattern], ordinary: Sequence[OrdinaryMessage], normaliser: Normaliser) -> Ground:
-    """What the patterns teach: their tellings, scripts, red flags and descriptions, against the ordinary."""
+def learn_patterns(
+    patterns: Iterable[Pattern],
+    ordinary: Sequence[OrdinaryMessage],
+    normaliser: Normaliser,
+    confirmed: Sequence[Example] = (),
+) -> Ground:
+    """What the patterns teach: their tellings, scripts, red flags and descriptions, against the ordinary.
+
+    `confirmed` are tips whose label is a pattern's id: they teach as tellings do, but of their words only hashed
+    features that three or more texts share are kept.
+    """
+    return learn_and_try(patterns, ordinary, normaliser, confirmed).ground
+
+
+def learn_and_try(
+    patterns: Iterable[Pattern],
+    ordinary: Sequence[OrdinaryMessage],
+    normaliser: Normaliser,
+    confirmed: Sequence[Example] = (),
+) -> Tried:
+    """The same, with how each text was read by a model that had not seen it."""
     patterns = tuple(patterns)
-    tried = [*_ordinary_texts(ordinary), *_spoken_texts(patterns)]
+    shipped = [*_ordinary_texts(ordinary), *_spoken_texts(patterns)]
+    tips = [_Text(tip.text, tip.label, f"tip {at}", is_private=True) for at, tip in enumerate(confirmed)]
+    tried = [*shipped, *tips]
     every = [*tried, *_described_texts(patterns)]
     normalised = [normaliser.normalise(text.text).text for text in every]
-    finder = RedFlagFinder(patterns, normaliser, normalised[: len(tried)])
     said = [units(text) for text in normalised]
-    rows = [Row(_features(own), text.label, text.block) for own, text in zip(said, every, strict=True)]
+    finder = RedFlagFinder(index_wordings(wordings(patterns, normaliser), said[: len(shipped)]))
+    rows = [Row(features(own), text.label, text.block, text.is_private) for own, text in zip(said, every, strict=True)]
     model, held_out = fit_linear_model(rows)
     labels = tuple(label for label in model.labels if label != ORDINARY)
     trials = tuple(
-        _trial(model.labels, scores, _closeness(finder.find(text, own), labels), len(row.features))
+        trial(
+            model.labels,
+            scores,
+            closeness(finder.find(text, own, in_play(model.labels, scores)), labels),
+            len(row.features),
+        )
         for row, text, own, scores in zip(rows[: len(tried)], normalised, said, held_out, strict=False)
     )
     answers = [_answer(text.label, labels) for text in tried]
-    judge = fit_judge(trials, answers)
+    kinds = _kinds(patterns)
+    # On what ships alone: tips are told at length, and a judge that has heard many asks as much of a short message.
+    judge = fit_judge(trials[: len(shipped)], answers[: len(shipped)], [kinds[label] for label in labels])
     known = [
-        judge.which(trial).argmax() == answer
-        for trial, answer in zip(trials, answers, strict=True)
+        judge.which(measured).argmax() == answer
+        for measured, answer in zip(trials, answers, strict=True)
         if answer is not None
-    ]
-    return Ground(
-        learned=Learned(labels, model, judge, finder, WordSplitter(normalised), None),
-        ordinary=tuple(rows[: len(ordinary)]),
+    ][: len(shipped) - len(ordinary)]
+    ground = Ground(
+        learned=Learned(labels, model, judge, finder, WordSplitter.learn(normalised[: len(shipped)])),
+        ordinary=tuple(normalised[: len(ordinary)]),
         trials=trials[: len(ordinary)],
         known_unseen=float(np.mean(known)),
+        figures=measure(judge, trials[: len(shipped)], answers[: len(shipped)], labels),
     )
+    return Tried(ground, trials[: len(shipped)])
 
 
 def learn_examples(examples: Sequence[Example], ground: Ground, normaliser: Normaliser) -> Learned:
     """What the examples teach: their labels, told apart by their words and by what the shipped knowledge says."""
     readings = [ground.learned.read(normaliser.normalise(example.text).text) for example in examples]
     rows = [
-        Row(tuple(piece.feature for piece in reading.pieces), example.label, f"example {at}")
+        Row(reading.features, example.label, f"example {at}")
         for at, (reading, example) in enumerate(zip(readings, examples, strict=True))
     ]
-    below = [reading.trial for reading in readings]
-    rows += ground.ordinary
-    columns = np.array([_columns(trial, ground.learned.judge) for trial in (*below, *ground.trials)])
+    rows += [
+        Row(features(units(text, ground.learned.splitter)), ORDINARY, f"ordinary {at}")
+        for at, text in enumerate(ground.ordinary)
+    ]
+    below = [*(reading.trial for reading in readings), *ground.trials]
+    columns: Numbers = np.array([voice(measured, ground.learned.judge) for measured in below])
     model, held_out = fit_linear_model(rows, columns)
     labels = tuple(label for label in model.labels if label != ORDINARY)
-    flags = np.zeros(len(labels))
-    trials = [
-        _trial(model.labels, scores, flags, len(row.features)) for row, scores in zip(rows, held_out, strict=True)
-    ]
-    judge = fit_judge(trials, [_answer(row.label, labels) for row in rows])
+    flags = np.zeros(len(labels), np.float32)
+    trials = [trial(model.labels, scores, flags, len(row.features)) for row, scores in zip(rows, held_out, strict=True)]
+    judge = fit_judge(trials, [_answer(row.label, labels) for row in rows], [{label} for label in labels])
     return Learned(labels, model, judge, ground.learned.finder, ground.learned.splitter, ground.learned)
 
 
@@ -138,6 +124,7 @@ class _Text:
     text: str
     label: str
     block: str
+    is_private: bool = False
 
 
 def _ordinary_texts(ordinary: Sequence[OrdinaryMessage]) -> Iterator[_Text]:
@@ -147,9 +134,8 @@ def _ordinary_texts(ordinary: Sequence[OrdinaryMessage]) -> Iterator[_Text]:
 
 def _spoken_texts(patterns: Iterable[Pattern]) -> Iterator[_Text]:
     for pattern in patterns:
-        for kind, phrases in (("telling", pattern.tellings), ("script", pattern.scripts)):
-            for texts in phrases.values():
-                yield from (_Text(text, pattern.id, f"{pattern.id} {kind}") for text in texts)
+        # What says the same in three languages stands at the same place in each list.
+        yield from (_Text(text, pattern.id, f"{pattern.id} {kind} {at}") for kind, _, at, text in pattern.spoken())
 
 
 def _described_texts(patterns: Iterable[Pattern]) -> Iterator[_Text]:
@@ -165,32 +151,16 @@ def _described_texts(patterns: Iterable[Pattern]) -> Iterator[_Text]:
                 yield _Text(text, pattern.id, f"{pattern.id} {language} {at}")
 
 
-def _features(said: Sequence[Piece]) -> tuple[str, ...]:
-    return tuple(piece.feature for piece in pieces(said))
+def _kinds(patterns: Iterable[Pattern]) -> Mapping[str, Set[str]]:
+    """A pattern's own name, and its first class with each of the two police systems."""
+    return {
+        pattern.id: {pattern.id, *(pattern.codes[system][0] for system in _CLASSES if pattern.codes.get(system))}
+        for pattern in patterns
+    }
+
+
+_CLASSES = (System.MPS, System.TW165)
 
 
 def _answer(label: str, labels: Sequence[str]) -> int | None:
     return None if label == ORDINARY else labels.index(label)
-
-
-def _closeness(sightings: Iterable[Sighting], labels: Sequence[str]) -> Numbers:
-    total = dict.fromkeys(labels, 0.0)
-    for sighting in sightings:
-        total[sighting.pattern] += sighting.closeness
-    return np.array([total[label] for label in labels])
-
-
-def _trial(labels: Sequence[str], scores: Numbers, red_flags: Numbers, size: int) -> Trial:
-    ordinary = labels.index(ORDINARY)
-    return Trial(np.delete(scores, ordinary), red_flags, float(scores[ordinary]), size)
-
-
-def _columns(trial: Trial, judge: Judge) -> Numbers:
-    """A trial of the shipped knowledge as features: its voice beside the words' own.
-
-    Square roots, so that a faint likeness to a pattern still says something.
-    """
-    return _VOICE * np.concatenate((np.sqrt(judge.which(trial)), [trial.ordinary]))
-
-
-_VOICE = 0.3

@@ -3,18 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from knowledge.catalogue import Catalogue
+from knowledge.judging import Judge, Trial
 from knowledge.language import Language, detect_language
-from knowledge.learning import ORDINARY, Example, Learned, Reading, learn_examples, learn_patterns
-from knowledge.ordinary import shipped_ordinary
+from knowledge.learned import ORDINARY, Ground, Learned, Reading
 from knowledge.pattern import Pattern, System
 from knowledge.quoting import whole_words
 from knowledge.text import Normalised, Normaliser, shipped_normaliser
-from knowledge.weighing import Placed, place, weightiest_spans
+from knowledge.weighing import place, weightiest_spans
 from knowledge.wordings import Sighting
+
+if TYPE_CHECKING:
+    from knowledge.learning import Example
 
 
 class Likeness(StrEnum):
@@ -55,7 +58,7 @@ class Matching:
 
 
 class Matcher:
-    """Compares texts with what is known. Built once by `fit`; matching changes nothing in it."""
+    """Compares texts with what is known; matching changes nothing in it. See `knowledge.shipped` for the usual one."""
 
     def __init__(self, learned: Learned, patterns: Mapping[str, Pattern], normaliser: Normaliser) -> None:
         """`patterns` are those that labels stand for; none where examples give the labels."""
@@ -64,13 +67,13 @@ class Matcher:
         self._normaliser = normaliser
 
     @classmethod
-    def fit(cls, catalogue: Catalogue, examples: Sequence[Example] = ()) -> "Matcher":
-        """Learns the catalogue's patterns; or, where examples are given, their labels and no others."""
+    def telling_apart(cls, examples: Sequence["Example"], ground: Ground) -> "Matcher":
+        """One that knows the labels of the examples and no others; the shipped knowledge serves as features."""
+        # What fits needs SciPy and scikit-learn; what matches does not, and starts in a fraction of the time.
+        from knowledge.learning import learn_examples  # noqa: PLC0415
+
         normaliser = shipped_normaliser()
-        ground = learn_patterns(catalogue, shipped_ordinary(), normaliser)
-        if examples:
-            return cls(learn_examples(examples, ground, normaliser), {}, normaliser)
-        return cls(ground.learned, catalogue.by_id, normaliser)
+        return cls(learn_examples(examples, ground, normaliser), {}, normaliser)
 
     def match(self, text: str) -> Matching:
         """What `text` is like. Bound its length first: 16,384 characters take some 200 ms."""
@@ -80,19 +83,20 @@ class Matcher:
             language = Language.EN  # disguised English; a Chinese script cannot be told once it is normalised
         reading = self._learned.read(normalised.text)
         known_scam = self._learned.judge.known_scam(reading.trial)
-        shares = known_scam * self._learned.judge.which(reading.trial)
-        placed = self._place(reading)
+        judge = self._learned.judge
+        shares = known_scam * judge.trusted(judge.which(reading.trial))
+        best = np.argsort(-shares, kind="stable")[:_MOST_MATCHES]
         matches = tuple(
             Match(
                 pattern=label,
                 score=float(shares[at]),
                 codes=self._patterns[label].codes if label in self._patterns else {},
-                evidence=self._evidence(text, normalised, placed, reading, label),
+                evidence=self._evidence(text, normalised, reading, label, is_best=at == best[0]),
             )
-            for at in np.argsort(-shares, kind="stable")[:_MOST_MATCHES]
+            for at in best.tolist()
             for label in [self._learned.labels[at]]
         )
-        return Matching(self._likeness(known_scam if reading.pieces else 0.0, matches[0]), language, matches)
+        return Matching(self._likeness(known_scam if len(reading.features) else 0.0, matches[0]), language, matches)
 
     def _likeness(self, known_scam: float, best: Match) -> Likeness:
         """A warning needs a scam it names with some right, and a reason to give: without one there is none."""
@@ -101,34 +105,38 @@ class Matcher:
         red_flags = [piece.red_flag for piece in best.evidence if piece.red_flag]
         if red_flags and all(self._patterns[best.pattern].red_flag(flag).honest_alone for flag in red_flags):
             return Likeness.SIMILAR
-        clear = _CLEAR_WITH_RED_FLAG if red_flags else _CLEAR
-        return Likeness.WARN if known_scam >= _SURE and best.score >= clear and best.evidence else Likeness.SIMILAR
-
-    def _place(self, reading: Reading) -> Placed:
-        values = dict(zip(reading.vector.columns.tolist(), reading.vector.values.tolist(), strict=True))
-        return place(reading.pieces, self._learned.model.columns, values)
+        return Likeness.WARN if known_scam >= _SURE and best.score >= _CLEAR and best.evidence else Likeness.SIMILAR
 
     def _evidence(
-        self, text: str, normalised: Normalised, placed: Placed, reading: Reading, label: str
+        self, text: str, normalised: Normalised, reading: Reading, label: str, *, is_best: bool
     ) -> tuple[Evidence, ...]:
         seen = [sighting for sighting in reading.sightings if sighting.pattern == label]
         if seen:
             spans = [(sighting.start, sighting.end, sighting.red_flag) for sighting in _apart(seen)[:_MOST_EVIDENCE]]
             return _quote(text, normalised, spans)
+        if not is_best:
+            return ()
         # What speaks for the label rather than for the ordinary.
         model = self._learned.model
-        weights = model.weights[placed.columns]
-        weights = weights[:, model.labels.index(label)] - weights[:, model.labels.index(ORDINARY)]
+        placed = place(reading.features, reading.columns, reading.vector)
+        weights = model.weights[placed.columns, model.labels.index(label)]
+        weights = weights - model.weights[placed.columns, model.labels.index(ORDINARY)]
         heavy = weightiest_spans(normalised.text, placed, weights, most=_MOST_UNFLAGGED)
         return _quote(text, normalised, [(start, end, None) for start, end in heavy])
+
+
+def would_warn(judge: Judge, measured: Trial) -> bool:
+    """Whether a text so measured is warned of, whatever its evidence is: for measuring many at once."""
+    best, known_scam = float(judge.trusted(judge.which(measured)).max()), judge.known_scam(measured)
+    return measured.size > 0 and known_scam >= _SURE and known_scam * best >= _CLEAR
 
 
 _MOST_MATCHES = 5
 _MOST_EVIDENCE = 5
 _MOST_UNFLAGGED = 3
-_SURE, _LIKELY = 0.9, 0.8  # that it is a known scam at all
-_FAINT = 0.15  # that it is this one: below it, a name would say nothing
-_CLEAR, _CLEAR_WITH_RED_FLAG = 0.4, 0.2  # that it is this one: less will do where one of its red flags is worded
+# Chosen so that at most one ordinary message in a hundred is warned of (docs/matching.md has the figures).
+_SURE, _LIKELY = 0.81, 0.22  # that it is a known scam at all
+_FAINT, _CLEAR = 0.1, 0.3  # that it is this one: below it, a name would say nothing
 
 
 def _quote(text: str, normalised: Normalised, spans: Sequence[tuple[int, int, str | None]]) -> tuple[Evidence, ...]:

@@ -1,6 +1,6 @@
 """A known scam: what it is called, how it unfolds, what gives it away, and what to do about it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +17,13 @@ class Severity(StrEnum):
     MEDIUM = "medium"
     HIGH = "high"
     EXTREME = "extreme"
+
+
+class Spoken(StrEnum):
+    """Whose words a text is in: the victim's, or the swindler's."""
+
+    TELLING = "telling"
+    SCRIPT = "script"
 
 
 class System(StrEnum):
@@ -65,11 +72,15 @@ class RedFlag:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A yes/no question that tells this pattern from the patterns `against`."""
+    """A yes/no question that tells this pattern from the patterns `against`.
+
+    `yes_means_neighbour`: "yes" speaks for those in `against` and "no" for this one, instead of the other way round.
+    """
 
     id: str
     text: Texts
     against: tuple[str, ...]
+    yes_means_neighbour: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +123,12 @@ class Pattern:
             if red_flag.id == red_flag_id:
                 return red_flag
         raise KeyError(red_flag_id)
+
+    def spoken(self) -> Iterator[tuple[Spoken, Language, int, str]]:
+        """Every telling, then every script: what it is, its language, its place in that list."""
+        for kind, phrases in ((Spoken.TELLING, self.tellings), (Spoken.SCRIPT, self.scripts)):
+            for language, texts in phrases.items():
+                yield from ((kind, language, at, text) for at, text in enumerate(texts))
 
     def phrases(self) -> tuple[tuple[Language, str], ...]:
         """Every telling, script and phrasing, with its language."""

@@ -28,7 +28,7 @@ def read_pattern(table: Table, *, stem: str, taxonomies: Taxonomies) -> Pattern:
         next=table.texts("next", limit=400),
         red_flags=tuple(_red_flag(below) for below in table.tables("red_flags", least=4, most=8)),
         tellings=table.lists("tellings", least=5, most=40, limit=400),
-        scripts=table.lists("scripts", least=5, most=30, limit=400),
+        scripts=table.lists("scripts", least=5, most=60, limit=400),
         advice=_advice(table.table("advice")),
         questions=tuple(_question(below) for below in table.tables("questions", least=2, most=4)),
         sources=tuple(_source(below) for below in table.tables("sources")),
@@ -86,7 +86,10 @@ def _advice(table: Table) -> Mapping[AdviceStage, Texts]:
 
 def _question(table: Table) -> Question:
     question = Question(
-        id=table.identifier("id"), text=table.all_languages(limit=200), against=table.strings("against")
+        id=table.identifier("id"),
+        text=table.all_languages(limit=200),
+        against=table.strings("against"),
+        yes_means_neighbour=table.truth("yes_means_neighbour") if table.has("yes_means_neighbour") else False,
     )
     table.refuse_the_rest()
     return question

@@ -34,6 +34,8 @@ class Normaliser:
         self._converter = opencc.OpenCC("t2s")
         self._disguises = disguises
         self._folded: dict[str, str] = {}
+        self._plain: dict[int, str] = {}
+        self._unusual: set[str] = set()
         self._rules = (*SPACING_RULES, self._letters(), self._digits(), self._words())
 
     def normalise(self, text: str) -> Normalised:
@@ -55,7 +57,10 @@ class Normaliser:
     def _fold(self, text: str) -> Normalised:
         """Each character by itself, to its plainest form; what nobody sees is dropped."""
         for character in set(text) - self._folded.keys():
-            self._folded[character] = self._plainest(character)
+            self._learn(character)
+        if self._unusual.isdisjoint(text):
+            # Nearly every text: each character has one plain form, and stays where it is.
+            return Normalised(text.translate(self._plain), tuple(range(len(text))), tuple(range(1, len(text) + 1)))
         letters: list[str] = []
         origin: list[int] = []
         ends: list[int] = []
@@ -68,6 +73,14 @@ class Normaliser:
                 origin.append(at)
                 ends.append(at + 1)
         return Normalised("".join(letters), tuple(origin), tuple(ends))
+
+    def _learn(self, character: str) -> None:
+        plain = self._plainest(character)
+        if len(plain) == 1:
+            self._plain[ord(character)] = plain
+        else:
+            self._unusual.add(character)
+        self._folded[character] = plain
 
     def _plainest(self, character: str) -> str:
         plain = character
@@ -101,8 +114,9 @@ class Normaliser:
                 return turned
             return None
 
-        word = f"[a-z{_FOREIGN}{re.escape(''.join(letters))}]+"
-        return Rule(re.compile(word), replace)
+        # A word all in plain letters has nothing to turn.
+        strange = f"[{_FOREIGN}{re.escape(''.join(letters))}]"
+        return Rule(re.compile(f"[a-z]*+{strange}[a-z{strange[1:-1]}]*"), replace)
 
     def _digits(self) -> Rule:
         """Digits and signs for letters, one at a time: longer runs between letters are amounts, dates and codes."""
@@ -115,11 +129,13 @@ class Normaliser:
         words = self._disguises.words
         longest_first = sorted(words, key=lambda written: (-len(written), written))
         forms = "|".join(word_pattern(written, words[written]) for written in longest_first)
+        # Nearly no place of a text begins a written form: one look at its character says so.
+        begins = "".join(sorted({written[0] for written in words}))
 
         def replace(match: re.Match[str]) -> str:
             return words[match[0]] if match[0] in words else words[match[0][:-1]]
 
-        return Rule(re.compile(forms or "(?!)"), replace)
+        return Rule(re.compile(f"(?=[{re.escape(begins)}])(?:{forms})" if forms else "(?!)"), replace)
 
 
 @cache

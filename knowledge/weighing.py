@@ -1,15 +1,15 @@
 """Which words of a text weigh most for a label: the reasons where no red flag is worded as known."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.features import Piece
-from knowledge.ranking import Numbers, Places
+from knowledge.features import Features, Places
+from knowledge.ranking import Numbers, Vector
 from knowledge.spacing import HAN
-from knowledge.spelling import whole_words
+from knowledge.squeezing import whole_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,13 @@ class Placed:
     shares: Numbers
 
 
-def place(found: Sequence[Piece], columns: Mapping[str, int], values: Mapping[int, float]) -> Placed:
-    """`columns` are the model's, `values` those of the text's vector by column."""
-    known = np.array(
-        [(start, end, columns[feature]) for feature, start, end in found if feature in columns], dtype=np.intp
-    ).reshape(-1, 3)
-    starts, ends, places = known[:, 0], known[:, 1], known[:, 2]
+def place(found: Features, columns: Places, vector: Vector) -> Placed:
+    """`columns` are the features' own, -1 where the model does not know one; `vector` is the text's."""
+    known = columns >= 0
+    starts, ends, places = found.starts[known], found.ends[known], columns[known]
     different, inverse, counts = np.unique(places, return_inverse=True, return_counts=True)
-    worth = np.array([values.get(int(column), 0.0) for column in different]) / counts
+    # The vector's own columns come first, in the same order; the constant and its like come after.
+    worth = vector.values[: len(different)] / counts
     return Placed(starts, ends, places, worth[inverse] / np.maximum(ends - starts, 1))
 
 

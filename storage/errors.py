@@ -207,6 +207,14 @@ class BackupUnusable(StorageError):
         super().__init__(f"The backup at {path} cannot be used: {why}.")
 
 
+class ReleaseUnproved(StorageError):
+    """The release is not as the staff's key signed it, or parts of it are missing."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(f"Release {number} is not as it was signed; the one before it goes on serving.")
+
+
 class ProgramMissing(StorageError):
     """A program of the database's makers is needed, and is not on this machine."""
 

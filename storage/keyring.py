@@ -17,6 +17,7 @@ from storage.sealing import (
     SALT_BYTES,
     CitizensKeys,
     KeyCost,
+    ReleasesKey,
     StaffPublicKey,
     StaffSecretKey,
     are_equal,
@@ -26,10 +27,12 @@ from storage.sealing import (
 
 CITIZENS_FILE = "citizens.key"
 STAFF_PUBLIC_FILE = "staff.pub"
+RELEASES_FILE = "releases.pub"
 STAFF_SECRET_FILE = "staff.key"  # noqa: S105 - a file's name
 
 _CITIZENS = "fanzha-citizens-key-1"
 _STAFF_PUBLIC = "fanzha-staff-public-key-1"
+_RELEASES = "fanzha-releases-key-1"
 _STAFF_SECRET = "fanzha-staff-secret-key-1"  # noqa: S105 - a file's first word
 _STAFF_WRAPPED = "fanzha-staff-wrapped-key-1"
 _COST = struct.Struct(">IQ")
@@ -61,7 +64,24 @@ def make_missing(
     if not public.exists() and secret.exists():
         key = load_staff_secret(directory, passphrase)
         made += [public] if _write_new(public, _STAFF_PUBLIC, key.public.raw, mode=0o644) else []
+        # An installation older than this file gets it from its console, which opens the secret key anyway.
+        made += share_releases(directory, key)
     return tuple(made)
+
+
+def share_releases(directory: Path, key: StaffSecretKey) -> tuple[Path, ...]:
+    """Put what proves the staff's releases where the public side finds it; the file made, if it was not there.
+
+    Raises KeyUnusable for a file that proves another key's; OSError where it cannot be written.
+    """
+    path = directory / RELEASES_FILE
+    if _write_new(path, _RELEASES, key.releases.raw, mode=0o644):
+        return (path,)
+    if load_releases(directory) != key.releases:
+        raise KeyUnusable(
+            "releases' key", str(path), "it is not of this staff's secret key. Delete it, and start again."
+        )
+    return ()
 
 
 def load_citizens(directory: Path) -> CitizensKeys:
@@ -74,6 +94,12 @@ def load_staff_public(directory: Path) -> StaffPublicKey:
     """Raises KeyMissing, KeyUnusable."""
     _, raw = _read(directory / STAFF_PUBLIC_FILE, "staff's public key", {_STAFF_PUBLIC: KEY_BYTES}, is_secret=False)
     return StaffPublicKey(raw)
+
+
+def load_releases(directory: Path) -> ReleasesKey:
+    """Raises KeyMissing, KeyUnusable."""
+    _, raw = _read(directory / RELEASES_FILE, "releases' key", {_RELEASES: KEY_BYTES}, is_secret=False)
+    return ReleasesKey(raw)
 
 
 def load_staff_secret(directory: Path, passphrase: str | None) -> StaffSecretKey:
@@ -109,7 +135,7 @@ def rewrap_staff_secret(
 def bind(t: Transaction, fingerprints: Mapping[str, str]) -> None:
     """Hold the keys to the database: the first ones it meets are noted, later ones must be the same.
 
-    `fingerprints` maps "citizens" and "staff" (any of them) to what the keys say. Raises KeyMismatch.
+    `fingerprints` maps "citizens", "staff" and "releases" (any of them) to what the keys say. Raises KeyMismatch.
     """
     for name, found in fingerprints.items():
         row = t.session.get(tables.Meta, _meta_name(name))
@@ -121,7 +147,7 @@ def bind(t: Transaction, fingerprints: Mapping[str, str]) -> None:
 
 def bound(t: Transaction) -> dict[str, str]:
     """The fingerprints of the keys this database needs, by name."""
-    names = {name: t.session.get(tables.Meta, _meta_name(name)) for name in ("citizens", "staff")}
+    names = {name: t.session.get(tables.Meta, _meta_name(name)) for name in ("citizens", "staff", "releases")}
     return {name: row.value for name, row in names.items() if row is not None}
 
 

@@ -8,11 +8,12 @@ from typing import Self
 
 from nacl.bindings import crypto_scalarmult_base
 from nacl.encoding import RawEncoder
-from nacl.exceptions import CryptoError, InvalidkeyError
+from nacl.exceptions import BadSignatureError, CryptoError, InvalidkeyError
 from nacl.hash import blake2b
 from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.pwhash import argon2id
 from nacl.secret import Aead, SecretBox
+from nacl.signing import SigningKey, VerifyKey
 
 from storage.errors import Undecipherable
 from storage.padding import pad, unpad
@@ -89,6 +90,23 @@ class StaffSecretKey:
         """By what a link or a web session is known: whoever can write to the database still cannot make one up."""
         return _keyed_hash(_subkey(self.raw, b"staff tokens"), b"token", token.encode())
 
+    def vouch(self, *parts: str) -> bytes:
+        """Proves to staff that staff wrote this: whoever else can write to the database cannot make one up."""
+        return _keyed_hash(_subkey(self.raw, b"staff vouching"), b"vouch", _tuple(*parts))
+
+    @property
+    def releases(self) -> "ReleasesKey":
+        """What proves `sign_release`."""
+        return ReleasesKey(bytes(self._signing.verify_key))
+
+    def sign_release(self, claim: bytes) -> bytes:
+        """64 bytes that prove the claim to everybody who holds `releases`."""
+        return self._signing.sign(_RELEASE + claim).signature
+
+    @property
+    def _signing(self) -> SigningKey:
+        return SigningKey(_subkey(self.raw, b"release signing"))
+
     def encrypt(self, context: str, payload: bytes) -> bytes:
         """For what only staff processes read; `context` says what it is and whose, and is needed again to decrypt."""
         return _encrypt(_subkey(self.raw, b"staff secrets"), context, payload)
@@ -96,6 +114,28 @@ class StaffSecretKey:
     def decrypt(self, context: str, encrypted: bytes) -> bytes:
         """Raises Undecipherable."""
         return _decrypt(_subkey(self.raw, b"staff secrets"), context, encrypted)
+
+
+_RELEASE = b"fanzha release 1\0"  # so that no signature of another purpose can be shown for one
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasesKey:
+    """Anyone may hold it; it proves that a release of the knowledge is the staff's own."""
+
+    raw: bytes
+
+    def proves(self, claim: bytes, signature: bytes) -> bool:
+        """Whether the staff's key signed the claim."""
+        try:
+            VerifyKey(self.raw).verify(_RELEASE + claim, signature)
+        except (BadSignatureError, ValueError):
+            return False
+        return True
+
+    @property
+    def fingerprint(self) -> str:
+        return _fingerprint(b"releases", self.raw)
 
 
 # --- the citizens' key ------------------------------------------------------------------------------------------------

@@ -93,6 +93,7 @@ class Tip(SQLModel, table=True):
     __table_args__ = (
         Index("ix_tip_queue", "state", "urgency", "filed_at"),
         Index("ix_tip_retention", "erased_at", "decided_at"),
+        Index("ix_tip_confirmed", "confirmed_pattern"),
     )
 
     id: str = Field(primary_key=True)
@@ -128,6 +129,8 @@ class Tip(SQLModel, table=True):
     withdrawn_at: datetime | None = _maybe_time()
     withdrawn_from: str | None = Field(default=None, index=True)
     erased_at: datetime | None = _maybe_time()
+    confirmed_pattern: str | None = None
+    confirmed_proof: bytes | None = None
 
 
 class Message(SQLModel, table=True):
@@ -215,3 +218,42 @@ class Counter(SQLModel, table=True):
     window: int = Field(primary_key=True, sa_type=Number)
     count: int
     ends_at: datetime = _time(index=True)
+
+
+class Release(SQLModel, table=True):
+    """A release of the knowledge. `content` is a digest; what `signature` is over stands in `releases`."""
+
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    number: int | None = Field(default=None, primary_key=True)
+    name: str
+    ground: str
+    learned_from: str
+    state: str
+    made_at: datetime = _time()
+    content: bytes | None = None
+    signature: bytes | None = None
+    examples: str
+    figures: str | None = None
+    held_by: str
+    again: int | None = None
+
+
+class ReleaseContent(SQLModel, table=True):
+    """What releases hold, by digest, apart from their rows, which are read every few seconds."""
+
+    digest: bytes = Field(primary_key=True)
+    packed: bytes
+
+
+class PublishedPattern(SQLModel, table=True):
+    """A pattern that an editor published over the shipped files, as its TOML was written."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    pattern: str = Field(index=True)
+    version: int
+    toml: str
+    by: str
+    at: datetime = _time()
+    state: str
+    proof: bytes

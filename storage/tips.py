@@ -103,6 +103,7 @@ class Tip:
     decided_by: str | None
     decided_at: datetime | None
     verdict: Verdict | None
+    confirmed_pattern: str | None
     merged_into: str | None
     merged_at: datetime | None
     asked_at: datetime | None
@@ -249,6 +250,7 @@ def read(row: tables.Tip) -> Tip:
         decided_by=row.decided_by,
         decided_at=row.decided_at,
         verdict=None if row.verdict is None else Verdict(row.verdict),
+        confirmed_pattern=row.confirmed_pattern,
         merged_into=row.merged_into,
         merged_at=row.merged_at,
         asked_at=row.asked_at,

@@ -8,12 +8,27 @@ from storage import tables
 from storage.claims import held_by
 from storage.database import Transaction
 from storage.errors import Circular, WrongState
+from storage.examples import Confirmation
 from storage.tips import Tip, TipState, Verdict, load, read
 
 
-def decide(t: Transaction, tip: str, *, by: str, verdict: Verdict, reason: bytes, now: datetime) -> Tip:
-    """By its holder, once. `reason` is sealed to staff. Raises NotFound, NotHeld, WrongState."""
+def decide(
+    t: Transaction,
+    tip: str,
+    *,
+    by: str,
+    verdict: Verdict,
+    reason: bytes,
+    now: datetime,
+    confirmed: Confirmation | None = None,
+) -> Tip:
+    """By its holder, once. `reason` is sealed to staff; `confirmed` says as which known scam, where it is one.
+
+    Raises NotFound, NotHeld, WrongState.
+    """
     row = held_by(t, tip, by, "deciding it")
+    if confirmed is not None:
+        row.confirmed_pattern, row.confirmed_proof = confirmed.pattern, confirmed.proof
     row.state = TipState.DECIDED
     row.verdict, row.reason, row.decided_by, row.decided_at = verdict, reason, by, now
     row.claim_until = None

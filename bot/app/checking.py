@@ -9,16 +9,15 @@ from bot.conversation.flow import Flow
 from bot.conversation.session import Session
 from bot.services.books import shipped_book
 from bot.services.exchange import begin
-from knowledge.catalogue import shipped_catalogue
 from knowledge.dangers import Danger
-from knowledge.matching import Matcher
+from knowledge.shipped import shipped_release
 
 
 def check_text(text: str, *, hint: str | None, clock: Callable[[], datetime]) -> tuple[Reply, ...]:
     """What the conversation says to someone who asks whether this is a scam. Raises KnowledgeError."""
-    catalogue = shipped_catalogue()
-    flow = Flow(shipped_book(catalogue))
-    matcher = Matcher.fit(catalogue)
+    knowledge = shipped_release()
+    flow = Flow(shipped_book(knowledge.catalogue))
+    matcher = knowledge.matcher
     now = clock()
     asking = flow.step(begin(hint), Pressed("kind:check"), now, hint).session
 

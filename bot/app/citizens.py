@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.app.built import Built
 from bot.app.intake import create_intake
+from bot.app.knowing import knowing
 from bot.app.parts import Public, open_public
 from bot.app.retaining import retention
 from bot.channels.webchat import create_webchat
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 @contextmanager
 def citizens(settings: Settings) -> Iterator[Built]:
     """Raises StorageError, KnowledgeError, Fault."""
-    with open_public(settings) as parts:
-        intake = create_intake(parts, settings)
+    with open_public(settings) as parts, knowing(parts.database, settings) as known:
+        intake = create_intake(parts, settings, known)
         bot = _bot(settings, parts, intake)
         face = create_webchat(
             intake=intake,

@@ -6,19 +6,18 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from bot.app.built import Built
+from bot.app.naming import naming
 from bot.app.parts import Staff, open_staff
 from bot.services.staffing import first_supervisor_link
 from bot.settings import Settings
 from bot.staff.console import create_console
 from bot.web.site import Site
-from knowledge.catalogue import shipped_catalogue
 
 
 @contextmanager
 def console(settings: Settings) -> Iterator[Built]:
     """Raises StorageError, SettingsError, KnowledgeError."""
-    catalogue = shipped_catalogue()
-    with open_staff(settings) as parts:
+    with open_staff(settings) as parts, naming(parts, settings) as catalogue:
         face = create_console(
             database=parts.database,
             key=parts.key,

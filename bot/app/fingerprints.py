@@ -14,14 +14,17 @@ def public_fingerprints(settings: Settings) -> dict[str, str]:
         found["citizens"] = keyring.load_citizens(settings.keys).fingerprint
     with suppress(KeyMissing):
         found["staff"] = keyring.load_staff_public(settings.keys).fingerprint
+    with suppress(KeyMissing):
+        found["releases"] = keyring.load_releases(settings.keys).fingerprint
     return found
 
 
 def proved_fingerprints(settings: Settings) -> dict[str, str]:
-    """As above, but staff's by the secret half, which is what opens reports. Raises KeyUnusable, SettingsError."""
+    """As above, but staff's two by the secret half, which is what opens reports. Raises KeyUnusable, SettingsError."""
     found = public_fingerprints(settings)
-    found.pop("staff", None)
+    for name in ("staff", "releases"):
+        found.pop(name, None)
     with suppress(KeyMissing):
         secret = keyring.load_staff_secret(settings.staff_key_directory, settings.passphrase())
-        found["staff"] = secret.public.fingerprint
+        found["staff"], found["releases"] = secret.public.fingerprint, secret.releases.fingerprint
     return found

@@ -4,7 +4,7 @@ import os
 import socket
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
@@ -13,13 +13,16 @@ from bot.app.built import Built
 from bot.app.parts import Staff, open_database, open_staff, utc_now
 from bot.app.retaining import retention
 from bot.app.roles import Role
+from bot.app.teaching import Teacher
 from bot.jobs.citizens import citizens_sweeps
 from bot.jobs.runner import Runner, Sweep
-from bot.jobs.staff import Handler, erase_handler, link_handler, staff_sweeps
+from bot.jobs.staff import Handler, erase_handler, learning_sweep, link_handler, staff_sweeps
+from bot.services.learning import Learner
 from bot.services.linking import link_tip
 from bot.settings import Settings
 from bot.web.health import health_route
 from knowledge.observables import Extractor, Observable
+from knowledge.shipped import PACKAGE, fingerprint
 from storage import keyring
 from storage.database import Database
 from storage.tips import LINK_WORK
@@ -46,7 +49,21 @@ def staff_jobs(settings: Settings) -> Iterator[Built]:
             clock=parts.clock,
             random=parts.random,
         )
-        yield Built(_ticking(Role.STAFF_JOBS, sweeps, parts.database, parts.clock))
+        yield Built(_ticking(Role.STAFF_JOBS, (*sweeps, _learning(parts, settings)), parts.database, parts.clock))
+
+
+def _learning(parts: Staff, settings: Settings) -> Sweep:
+    teacher = Teacher()
+    learner = Learner(
+        parts.database,
+        parts.key,
+        ground=fingerprint(),
+        package=str(PACKAGE),
+        teach=teacher,
+        clock=parts.clock,
+        random=parts.random,
+    )
+    return learning_sweep(learner, every=timedelta(minutes=settings.learn_minutes), stop=teacher.stop)
 
 
 def _handlers(parts: Staff) -> dict[str, Handler]:

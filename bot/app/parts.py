@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.app.keys import share_releases_key
 from bot.settings import Settings
 from storage import keyring
 from storage.chance import RandomBytes
@@ -63,7 +64,9 @@ def open_staff(settings: Settings) -> Iterator[Staff]:
     """Raises StorageError, as `open_public`; SettingsError for a passphrase's file that cannot be read."""
     key = keyring.load_staff_secret(settings.staff_key_directory, settings.passphrase())
     with Database.open(place_of(settings)) as database:
-        database.write_now(lambda t: keyring.bind(t, {"staff": key.public.fingerprint}))
+        prints = {"staff": key.public.fingerprint, "releases": key.releases.fingerprint}
+        database.write_now(lambda t: keyring.bind(t, prints))
+        share_releases_key(settings, key)
         yield Staff(database, key)
 
 

@@ -10,6 +10,7 @@ from typing import Self
 
 from bot.app.faults import ExitCode, Fault
 from bot.app.intake import create_intake
+from bot.app.knowing import knowing
 from bot.app.parts import Public, open_public
 from bot.app.preparing import prepare
 from bot.channels.terminal import CHANNEL, Shown, Transcript
@@ -50,9 +51,13 @@ class Talk:
         with _recording(record, transcript):
             for notice in prepare(settings, may_make_keys=True):
                 notify(notice)
-            with open_public(settings) as parts, asyncio.Runner() as runner:
+            with (
+                open_public(settings) as parts,
+                knowing(parts.database, settings) as known,
+                asyncio.Runner() as runner,
+            ):
                 name = conversation or uuid.uuid4().hex
-                intake = create_intake(parts, settings)
+                intake = create_intake(parts, settings, known)
                 try:
                     yield cls(intake, runner, conversation=name, hint=hint, transcript=transcript)
                 finally:

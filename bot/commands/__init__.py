@@ -25,7 +25,7 @@ def build() -> typer.Typer:
     commands.command("chat")(chat.chat)
     commands.command("check")(check.check)
     commands.command("match")(match.match)
-    commands.command("patterns")(patterns.patterns)
+    commands.add_typer(patterns.build(), name="patterns")
     commands.add_typer(tips.build(), name="tips")
     commands.add_typer(staff.build(), name="staff")
     commands.add_typer(keys.build(), name="keys")

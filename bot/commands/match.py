@@ -22,20 +22,21 @@ def match(
     from datetime import UTC, datetime
     from functools import partial
 
-    from knowledge.catalogue import shipped_catalogue
     from knowledge.jsonl import BadLine, match_lines, read_examples
     from knowledge.matching import Matcher
     from knowledge.observables import Extractor
+    from knowledge.shipped import shipped_release
 
     if not jsonl:
         raise typer.BadParameter("say --jsonl: lines of JSON are the only form there is", param_hint="--jsonl")
+    knowledge = shipped_release()
     bad: tuple[BadLine, ...] = ()
     if examples is None:
-        matcher = Matcher.fit(shipped_catalogue())
+        matcher = knowledge.matcher
     else:
         with examples.open("rb") as file:
             learned, bad = read_examples(file)
-        matcher = Matcher.fit(shipped_catalogue(), learned)
+        matcher = Matcher.telling_apart(learned, knowledge.ground) if learned else knowledge.matcher
     for line in bad:
         typer.echo(f"{examples}: {line}", err=True)
     has_bad = bool(bad)

@@ -1,18 +1,40 @@
-"""`fanzha patterns`: what is known, as a table for people or as JSON for programs."""
+"""`fanzha patterns`: what ships, as a table for people or as JSON for programs, and the group its editors use."""
 
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands import pattern_diff, pattern_learn, pattern_lint, pattern_new, pattern_show, releases
+
 if TYPE_CHECKING:
     from knowledge.catalogue import Catalogue
 
 
+def build() -> typer.Typer:
+    group = typer.Typer(invoke_without_command=True)
+    group.callback()(patterns)
+    group.command("new")(pattern_new.new)
+    group.command("lint")(pattern_lint.lint)
+    group.command("show")(pattern_show.show)
+    group.command("diff")(pattern_diff.diff)
+    group.command("learn")(pattern_learn.learn)
+    group.command("publish")(releases.publish)
+    group.command("withdraw")(releases.withdraw)
+    group.command("releases")(releases.list_)
+    group.command("release")(releases.release)
+    return group
+
+
 def patterns(
+    context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON list, for programs.")] = False,
     language: Annotated[str, typer.Option(help="en, zh-Hans or zh-Hant.")] = "en",
 ) -> None:
-    """List the known scams."""
+    """List the known scams; or write, check, show and compare a pattern."""
+    if context.invoked_subcommand is not None:
+        if as_json or language != "en":
+            raise typer.BadParameter(f"options of {context.invoked_subcommand} are written after it")
+        return
     from bot.commands.asking import language_named
     from knowledge.catalogue import shipped_catalogue
 

@@ -51,25 +51,12 @@ def show(
 
 
 async def _open(settings: "Settings", tip: str, name: str, passphrase: str, code: str) -> "OpenedTip":
-    from bot.app.faults import Fault
-    from bot.app.parts import open_staff
-    from bot.services.passes import Passphrases
-    from bot.services.permissions import NotAllowed
-    from bot.services.signin import SignIns
-    from bot.services.signin_errors import SignInError
+    from bot.app.acting import acting
     from bot.services.triage import Triage
 
-    with open_staff(settings) as parts:
-        sign_ins = SignIns(parts.database, parts.key, clock=parts.clock, random=parts.random, passphrases=Passphrases())
+    async with acting(settings, name, passphrase, code) as (parts, actor):
         triage = Triage(parts.database, parts.key, clock=parts.clock, random=parts.random)
-        try:
-            session = await sign_ins.sign_in(name, passphrase, code, address="this machine")
-            try:
-                return await triage.open(await sign_ins.actor(session), tip)
-            finally:
-                await sign_ins.sign_out(session)
-        except (SignInError, NotAllowed) as fault:
-            raise Fault(str(fault)) from fault
+        return await triage.open(actor, tip)
 
 
 def _lines(opened: "OpenedTip") -> list[str]:

@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
+from bot.conversation.clarifying import clarify
+from bot.conversation.doubts import is_settled, replies, weighed
 from bot.conversation.events import Match as MatchEffect
 from bot.conversation.events import Reply
 from bot.conversation.questions import next_question, size
 from bot.conversation.report import Evidence, Match, Report
 from bot.conversation.session import Session, Stage
 from bot.conversation.steps import Step
-from bot.conversation.warning import doubt, is_news, warned_as, warning
+from bot.conversation.warning import is_news, warned_as, warning
 from knowledge.dangers import Danger, Kind
 from knowledge.matching import Likeness, Matching
 from knowledge.observables import ObservableType
@@ -70,11 +72,26 @@ def matched(step: Step, matching: Matching) -> Step:
         Match(match.pattern, match.score, tuple(Evidence(e.text, e.red_flag) for e in match.evidence))
         for match in matching.matches[:5]
     )
-    clarified = step.report.likeness == Likeness.WARN and bool(step.session.doubts)
-    likeness = step.report.likeness if clarified and matching.likeness is Likeness.SIMILAR else matching.likeness.value
+    report = replace(step.report, matches=kept)
+    if replies(report):
+        report = weighed(step.book, report)
+    likeness = _likeness(step, report, matching.likeness)
     if step.report.kind in {Kind.CHEATED, Kind.MULE} and size(step.report.telling) < _NAMES_A_SCAM:
-        likeness = Likeness.UNKNOWN.value
-    return advance(step.change_report(likeness=likeness, matches=kept).change(matched=len(step.report.lines)))
+        likeness = Likeness.UNKNOWN
+    report = replace(report, likeness=likeness.value)
+    return advance(step.change(report=report, matched=len(report.lines)))
+
+
+def _likeness(step: Step, report: Report, found: Likeness) -> Likeness:
+    """What the match says, and the questions already answered: they make nothing of what is unknown."""
+    if not replies(report) or found is Likeness.UNKNOWN:
+        return found
+    if found is Likeness.SIMILAR:
+        # Never less sure than what was said already.
+        was_warned = step.report.likeness == Likeness.WARN
+        return Likeness.WARN if was_warned or is_settled(step.book, report) else found
+    # The answers may name another than the one whose words gave the reason.
+    return found if report.matches and report.matches[0].evidence else Likeness.SIMILAR
 
 
 def _told(step: Step) -> Step:
@@ -110,8 +127,8 @@ def _checked(step: Step) -> Step:
         return step.goto(Stage.REVIEW if session.stage is Stage.REVIEW else Stage.OFFER)
     if report.likeness == Likeness.WARN:
         return _warned(step).goto(Stage.EXPOSURE)
-    if report.likeness == Likeness.SIMILAR and doubt(step.book, session) is not None:
-        return step.goto(Stage.CLARIFY)
+    if report.likeness == Likeness.SIMILAR:
+        return clarify(step)
     if _is_bare(step):
         return step.goto(Stage.TELL)
     return step.goto(Stage.UNKNOWN)

@@ -6,6 +6,7 @@ from bot.conversation import phrases
 from bot.conversation.advance import advance, begin_anew, forget_report, see_danger, set_kind
 from bot.conversation.answers import NOT_KNOWN
 from bot.conversation.card_pressing import press_card
+from bot.conversation.clarifying import pass_over, press_clarify, reopen
 from bot.conversation.events import Add, Clear, File, Reply, Withdraw
 from bot.conversation.filing import WATCH
 from bot.conversation.questions import BY_ID, Question
@@ -14,10 +15,9 @@ from bot.conversation.script import script
 from bot.conversation.session import Place, Session, Stage
 from bot.conversation.setting_pressing import press_setting
 from bot.conversation.steps import Step
-from bot.conversation.warning import advice, doubt, doubt_id
+from bot.conversation.warning import advice
 from knowledge.dangers import Danger, Kind
 from knowledge.hotlines import Situation, Way
-from knowledge.matching import Likeness
 from knowledge.pattern import AdviceStage
 
 _OVER = frozenset({Stage.FILED, Stage.RECEIPT, Stage.WRITING, Stage.WITHDRAWING, Stage.CLOSED, Stage.OPEN})
@@ -53,7 +53,7 @@ def press(step: Step, button: str) -> Step:
         case "exposure":
             return _exposure(step, rest)
         case "clarify":
-            return _clarify(step, rest)
+            return press_clarify(step, rest)
         case "offer" | "watch":
             return _offer(step, button)
         case "answer":
@@ -122,31 +122,6 @@ def _keep_proof(step: Step, said: str) -> str:
     return "" if said else step.voice.say(phrases.KEEP_PROOF)
 
 
-def _clarify(step: Step, reply: str) -> Step:
-    asked = doubt(step.book, step.session)
-    if step.session.stage is not Stage.CLARIFY or asked is None:
-        return step
-    pattern, question = asked
-    step = step.change(
-        doubts=(*step.session.doubts, doubt_id(pattern, question)),
-        report=step.report.answer(f"{pattern.id}/{question.id}", reply),
-    )
-    match reply:
-        case "yes":
-            step = step.change_report(likeness=Likeness.WARN.value)
-            name, gist = step.voice.texts(pattern.name), step.voice.texts(pattern.gist)
-            step = step.say(phrases.WARN_CALM, name=name, gist=gist)
-            step = step.also(step.voice.texts(pattern.next))
-            return step.change(warned=f"{Likeness.WARN}:{pattern.id}").goto(Stage.EXPOSURE)
-        case "no" | "unsure" if doubt(step.book, step.session) is not None:
-            return step
-        case "no":
-            return step.goto(Stage.UNKNOWN)
-        case _:
-            said = advice(step.book, step.session, AdviceStage.NOT_PAID)
-            return step.also(said).goto(Stage.OFFER)
-
-
 def _offer(step: Step, button: str) -> Step:
     if step.session.stage not in {Stage.OFFER, Stage.UNKNOWN} or step.session.tip is not None:
         return step
@@ -200,7 +175,9 @@ def _way(step: Step, way: str) -> Step:
         case "skip" | "dont-know" if question is not None:
             return answer(step, question, NOT_KNOWN if way == "dont-know" else None)
         case "dont-know" if session.stage is Stage.CLARIFY:
-            return _clarify(step, "unsure")
+            return press_clarify(step, "unsure")
+        case "skip" if session.stage is Stage.CLARIFY:
+            return pass_over(step)
         case "dont-know" if session.stage is Stage.RECEIPT:
             return _receipt(step, "receipt:dont-know")
         case "back":
@@ -234,7 +211,8 @@ def _back(step: Step) -> Step:
     left = step.session.question
     step = step.back()
     # A question left by "back" may be asked again.
-    return step.change(asked=tuple(asked for asked in step.session.asked if asked != left), resume=None)
+    step = step.change(asked=tuple(asked for asked in step.session.asked if asked != left), resume=None)
+    return reopen(step)
 
 
 def _review(step: Step, head: str, rest: str) -> Step:

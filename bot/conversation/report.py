@@ -36,9 +36,12 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Match:
+    """`prior`: the score before any question was answered; None as long as none was."""
+
     pattern: str
     score: float
     evidence: tuple[Evidence, ...]
+    prior: float | None = None
 
 
 def no_answers() -> Mapping[str, str]:

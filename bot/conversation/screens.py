@@ -7,13 +7,14 @@ from typing import assert_never
 from bot.conversation import phrases, urgent
 from bot.conversation.book import Book, Voice
 from bot.conversation.buttons import LABELS, LANGUAGES, NEAREST, REGION_NAMES, REGIONS, SOMEWHERE_ELSE
+from bot.conversation.doubts import doubt_on_screen
 from bot.conversation.events import Button, Reply
 from bot.conversation.questions import BY_ID
 from bot.conversation.report import Report
 from bot.conversation.session import Session, Stage
 from bot.conversation.summary import summary
 from bot.conversation.tip_screen import tip_screen
-from bot.conversation.warning import best_match, doubt
+from bot.conversation.warning import best_match
 from knowledge.dangers import Danger, Kind
 from knowledge.observables import ObservableType
 
@@ -141,15 +142,16 @@ def _unknown(session: Session, voice: Voice) -> Reply:
 
 
 def _clarify(book: Book, session: Session, voice: Voice) -> tuple[Reply, ...]:
-    best, asked = best_match(book, session.report), doubt(book, session)
+    best, asked = best_match(book, session.report), doubt_on_screen(book, session)
     if best is None or asked is None:
         return (_unknown(session, voice),)
-    text = voice.texts(asked[1].text)
+    text = voice.texts(asked.question.text)
     if not session.doubts:
         pattern = best[1]
         said = voice.say(phrases.SIMILAR, name=voice.texts(pattern.name), gist=voice.texts(pattern.gist))
         text = f"{said}\n\n{text}"
-    return (Reply(text, tuple(voice.button(button) for button in ("clarify:yes", "clarify:no", "clarify:unsure"))),)
+    buttons = ("clarify:yes", "clarify:no", "clarify:unsure", "skip")
+    return (Reply(text, tuple(voice.button(button) for button in buttons)),)
 
 
 def _question(session: Session, voice: Voice) -> Reply:

@@ -28,7 +28,7 @@ class Stage(StrEnum):
     EXPOSURE = "exposure"
     """A check that warned: did you do anything with it?"""
     CLARIFY = "clarify"
-    """A check that is similar to something known: one of the pattern's questions."""
+    """A check that is similar to something known: a question that tells patterns apart, named by `question`."""
     UNKNOWN = "unknown"
     """A check like nothing known."""
     OFFER = "offer"
@@ -107,7 +107,7 @@ class Session:
     warned: str | None = None
     """The pattern last warned of, so that it is not said twice."""
     doubts: tuple[str, ...] = ()
-    """The clarifying questions already answered, as "pattern/question"."""
+    """The clarifying questions already answered, as "pattern/question", in the order they were asked."""
     exposure: str | None = None
     misread: int = 0
     asked: tuple[str, ...] = ()

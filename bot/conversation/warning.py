@@ -7,13 +7,11 @@ from bot.conversation.report import Match, Report
 from bot.conversation.session import Session
 from knowledge.dangers import Danger, Kind
 from knowledge.matching import Likeness
-from knowledge.pattern import AdviceStage, Pattern, Question
+from knowledge.pattern import AdviceStage, Pattern
 
 _MOST_QUOTES = 3
 _LONGEST_QUOTE = 80
 """In the measure of `size`: forty Chinese characters."""
-MOST_DOUBTS = 1
-"""Clarifying questions asked at the most: the first tells the scam from the honest thing, the rest from other scams."""
 _SAYS_SOMETHING = 40
 """The size of a telling from which "I don't know this kind" is an answer to it."""
 
@@ -99,22 +97,6 @@ def _shortened(words: str) -> str:
     if kept[-1:].isascii() and " " in kept:
         kept = kept.rpartition(" ")[0]
     return f"{kept}…"
-
-
-def doubt(book: Book, session: Session) -> tuple[Pattern, Question] | None:
-    """The next clarifying question about the pattern it is similar to; None when there is none left."""
-    best = best_match(book, session.report)
-    if best is None or len(session.doubts) >= MOST_DOUBTS:
-        return None
-    pattern = best[1]
-    for question in pattern.questions:
-        if doubt_id(pattern, question) not in session.doubts:
-            return pattern, question
-    return None
-
-
-def doubt_id(pattern: Pattern, question: Question) -> str:
-    return f"{pattern.id}/{question.id}"
 
 
 def advice(book: Book, session: Session, stage: AdviceStage) -> str:

@@ -18,7 +18,8 @@ from storage.errors import StorageClosed
 _log = logging.getLogger(__name__)
 
 LONGEST_RUN = timedelta(seconds=60)
-LEASE = LONGEST_RUN + timedelta(seconds=10)
+SPARE = timedelta(seconds=10)
+LEASE = LONGEST_RUN + SPARE
 """A runner that died keeps the others out for so long; one that stops in order gives the lock back."""
 
 FAILURES_UNTIL_ILL = 3
@@ -26,12 +27,17 @@ FAILURES_UNTIL_ILL = 3
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """Something to do every so often; to do it twice changes nothing more. `is_due`, asked first, spares the lock."""
+    """Something to do every so often; to do it twice changes nothing more. `is_due`, asked first, spares the lock.
+
+    `longest`: it is given up after so long. `stop` ends one that takes longer than people who stop a service wait.
+    """
 
     name: str
     every: timedelta
     run: Callable[[], Awaitable[None]]
     is_due: Callable[[Transaction], bool] | None = None
+    longest: timedelta = LONGEST_RUN
+    stop: Callable[[], None] | None = None
 
 
 class Runner:
@@ -74,6 +80,9 @@ class Runner:
     async def stop(self) -> None:
         """Begin no more, and wait for those that run."""
         self._scheduler.pause()
+        for sweep in self._sweeps:
+            if sweep.stop is not None:
+                sweep.stop()
         await self._is_idle.wait()
         self._scheduler.shutdown(wait=False)
 
@@ -82,7 +91,7 @@ class Runner:
         self._running += 1
         self._is_idle.clear()
         try:
-            async with asyncio.timeout(LONGEST_RUN.total_seconds()):
+            async with asyncio.timeout(sweep.longest.total_seconds()):
                 has_run = await self._run_alone(sweep)
         except StorageClosed:
             return False
@@ -110,7 +119,7 @@ class Runner:
         return True
 
     def _acquire(self, t: Transaction, sweep: Sweep) -> bool:
-        return locks.acquire(t, sweep.name, holder=self._holder, now=self._clock(), lease=LEASE)
+        return locks.acquire(t, sweep.name, holder=self._holder, now=self._clock(), lease=sweep.longest + SPARE)
 
 
 def _place(fault: BaseException) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.jobs.runner import Sweep
+from bot.services.learning import ACTOR, Learner
 from storage import audit, claims, retention, withdrawals, work
 from storage.chance import RandomBytes
 from storage.database import Database, Transaction
@@ -18,12 +19,10 @@ AT_ONCE = 20
 """Tasks leased at a time: few enough to be done well within the lease."""
 TASK_LEASE = timedelta(minutes=2)
 TIPS_A_SWEEP = 200
+LONGEST_LEARNING = timedelta(minutes=15)
 
 Handler = Callable[[Task], Awaitable[None]]
 """Does one piece of work and finishes it; it may be given the same again."""
-
-ACTOR = "staff-jobs"
-"""Who the audit log names for what happens by the clock."""
 
 
 def staff_sweeps(
@@ -63,6 +62,11 @@ def staff_sweeps(
         Sweep("claims", timedelta(minutes=1), free_claims),
         Sweep("retention", timedelta(minutes=10), retain),
     )
+
+
+def learning_sweep(learner: Learner, *, every: timedelta, stop: Callable[[], None]) -> Sweep:
+    """Learns from what was confirmed, when there is something new."""
+    return Sweep("learning", every, learner.run, is_due=learner.is_due, longest=LONGEST_LEARNING, stop=stop)
 
 
 def erase_handler(database: Database, clock: Callable[[], datetime]) -> Handler:

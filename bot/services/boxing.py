@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from bot.conversation.book import Book
+from bot.conversation.doubts import replies
 from bot.conversation.events import File
 from bot.conversation.report import Report
 from bot.services.tipbox import BoxedEvidence, BoxedMatch, BoxedObservable, TipBox
+from knowledge.asking import posterior
 from knowledge.dangers import Kind
 from knowledge.matching import Matcher, Matching
 
@@ -35,21 +37,25 @@ def box_report(book: Book, matcher: Matcher, file: File, now: datetime) -> TipBo
             for seen in observables
         ),
         likeness=report.likeness or "unknown",
-        matches=_matches(matcher.match(report.telling)) if report.lines else (),
+        matches=_matches(book, report, matcher.match(report.telling)) if report.lines else (),
         contact=_contact(report),
         notify=file.watch,
     )
 
 
-def _matches(matching: Matching) -> tuple[BoxedMatch, ...]:
-    return tuple(
+def _matches(book: Book, report: Report, matching: Matching) -> tuple[BoxedMatch, ...]:
+    """The likeliest first, as the reporter's answers leave them: staff see what the reporter was told."""
+    best = matching.matches[:5]
+    scores = posterior({match.pattern: match.score for match in best}, book.catalogue, replies(report))
+    boxed = (
         BoxedMatch(
             match.pattern,
-            match.score,
+            scores[match.pattern],
             tuple(BoxedEvidence(e.start, e.end, e.text, e.red_flag) for e in match.evidence),
         )
-        for match in matching.matches[:5]
+        for match in best
     )
+    return tuple(sorted(boxed, key=lambda match: -match.score))
 
 
 def _contact(report: Report) -> str | None:

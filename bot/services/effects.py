@@ -1,11 +1,10 @@
 """What the conversation asked for, done: each effect becomes the event that answers it, and the writes to commit."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.conversation.book import Book
 from bot.conversation.events import (
     Add,
     Clear,
@@ -25,9 +24,9 @@ from bot.conversation.events import (
     Withdraw,
 )
 from bot.services.boxing import box_report
+from bot.services.knowing import Known
 from bot.services.parcels import Parcel
 from bot.services.urgent_order import urgency
-from knowledge.matching import Matcher
 from storage import audit, limits, messages, outbox, sessions, tips, withdrawals
 from storage.chance import RandomBytes, random_reference
 from storage.database import Database, Transaction
@@ -51,11 +50,12 @@ _KEPT_CHECK = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks: the pseudonyms that limits are counted by, never a name."""
+    """Who asks: the pseudonyms that limits are counted by, never a name. `known`: what their turn is read with."""
 
     conversation: bytes
     source: bytes | None
     now: datetime
+    known: Known
     writes_to: tuple[str, str] | None = None
     """Channel and address, where the channel can write first. Kept encrypted, and only if it is asked to."""
 
@@ -85,20 +85,14 @@ class Effects:
         database: Database,
         citizens: CitizensKeys,
         staff: StaffPublicKey,
-        book: Book,
-        matcher: Matcher,
         random: RandomBytes,
-        versions: Mapping[str, str],
         receipt_cost: KeyCost = INTERACTIVE,
         limits: Limits | None = None,
     ) -> None:
         self._database = database
         self._citizens = citizens
         self._staff = staff
-        self._book = book
-        self._matcher = matcher
         self._random = random
-        self._versions = versions
         self._cost = receipt_cost
         self._limits = limits or Limits()
         # A receipt that is none costs the same work as one that is.
@@ -107,7 +101,7 @@ class Effects:
     async def perform(self, effect: Effect, asked: Asked) -> Outcome:
         match effect:
             case Match(text):
-                return Outcome(Matched(await asyncio.to_thread(self._matcher.match, text)))
+                return Outcome(Matched(await asyncio.to_thread(asked.known.matcher.match, text)))
             case File():
                 return await self._file(effect, asked)
             case LookUp(text):
@@ -156,7 +150,7 @@ class Effects:
         report = effect.report
         receipt = Receipt.make(self._random)
         key = ReceiptKey.make(receipt.code, salt=self._random(SALT_BYTES), cost=self._cost)
-        box = box_report(self._book, self._matcher, effect, asked.now)
+        box = box_report(asked.known.book, asked.known.matcher, effect, asked.now)
         new = NewTip(
             kind=box.kind,
             dangers=box.dangers,
@@ -165,7 +159,7 @@ class Effects:
             pattern=report.matches[0].pattern if report.matches and box.likeness != "unknown" else None,
             language=box.language,
             country=box.country,
-            versions=self._versions,
+            versions=asked.known.versions,
             sealed=self._staff.seal(box.to_bytes()),
             filed_at=asked.now,
             receipt_hash=self._citizens.receipt_hash(receipt.code),

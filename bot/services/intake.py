@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.conversation import phrases
-from bot.conversation.book import Book
 from bot.conversation.events import Add, Clear, Event, Reply, Wait
 from bot.conversation.flow import Flow
 from bot.conversation.joining import join
@@ -17,6 +16,7 @@ from bot.services.exchange import Delivered, Incoming, Screen, begin
 from bot.services.flooding import Floods
 from bot.services.handing import Hands
 from bot.services.history import History
+from bot.services.knowing import Known
 from bot.services.loading import Loaded, Loader
 from bot.services.remembering import remember
 from bot.services.working import put_wait
@@ -63,17 +63,18 @@ class Intake:
         *,
         database: Database,
         citizens: CitizensKeys,
-        book: Book,
+        known: Callable[[], Known],
         effects: Effects,
         clock: Callable[[], datetime],
         messages_a_minute: int = 60,
     ) -> None:
+        """`known` gives what is known now; it is asked once a turn, which uses the same from beginning to end."""
         self._database = database
         self._citizens = citizens
-        self._flow = Flow(book)
+        self._known = known
         self._effects = effects
         self._clock = clock
-        self._loader = Loader(database, citizens, self._flow)
+        self._loader = Loader(database, citizens)
         self._floods = Floods(database, citizens, clock, messages_a_minute)
         self._hands = Hands(citizens)
         self._locks: dict[bytes, tuple[asyncio.Lock, int]] = {}
@@ -108,12 +109,12 @@ class Intake:
         """What stands on the screen. Someone who comes back after a while is offered to go on, with nothing shown."""
         pseudonym = self._citizens.conversation_pseudonym(channel, conversation)
         loaded = await self._loader.load(pseudonym, channel, "", hint)
-        now = self._clock()
-        loaded = self._loader.returned(loaded, now)
+        flow, now = self._flow(), self._clock()
+        loaded = self._loader.returned(loaded, flow, now)
         once = await self._once(pseudonym)
-        replies = self._flow.screen(loaded.session, now)
+        replies = flow.screen(loaded.session, now)
         shown = History() if loaded.session.stage is Stage.RETURNED else loaded.history
-        return self._screen(loaded.session, replies, shown, once)
+        return _screen(flow, loaded.session, replies, shown, once)
 
     async def acknowledge(self, channel: str, conversation: str) -> None:
         """The person has seen the messages that are shown once; they are erased."""
@@ -145,12 +146,15 @@ class Intake:
         loaded = await self._loader.load(conversation, incoming.channel, incoming.update, incoming.hint)
         if loaded.seen:
             raise _Repeated
-        now = self._clock()
-        loaded = self._loader.returned(loaded, now)
-        run = await self._run(loaded, incoming, conversation, now)
-        history = self._history(loaded, incoming, run)
-        screen = self._screen(run.session, run.replies, history)
-        body = self._loader.dump(run.session, history)
+        known, now = self._known(), self._clock()
+        flow = Flow(known.book)
+        loaded = self._loader.returned(loaded, flow, now)
+        writes_to = (incoming.channel, incoming.conversation) if incoming.pushes else None
+        asked = Asked(conversation, self._floods.source(incoming), now, known, writes_to)
+        run = await self._run(flow, loaded, incoming, asked)
+        history = self._history(flow, loaded, incoming, run)
+        screen = _screen(flow, run.session, run.replies, history)
+        body = self._loader.dump(run.session, history, known.versions)
         # What changes nothing must not bring back what was cleared meanwhile.
         is_idle = run.session == loaded.session and not (run.replies or run.units or run.forget or run.clears)
 
@@ -177,16 +181,14 @@ class Intake:
         await self._database.write(unit)
         return Delivered(screen, cleared=run.clears, waits=run.waits)
 
-    async def _run(self, loaded: Loaded, incoming: Incoming, conversation: bytes, now: datetime) -> _Run:
-        writes_to = (incoming.channel, incoming.conversation) if incoming.pushes else None
-        asked = Asked(conversation, self._floods.source(incoming), now, writes_to)
+    async def _run(self, flow: Flow, loaded: Loaded, incoming: Incoming, asked: Asked) -> _Run:
         session, replies, units = loaded.session, list[Reply](), list[Unit]()
         forget = clears = adds = False
         waits: datetime | None = None
         events: list[Event] = [incoming.event]
         while events:
             # Reading a long telling takes longer than the event loop should wait.
-            turn = await asyncio.to_thread(self._flow.step, session, events.pop(0), now, incoming.hint)
+            turn = await asyncio.to_thread(flow.step, session, events.pop(0), asked.now, incoming.hint)
             session = turn.session
             replies += turn.replies
             forget = forget or turn.forget
@@ -202,25 +204,26 @@ class Intake:
                     events.append(outcome.event)
         return _Run(session, join(replies), tuple(units), forget, clears, adds, waits)
 
-    def _history(self, loaded: Loaded, incoming: Incoming, run: _Run) -> History:
+    def _history(self, flow: Flow, loaded: Loaded, incoming: Incoming, run: _Run) -> History:
         if incoming.pushes:
             # What was said stands in the person's own app; a second copy here would only be one more to lose.
             return History()
         if run.forget:
             return History().told(run.replies)
         before, after = loaded.session, run.session
-        label = lambda button: self._label(before, button)  # noqa: E731 - one word for one use
+        label = lambda button: self._label(flow, before, button)  # noqa: E731 - one word for one use
         return remember(loaded.history, incoming.event, before, after, adds=run.adds, label=label).told(run.replies)
 
-    def _label(self, session: Session, pressed: str) -> str:
-        shown = [button for reply in self._flow.screen(session, self._clock()) for button in reply.buttons]
-        labels = {button.id: button.label for button in (*self._flow.standing(session), *shown)}
+    def _label(self, flow: Flow, session: Session, pressed: str) -> str:
+        shown = [button for reply in flow.screen(session, self._clock()) for button in reply.buttons]
+        labels = {button.id: button.label for button in (*flow.standing(session), *shown)}
         return labels.get(pressed, "")
 
     async def _repeated(self, incoming: Incoming, conversation: bytes) -> Delivered:
         loaded = await self._loader.load(conversation, incoming.channel, "", incoming.hint)
-        replies = self._flow.screen(loaded.session, self._clock())
-        screen = self._screen(loaded.session, replies, loaded.history, await self._once(conversation))
+        flow = self._flow()
+        replies = flow.screen(loaded.session, self._clock())
+        screen = _screen(flow, loaded.session, replies, loaded.history, await self._once(conversation))
         return Delivered(screen, repeated=True)
 
     async def _refused(self, incoming: Incoming, conversation: bytes, sentence: str, **slots: object) -> Delivered:
@@ -229,25 +232,15 @@ class Intake:
             loaded = await self._loader.load(conversation, incoming.channel, "", incoming.hint)
         except StorageUnavailable:
             loaded = Loaded(begin(incoming.hint), History(), 0, None)
-        voice = self._flow.book.voice(loaded.session)
-        told = Reply(voice.say(sentence, **slots), urgent=True)
-        return Delivered(self._screen(loaded.session, (told,), loaded.history), kept=False)
+        flow = self._flow()
+        told = Reply(flow.book.voice(loaded.session).say(sentence, **slots), urgent=True)
+        return Delivered(_screen(flow, loaded.session, (told,), loaded.history), kept=False)
 
     async def _once(self, conversation: bytes) -> tuple[Reply, ...]:
         return await self._database.read(lambda t: self._hands.waiting(t, conversation))
 
-    def _screen(
-        self, session: Session, replies: tuple[Reply, ...], history: History, once: tuple[Reply, ...] = ()
-    ) -> Screen:
-        return Screen(
-            replies=replies,
-            standing=self._flow.standing(session),
-            language=session.language,
-            turn=session.turn,
-            history=history,
-            once=once,
-            over=session.stage in {Stage.FILED, Stage.RECEIPT, Stage.WRITING, Stage.WITHDRAWING},
-        )
+    def _flow(self) -> Flow:
+        return Flow(self._known().book)
 
     @asynccontextmanager
     async def _alone(self, conversation: bytes) -> AsyncIterator[None]:
@@ -264,3 +257,17 @@ class Intake:
                 del self._locks[conversation]
             else:
                 self._locks[conversation] = (lock, users - 1)
+
+
+def _screen(
+    flow: Flow, session: Session, replies: tuple[Reply, ...], history: History, once: tuple[Reply, ...] = ()
+) -> Screen:
+    return Screen(
+        replies=replies,
+        standing=flow.standing(session),
+        language=session.language,
+        turn=session.turn,
+        history=history,
+        once=once,
+        over=session.stage in {Stage.FILED, Stage.RECEIPT, Stage.WRITING, Stage.WITHDRAWING},
+    )

@@ -1,6 +1,7 @@
 """A conversation's saved state, read: its session, what was said on both sides, and the version a turn must expect."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -31,10 +32,9 @@ class Loaded:
 class Loader:
     """Reads and writes what is kept of a conversation."""
 
-    def __init__(self, database: Database, citizens: CitizensKeys, flow: Flow) -> None:
+    def __init__(self, database: Database, citizens: CitizensKeys) -> None:
         self._database = database
         self._citizens = citizens
-        self._flow = flow
         self._form = SavedForm()
 
     async def load(self, conversation: bytes, channel: str, update: str, hint: str | None) -> Loaded:
@@ -53,12 +53,14 @@ class Loader:
             return Loaded(begin(hint), History(), saved.version, None, seen)
         return Loaded(session, History.load(kept.get("history")), saved.version, saved.touched_at, seen)
 
-    def dump(self, session: Session, history: History) -> bytes:
-        return json.dumps({**self._form.dump(session), "history": history.dump()}).encode()
+    def dump(self, session: Session, history: History, versions: Mapping[str, str]) -> bytes:
+        """`versions`: what the turn was read with."""
+        kept = {**self._form.dump(session), "history": history.dump(), "versions": dict(versions)}
+        return json.dumps(kept).encode()
 
-    def returned(self, loaded: Loaded, now: datetime) -> Loaded:
+    def returned(self, loaded: Loaded, flow: Flow, now: datetime) -> Loaded:
         """After a while, what was half told is offered again; where it could harm, what was said is not shown again."""
         if loaded.touched_at is None or now - loaded.touched_at <= RETURNED_AFTER:
             return loaded
-        turn = self._flow.step(loaded.session, Opened(returned=True), now)
+        turn = flow.step(loaded.session, Opened(returned=True), now)
         return replace(loaded, session=turn.session, history=History() if turn.session.quiet else loaded.history)

@@ -25,16 +25,21 @@ class Act(StrEnum):
     RESET = "reset-staff"
     DISABLE = "disable-staff"
     SEE_AUDIT = "see-audit"
+    PUBLISH_PATTERN = "publish-pattern"
+    WITHDRAW_PATTERN = "withdraw-pattern"
+    SERVE_RELEASE = "serve-release"
+    """Have an older release of the knowledge serve again."""
 
 
 _REVIEWING = frozenset({Act.SEE_QUEUE, Act.OPEN_TIP, Act.CLAIM, Act.RELEASE, Act.DECIDE, Act.MERGE, Act.ASK})
 _SUPERVISING = frozenset({Act.FREE, Act.SEE_STAFF, Act.INVITE, Act.RESET, Act.DISABLE, Act.SEE_AUDIT})
+_EDITING = frozenset({Act.PUBLISH_PATTERN, Act.WITHDRAW_PATTERN, Act.SERVE_RELEASE})
 
 PERMISSIONS: Mapping[Role, frozenset[Act]] = MappingProxyType(
     {
         Role.REVIEWER: _REVIEWING,
-        Role.SUPERVISOR: _REVIEWING | _SUPERVISING,
-        Role.EDITOR: frozenset(),
+        Role.SUPERVISOR: _REVIEWING | _SUPERVISING | _EDITING,
+        Role.EDITOR: _EDITING,
         Role.AUDITOR: frozenset(),
         Role.ADMINISTRATOR: frozenset(),
     }

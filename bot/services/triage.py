@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
+from bot.services.held_back import held_back
 from bot.services.permissions import Act, Actor, require
 from bot.services.tipbox import TipBox
 from bot.services.triage_errors import (
@@ -20,6 +21,7 @@ from storage import audit, claims, links, messages, outbox, tips, verdicts, with
 from storage.chance import RandomBytes
 from storage.database import Database, Transaction
 from storage.errors import AlreadyClaimed, NotHeld, WrongState
+from storage.examples import Confirmation
 from storage.sealing import StaffSecretKey, seal_to_receipt
 from storage.tips import QueueFilter, Tip, Verdict
 
@@ -54,7 +56,7 @@ class Triage:
             found = tips.queue(t, which, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
             sharing = links.sharing(t, [tip.id for tip in found.tips])
             rows = tuple(QueueRow(tip, reasons_for(tip, now), sharing.get(tip.id, 0)) for tip in found.tips)
-            return Queue(rows, found.total, tips.counts(t), withdrawals.notices(t, actor.name))
+            return Queue(rows, found.total, tips.counts(t), withdrawals.notices(t, actor.name), held_back(t))
 
         return await self._database.read(query)
 
@@ -102,17 +104,31 @@ class Triage:
 
         return await self._write(tip_id, unit)
 
-    async def decide(self, actor: Actor, tip_id: str, verdict: str, reason: str) -> Tip:
-        """End the tip with a verdict of DECISIONS and why. Raises VerdictMissing, TextMissing and as `claim`."""
+    async def decide(self, actor: Actor, tip_id: str, verdict: str, reason: str, pattern: str = "") -> Tip:
+        """End the tip with a verdict of DECISIONS and why. Raises VerdictMissing, TextMissing and as `claim`.
+
+        `pattern` is the id of the known scam it is confirmed as: its telling is from then on an example of it.
+        """
         require(actor, Act.DECIDE)
         if verdict not in DECISIONS:
             raise VerdictMissing
         sealed = self._seal(_checked(reason))
+        is_example = bool(pattern) and verdict == Verdict.CONFIRMED
+        confirmed = Confirmation.make(self._key, tip_id, pattern) if is_example else None
+        as_which = {"pattern": pattern} if is_example else {}
 
         def unit(t: Transaction) -> Tip:
             self._hold(t, actor, tip_id)
-            tip = verdicts.decide(t, tip_id, by=actor.name, verdict=Verdict(verdict), reason=sealed, now=self._clock())
-            self._record(t, actor, Act.DECIDE, tip_id, verdict=verdict, reason=reason)
+            tip = verdicts.decide(
+                t,
+                tip_id,
+                by=actor.name,
+                verdict=Verdict(verdict),
+                reason=sealed,
+                now=self._clock(),
+                confirmed=confirmed,
+            )
+            self._record(t, actor, Act.DECIDE, tip_id, verdict=verdict, reason=reason, **as_which)
             self._tell_who_asked(t, tip)
             return tip
 

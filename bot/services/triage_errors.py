@@ -36,6 +36,13 @@ class VerdictMissing(TriageError):
         super().__init__("Choose a verdict.")
 
 
+class PatternUnknown(TriageError):
+    """The known scam that was chosen is not known any more."""
+
+    def __init__(self) -> None:
+        super().__init__("Choose the known scam from the list.")
+
+
 class TextMissing(TriageError):
     """The reason or the question is empty."""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.services.held_back import HeldBack
 from bot.services.tipbox import TipBox
 from bot.services.urgency import Reason
 from storage import audit, links, messages, withdrawals
@@ -28,6 +29,8 @@ class Queue:
     states: Mapping[str, int]
     withdrawn: tuple[withdrawals.WithdrawalNotice, ...]
     """Tips the asking reviewer held when their reporters took them back."""
+    held_back: HeldBack | None = None
+    """Why what was learned last does not serve, if so."""
 
 
 @dataclass(frozen=True, slots=True)

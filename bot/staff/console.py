@@ -31,7 +31,7 @@ def create_console(
     *,
     database: Database,
     key: StaffSecretKey,
-    catalogue: Catalogue,
+    catalogue: Callable[[], Catalogue],
     site: Site,
     clock: Callable[[], datetime],
     random: RandomBytes,
@@ -41,7 +41,7 @@ def create_console(
 ) -> FastAPI:
     """The console over an open `database`, which stays the caller's to close.
 
-    `site.hosts` are the names it answers to.
+    `site.hosts` are the names it answers to; `catalogue` gives the patterns known now.
     """
     assets = Assets(files("bot.web") / "static")
     pages = Pages(assets, packages={"web": "bot.web", "staff": "bot.staff"}, domains=("console", "web"))

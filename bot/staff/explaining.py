@@ -15,6 +15,7 @@ from bot.services.triage_errors import (
     AlreadyEnded,
     HeldByAnother,
     NoReceipt,
+    PatternUnknown,
     TextMissing,
     TextTooLong,
     TriageError,
@@ -41,6 +42,8 @@ def explain(error: TriageError | SignInError | StorageError) -> Explanation:
             return _explain_ended(error)
         case VerdictMissing():
             return N_("Choose a verdict."), {}
+        case PatternUnknown():
+            return N_("That scam is not known any more. Choose one from the list."), {}
         case TextMissing():
             return N_("Write a sentence or two."), {}
         case TextTooLong():

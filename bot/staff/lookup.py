@@ -41,6 +41,15 @@ class Lookup:
         known = self._catalogue.by_id.get(pattern_id)
         return pattern_id if known is None else in_language(known.name, self._language)
 
+    def knows(self, pattern_id: str) -> bool:
+        """Whether it is known still."""
+        return pattern_id in self._catalogue
+
+    def patterns(self) -> list[tuple[str, str]]:
+        """Every known scam's id and name, by name."""
+        named = [(pattern.id, in_language(pattern.name, self._language)) for pattern in self._catalogue]
+        return sorted(named, key=lambda one: (one[1].casefold(), one[0]))
+
     def red_flag(self, pattern_id: str, flag_id: str) -> str:
         """A red flag's name."""
         known = self._catalogue.by_id.get(pattern_id)

@@ -14,11 +14,12 @@ from knowledge.language import Language
 class Room:
     """Handed to each group of pages."""
 
-    catalogue: Catalogue
+    catalogue: Callable[[], Catalogue]
+    """The patterns known now: each page asks once."""
     clock: Callable[[], datetime]
     sentences: Catalogues
     """What the conversation says, for its questions and buttons."""
 
     def lookup(self, language: Language) -> Lookup:
         """Names in `language`, ages from now."""
-        return Lookup(self.catalogue, self.sentences, language, self.clock())
+        return Lookup(self.catalogue(), self.sentences, language, self.clock())

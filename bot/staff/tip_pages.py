@@ -11,11 +11,12 @@ from bot.services.linking import LINKING
 from bot.services.permissions import Act
 from bot.services.tipbox import BoxedMatch, BoxedObservable, TipBox
 from bot.services.triage import DECISIONS, LONGEST_TEXT, Triage
-from bot.services.triage_errors import TriageError
+from bot.services.triage_errors import PatternUnknown, TriageError
 from bot.staff.door import Door, Visit
 from bot.staff.room import Room
 from bot.staff.telling import MarkedTelling, mark_telling
 from bot.staff.wording import N_
+from bot.web.forms import Form
 from storage.audit import Recorded
 from storage.errors import NotFound, StorageError
 
@@ -75,7 +76,11 @@ class TipPages:
         """End it with a verdict and a reason."""
         form = visit.form
         try:
-            await self._triage.decide(visit.actor, _reference(visit), form.text("verdict"), form.text("reason"))
+            pattern = form.text("pattern")
+            if pattern and pattern not in self._room.catalogue():
+                raise PatternUnknown
+            verdict, reason = form.text("verdict"), form.text("reason")
+            await self._triage.decide(visit.actor, _reference(visit), verdict, reason, pattern)
         except (TriageError, StorageError) as error:
             return await self._refused(visit, error, "decide")
         return _back(visit, "decided")
@@ -124,6 +129,7 @@ class TipPages:
             links_by=LINKING,
             facts=_facts(opened.box),
             matches=_worth_showing(opened.box),
+            likeliest=_likeliest(opened.box, visit.form),
             history=_without_repeats(opened.history),
             is_mine=opened.tip.is_open and opened.tip.claimed_by == visit.actor.name,
             verdicts=DECISIONS,
@@ -149,6 +155,13 @@ def _worth_showing(box: TipBox | None) -> tuple[BoxedMatch, ...]:
     """The best match, and what is like the telling at all."""
     matches = box.matches if box else ()
     return matches[:1] + tuple(match for match in matches[1:] if match.score >= _FAINT)
+
+
+def _likeliest(box: TipBox | None, typed: Form) -> str:
+    """The known scam that is chosen to begin with: what was chosen before an error, else what the telling is like."""
+    if typed.text("verdict"):
+        return typed.text("pattern")
+    return box.matches[0].pattern if box and box.matches and box.likeness != "unknown" else ""
 
 
 def _without_repeats(history: tuple[Recorded, ...]) -> list[tuple[Recorded, int]]:

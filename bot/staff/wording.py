@@ -9,6 +9,7 @@ from bot.services.staffing import COMMAND
 from bot.services.urgency import PERSON_AT_RISK, Reason
 from bot.staff.telling import defang
 from knowledge.dangers import Kind
+from knowledge.gate import Figure
 from knowledge.observables import ObservableType
 from storage.accounts import Role
 from storage.messages import MessageKind
@@ -86,6 +87,17 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+FIGURES: Mapping[str, str] = MappingProxyType(
+    {
+        Figure.FIRST: N_("Tellings and scripts whose scam comes first"),
+        Figure.WARNED: N_("Tellings and scripts warned of"),
+        Figure.FALSE_WARNINGS: N_("Ordinary messages warned of"),
+        Figure.CALIBRATION: N_("Error of the probabilities"),
+        Figure.ONE_PATTERN: N_("One scam's texts that come first"),
+    }
+)
+"""What the gate before a release compares."""
+
 ROLES: Mapping[str, str] = MappingProxyType(
     {
         Role.REVIEWER: N_("Reviewer"),
@@ -138,6 +150,11 @@ ACTS: Mapping[str, str] = MappingProxyType(
         Act.INVITE: N_("invited"),
         Act.RESET: N_("reset"),
         Act.DISABLE: N_("disabled"),
+        Act.PUBLISH_PATTERN: N_("published the pattern"),
+        Act.WITHDRAW_PATTERN: N_("withdrew the pattern"),
+        Act.SERVE_RELEASE: N_("served it again"),
+        "publish-release": N_("learned and published it"),
+        "hold-release": N_("learned it and held it back"),
         SignInAct.USE_LINK: N_("used a one-time link"),
         SignInAct.ENROL: N_("enrolled"),
         SignInAct.SIGN_IN: N_("signed in"),

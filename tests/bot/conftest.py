@@ -4,8 +4,8 @@ import pytest
 
 from bot.conversation.book import Book
 from bot.services.books import shipped_book
-from knowledge.catalogue import shipped_catalogue
 from knowledge.matching import Matcher
+from knowledge.shipped import shipped_release
 
 
 @pytest.fixture(scope="session")
@@ -15,4 +15,4 @@ def book() -> Book:
 
 @pytest.fixture(scope="session")
 def matcher() -> Matcher:
-    return Matcher.fit(shipped_catalogue())
+    return shipped_release().matcher

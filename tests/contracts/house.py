@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from bot.app.intake import create_intake
 from bot.app.keys import make_keys
+from bot.app.knowing import knowing
 from bot.app.parts import Public, open_public, utc_now
 from bot.services.intake import Intake
 from bot.services.permissions import Actor
@@ -51,7 +52,8 @@ class House:
     def intake(self) -> Intake:
         """Of the terminal, which asks for it first: reading all the knowledge takes seconds."""
         if self._intake is None:
-            self._intake = create_intake(self._public, self.settings)
+            known = self._processes.enter_context(knowing(self._public.database, self.settings))
+            self._intake = create_intake(self._public, self.settings, known)
         return self._intake
 
     def put_back(self, channel: str, conversation: str, span: timedelta) -> None:

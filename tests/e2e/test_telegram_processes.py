@@ -14,7 +14,7 @@ from bot.app.faults import Fault
 from bot.app.parts import place_of
 from bot.app.preparing import prepare
 from bot.settings import Settings
-from storage import keyring, sessions
+from storage import keyring, outbox, sessions, work
 from storage.database import Database
 from tests.bot.app.service import Service, running
 from tests.e2e.telegram_story import TELLING, Story, count_tips
@@ -33,6 +33,12 @@ class Place:
     def count_tips(self) -> int:
         with closing(Database.open(place_of(self.settings))) as database:
             return count_tips(database)
+
+    def is_settled(self) -> bool:
+        """Nothing waits to be read or said: who taps now taps what is the newest."""
+        with closing(Database.open(place_of(self.settings))) as database:
+            waiting = database.read_now(lambda t: (outbox.counts(t).get("pending"), work.counts(t).get("waiting")))
+        return not any(waiting)
 
     def saved(self, chat: int) -> str:
         """What is kept of a conversation that is not filed yet."""
@@ -107,6 +113,7 @@ def test_by_webhook_what_comes_twice_and_in_another_order_is_one_report(settings
                 here.api.deliver(update, number=number)
         here.api.wait_until(lambda: len(story.person.messages) > seen)
         here.api.wait_until(lambda: len([1 for n, status in here.api.deliveries if n >= 9000 and status == 200]) == 6)
+        here.api.wait_until(here.is_settled)
         story.submit()
         assert here.count_tips() == 1
 

@@ -1,8 +1,10 @@
 """Small invented pattern files for tests."""
 
+import shutil
 from pathlib import Path
 
 from knowledge.pattern import System
+from knowledge.shipped import PACKAGE
 from knowledge.taxonomies import Taxonomies, Taxonomy
 
 TAXONOMIES = Taxonomies({System.MPS: Taxonomy(System.MPS, "publisher", "title", ("刷单返利",))})
@@ -64,3 +66,18 @@ def write_two_patterns(directory: Path) -> None:
     """`umbrella-scam` and `ladder-scam`, each the other's neighbour."""
     for name, other, word in (("umbrella-scam", "ladder-scam", "umbrella"), ("ladder-scam", "umbrella-scam", "ladder")):
         (directory / f"{name}.toml").write_text(pattern_toml(name, against=other, word=word), encoding="utf-8")
+
+
+def write_package(directory: Path) -> None:
+    """The knowledge's package with two small patterns, with this one's ordinary messages and code."""
+    for path in (*PACKAGE.glob("*.py"), PACKAGE / "ordinary.toml", PACKAGE / "lookalikes.toml"):
+        shutil.copy(path, directory)
+    (directory / "patterns").mkdir()
+    write_two_patterns(directory / "patterns")
+    for path in (directory / "patterns").glob("*.toml"):
+        path.write_text(with_real_codes(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def with_real_codes(toml: str) -> str:
+    """As the shipped taxonomies have them."""
+    return toml.replace('"Anything"', '"Investment"')

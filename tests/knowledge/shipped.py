@@ -4,6 +4,7 @@ from functools import cache
 
 from knowledge.catalogue import Catalogue, shipped_catalogue
 from knowledge.matching import Matcher
+from knowledge.shipped import shipped_release
 
 
 @cache
@@ -13,4 +14,4 @@ def catalogue() -> Catalogue:
 
 @cache
 def matcher() -> Matcher:
-    return Matcher.fit(catalogue())
+    return shipped_release().matcher

@@ -43,7 +43,14 @@ def test_a_complete_pattern_is_read_whole(patterns: Path) -> None:
     assert pattern.tellings[Language.ZH_HANS][4] == "umbrella zh-Hans five"
     assert set(pattern.advice) == {AdviceStage.NOT_PAID, AdviceStage.PAID}
     assert pattern.questions[0].against == ("ladder-scam",)
+    assert not pattern.questions[0].yes_means_neighbour
     assert pattern.sources[0].url == ""
+
+
+def test_a_question_whose_yes_speaks_for_the_neighbours_says_so(patterns: Path) -> None:
+    _change(patterns, 'against = ["ladder-scam"]', 'against = ["ladder-scam"]\nyes_means_neighbour = true')
+
+    assert load_catalogue(patterns, taxonomies=TAXONOMIES)["umbrella-scam"].questions[0].yes_means_neighbour
 
 
 def test_one_damaged_file_keeps_all_from_loading(patterns: Path) -> None:

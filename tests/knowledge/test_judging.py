@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from knowledge.judging import Judge, Trial, fit_judge
+from knowledge.calibrating import fit_judge
+from knowledge.judging import Judge, Trial
 
 
 def _trial(scores: list[float], *, ordinary: float, red_flags: list[float] | None = None) -> Trial:
-    return Trial(np.array(scores), np.array(red_flags or [0.0] * len(scores)), ordinary, 20)
+    return Trial(np.array(scores, np.float32), np.array(red_flags or [0.0] * len(scores), np.float32), ordinary, 20)
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def judge() -> Judge:
             scores[right] += 0.6
         trials.append(_trial(scores, ordinary=(0.7 if right is None else 0.1) + noise[2]))
         answers.append(right)
-    return fit_judge(trials, answers)
+    return fit_judge(trials, answers, [{"left"}, {"right"}])
 
 
 def test_the_higher_score_is_the_likelier_pattern(judge: Judge) -> None:
@@ -38,7 +39,7 @@ def test_what_scores_as_ordinary_is_no_known_scam(judge: Judge) -> None:
 
 
 def test_a_red_flag_speaks_for_its_pattern() -> None:
-    judge = Judge(10, 1, np.zeros(6), 0)
+    judge = Judge(10, 1, np.zeros(4), 0, 1, 0)
 
     without = judge.which(_trial([0.3, 0.3], ordinary=0.1))
     flagged = judge.which(_trial([0.3, 0.3], ordinary=0.1, red_flags=[0, 1]))
@@ -48,10 +49,34 @@ def test_a_red_flag_speaks_for_its_pattern() -> None:
 
 
 def test_a_fourth_red_flag_adds_nothing() -> None:
-    judge = Judge(10, 1, np.ones(6), 0)
+    judge = Judge(10, 1, np.ones(4), 0, 1, 0)
 
     three = _trial([0.3, 0.3], ordinary=0.1, red_flags=[3, 0])
     four = _trial([0.3, 0.3], ordinary=0.1, red_flags=[4, 0])
 
     assert judge.which(three) == pytest.approx(judge.which(four))
     assert judge.known_scam(three) == pytest.approx(judge.known_scam(four))
+
+
+def test_what_is_trusted_keeps_the_order_and_is_no_more_than_all(judge: Judge) -> None:
+    for scores in ([0.7, 0.1], [0.3, 0.29], [0.0, 0.0]):
+        shares = judge.which(_trial(scores, ordinary=0.1))
+
+        trusted = judge.trusted(shares)
+
+        assert trusted.argmax() == shares.argmax()
+        assert trusted.sum() <= 1 + 1e-6
+
+
+def test_a_neighbour_of_the_same_kind_counts_as_right() -> None:
+    # The first is always the wrong one of two that share a kind: what it says of the kind is right all the same.
+    trials = [_trial([0.5, 0.3, 0.1], ordinary=0.1) for _ in range(20)] + [_trial([0.1, 0.2, 0.3], ordinary=0.1)]
+    answers: list[int | None] = [*([1] * 20), 0]
+    trials += [_trial([0.1, 0.1, 0.1], ordinary=0.8) for _ in range(20)]
+    answers += [None] * 20
+
+    alone = fit_judge(trials, answers, [{"a"}, {"b"}, {"c"}])
+    kin = fit_judge(trials, answers, [{"a", "kind"}, {"b", "kind"}, {"c"}])
+
+    told = _trial([0.5, 0.3, 0.1], ordinary=0.1)
+    assert kin.trusted(kin.which(told)).max() > 0.8 > alone.trusted(alone.which(told)).max()

@@ -10,6 +10,7 @@ from knowledge.language import Language
 from knowledge.learning import Example
 from knowledge.matching import Likeness, Match, Matcher
 from knowledge.pattern import System
+from knowledge.shipped import shipped_release
 from tests.knowledge.shipped import catalogue, matcher
 
 _TOLD = [
@@ -144,7 +145,9 @@ def test_examples_alone_give_the_labels() -> None:
         *(Example(f"the {kind} roof leaks whenever it rains", "roofs") for kind in ("tin", "old", "barn")),
     ]
 
-    found = Matcher.fit(catalogue(), examples).match("the cat will not come down from the ash tree")
+    found = Matcher.telling_apart(examples, shipped_release().ground).match(
+        "the cat will not come down from the ash tree"
+    )
 
     assert [match.pattern for match in found.matches] == ["cats", "roofs"]
     assert all(match.codes == {} for match in found.matches)
@@ -153,15 +156,11 @@ def test_examples_alone_give_the_labels() -> None:
 
 
 def test_one_label_is_enough() -> None:
-    found = Matcher.fit(catalogue(), [Example("my cat climbed the oak", "cats")]).match("a cat in the oak")
+    found = Matcher.telling_apart([Example("my cat climbed the oak", "cats")], shipped_release().ground).match(
+        "a cat in the oak"
+    )
 
     assert [match.pattern for match in found.matches] == ["cats"]
-
-
-def test_the_same_knowledge_learns_the_same() -> None:
-    text = _TOLD[0][0]
-
-    assert Matcher.fit(catalogue()).match(text) == matcher().match(text)
 
 
 def test_codes_are_those_of_the_pattern() -> None:

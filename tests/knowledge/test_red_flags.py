@@ -7,8 +7,10 @@ import pytest
 
 from knowledge.catalogue import load_catalogue
 from knowledge.features import units
+from knowledge.indexing import index_wordings
 from knowledge.red_flags import RedFlagFinder
 from knowledge.text import normalise, shipped_normaliser
+from knowledge.wordings import wordings
 from tests.knowledge.pattern_files import TAXONOMIES, write_two_patterns
 
 _WORDINGS = {
@@ -30,14 +32,14 @@ def find(tmp_path: Path) -> Callable[[str], Mapping[str, str]]:
     for old, new in _WORDINGS.items():
         text = text.replace(f'"{old}"', f'"{new}"')
     path.write_text(text, encoding="utf-8")
-    finder = RedFlagFinder(load_catalogue(tmp_path, taxonomies=TAXONOMIES), shipped_normaliser(), _COMMON)
+    known = wordings(load_catalogue(tmp_path, taxonomies=TAXONOMIES), shipped_normaliser())
+    finder = RedFlagFinder(index_wordings(known, [units(text) for text in _COMMON]))
 
     def found(written: str) -> Mapping[str, str]:
         normalised = normalise(written)
         return {
             seen.red_flag: written[slice(*normalised.span(seen.start, seen.end))]
-            for seen in finder.find(normalised.text, units(normalised.text))
-            if seen.pattern == "umbrella-scam"
+            for seen in finder.find(normalised.text, units(normalised.text), {"umbrella-scam"})
         }
 
     return found
@@ -87,3 +89,18 @@ def test_a_wording_does_not_reach_into_the_next_sentence(find: Callable[[str], M
 @pytest.mark.parametrize("written", ["", "   ", "???", "今天天气不错", "we had dinner"])
 def test_nothing_is_found_in_nothing(find: Callable[[str], Mapping[str, str]], written: str) -> None:
     assert find(written) == {}
+
+
+def test_a_wording_at_the_end_of_a_long_text_is_found(find: Callable[[str], Mapping[str, str]]) -> None:
+    assert find("今天天气不错，" * 300 + "要先交保证金才能提现") == {"flag-0": "先交保证金才能提现"}
+
+
+def test_of_patterns_not_asked_for_only_what_is_worded_to_the_letter_is_found(tmp_path: Path) -> None:
+    write_two_patterns(tmp_path)
+    known = wordings(load_catalogue(tmp_path, taxonomies=TAXONOMIES), shipped_normaliser())
+    finder = RedFlagFinder(index_wordings(known, [units(text) for text in _COMMON]))
+    exact, loose = "the umbrella 0 en a was red", "the umbrela 0 en a was red"
+
+    assert {seen.pattern for seen in finder.find(exact, units(exact), set())} == {"umbrella-scam"}
+    assert {seen.pattern for seen in finder.find(loose, units(loose), {"umbrella-scam"})} == {"umbrella-scam"}
+    assert "umbrella-scam" not in {seen.pattern for seen in finder.find(loose, units(loose), {"ladder-scam"})}

@@ -8,7 +8,7 @@ _TEXTS = ["please transfer your money to the safe account", "your account is a s
 
 
 def _split(word: str) -> list[str]:
-    return [word[start:end] for start, end in WordSplitter(_TEXTS).split(word)]
+    return [word[start:end] for start, end in WordSplitter.learn(_TEXTS).split(word)]
 
 
 def test_known_words_are_found() -> None:
@@ -26,4 +26,4 @@ def test_unknown_letters_between_known_words_are_kept() -> None:
 
 @pytest.mark.parametrize("texts", [[], ["晚上吃什么"]])
 def test_who_knows_no_words_splits_nothing(texts: list[str]) -> None:
-    assert WordSplitter(texts).split("a" * 40) == ((0, 40),)
+    assert WordSplitter.learn(texts).split("a" * 40) == ((0, 40),)

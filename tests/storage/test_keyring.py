@@ -12,6 +12,7 @@ from storage.sealing import CHEAPEST
 from tests.storage.conftest import Chance
 
 CITIZENS, PUBLIC, SECRET = keyring.CITIZENS_FILE, keyring.STAFF_PUBLIC_FILE, keyring.STAFF_SECRET_FILE
+RELEASES = keyring.RELEASES_FILE
 
 
 @pytest.fixture
@@ -24,11 +25,11 @@ def make(keys: Path, passphrase: str | None = None) -> list[str]:
 
 
 def test_a_new_installation_gets_its_keys_once(keys: Path) -> None:
-    assert make(keys) == [CITIZENS, SECRET, PUBLIC]
+    assert make(keys) == [CITIZENS, SECRET, PUBLIC, RELEASES]
     before = {path.name: path.read_bytes() for path in keys.iterdir()}
     assert make(keys) == []
     assert {path.name: path.read_bytes() for path in keys.iterdir()} == before
-    assert set(before) == {CITIZENS, SECRET, PUBLIC}
+    assert set(before) == {CITIZENS, SECRET, PUBLIC, RELEASES}
 
 
 def test_secret_keys_are_their_owners_alone(keys: Path) -> None:
@@ -64,7 +65,7 @@ def test_another_passphrase_wraps_the_same_key(keys: Path) -> None:
     with pytest.raises(KeyUnusable):
         keyring.rewrap_staff_secret(keys, old="wrong", new="third", random=Chance(), cost=CHEAPEST)
     assert keyring.load_staff_secret(keys, "second").raw == key.raw
-    assert len(list(keys.iterdir())) == 3
+    assert len(list(keys.iterdir())) == 4
 
 
 def test_a_machine_with_the_public_half_alone_is_left_so(keys: Path) -> None:
@@ -137,3 +138,21 @@ def test_a_database_keeps_to_the_keys_it_met_first(database: Database) -> None:
         database.write_now(lambda t: keyring.bind(t, {"staff": "cccc"}))
     assert (refused.value.what, refused.value.expected, refused.value.found) == ("staff key", "bbbb", "cccc")
     assert database.read_now(keyring.bound) == {"citizens": "aaaa", "staff": "bbbb"}
+
+
+def test_an_older_installation_gets_the_releases_key_from_its_secret_key_once(keys: Path) -> None:
+    make(keys)
+    before = (keys / RELEASES).read_bytes()
+    (keys / RELEASES).unlink()
+    secret = keyring.load_staff_secret(keys, None)
+    assert [path.name for path in keyring.share_releases(keys, secret)] == [RELEASES]
+    assert (keys / RELEASES).read_bytes() == before
+    assert keyring.share_releases(keys, secret) == ()
+
+
+def test_a_releases_key_of_another_installation_is_a_sentence(keys: Path, tmp_path: Path) -> None:
+    make(keys)
+    keyring.make_missing(tmp_path / "other", random=lambda length: b"o" * length, cost=CHEAPEST)
+    (tmp_path / "other" / RELEASES).replace(keys / RELEASES)
+    with pytest.raises(KeyUnusable, match="Delete it, and start again"):
+        keyring.share_releases(keys, keyring.load_staff_secret(keys, None))

@@ -125,3 +125,19 @@ def test_a_path_with_odd_signs_is_a_path_all_the_same(tmp_path: Path) -> None:
         database.write_now(lambda t: t.session.add(tables.Meta(name="a", value="b")))
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT name, value FROM meta").fetchall() == [("a", "b")]
+
+
+def test_a_database_of_the_first_schema_keeps_what_it_holds(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrations, "HEAD", "0001")
+    migrations.migrate(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "INSERT INTO tip (id, kind, dangers, urgency, likeness, language, versions, state, filed_at) "
+            "VALUES ('7K3M-9QTX', 'check', '', 1, 'warn', 'en', '{}', 'new', '2026-11-23 09:30:00')"
+        )
+    monkeypatch.undo()
+    migrations.migrate(path)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT id, confirmed_pattern FROM tip").fetchall() == [("7K3M-9QTX", None)]
+        triggers = connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'").fetchone()
+        assert triggers == (2,)

@@ -50,6 +50,15 @@ def test_part_of_a_deployment_makes_no_keys_of_its_own(settings: Settings) -> No
         pass
 
 
+def test_an_older_installation_gets_the_key_that_proves_releases_when_its_staff_side_starts(settings: Settings) -> None:
+    prepare(settings, may_make_keys=True)
+    releases = settings.keys / "releases.pub"
+    before = releases.read_bytes()
+    releases.unlink()
+    with open_public(settings), open_staff(settings):
+        assert releases.read_bytes() == before
+
+
 def test_keys_lost_since_the_database_met_them_are_not_replaced(settings: Settings) -> None:
     prepare(settings, may_make_keys=True)
     with open_public(settings), open_staff(settings):
@@ -80,7 +89,7 @@ def test_the_public_side_works_without_the_staffs_secret_key(settings: Settings)
 def test_the_staffs_key_is_put_apart_where_that_is_set(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path / "home", staff_keys=tmp_path / "staff")
     make_keys(settings, random=Chance())
-    assert sorted(file.name for file in settings.keys.iterdir()) == ["citizens.key", "staff.pub"]
+    assert sorted(file.name for file in settings.keys.iterdir()) == ["citizens.key", "releases.pub", "staff.pub"]
     assert (tmp_path / "staff" / "staff.key").stat().st_mode & 0o777 == 0o600
     assert (settings.keys / "citizens.key").stat().st_mode & 0o777 == 0o600
     assert proved_fingerprints(settings) == public_fingerprints(settings)

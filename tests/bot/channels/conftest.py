@@ -13,6 +13,7 @@ from bot.channels.webchat import create_webchat
 from bot.conversation.book import Book
 from bot.services.effects import Effects
 from bot.services.intake import Intake
+from bot.services.knowing import Known
 from bot.web.site import Site
 from knowledge.matching import Matcher
 from storage.database import Database
@@ -37,18 +38,21 @@ class House:
 @pytest.fixture
 def house(tmp_path: Path, book: Book, matcher: Matcher, clock: StoppedClock) -> Iterator[House]:
     with Database.open(tmp_path / "fanzha.sqlite") as database:
+        known = Known(book, matcher, {})
         effects = Effects(
             database=database,
             citizens=CITIZENS,
             staff=STAFF.public,
-            book=book,
-            matcher=matcher,
             random=secrets.token_bytes,
-            versions={},
             receipt_cost=CHEAPEST,
         )
         intake = Intake(
-            database=database, citizens=CITIZENS, book=book, effects=effects, clock=clock, messages_a_minute=12
+            database=database,
+            citizens=CITIZENS,
+            known=lambda: known,
+            effects=effects,
+            clock=clock,
+            messages_a_minute=12,
         )
         site = Site(hosts=("chat.test", "127.0.0.1"), trusted_proxies=("10.0.0.1",))
         yield House(create_webchat(intake=intake, site=site), intake, database, clock)

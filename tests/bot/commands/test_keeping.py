@@ -46,13 +46,15 @@ def test_keys_are_told_by_fingerprint_here_and_as_the_database_needs_them(instal
     assert shown == [
         f"citizens\t{prints['citizens']}",
         f"staff\t{prints['staff']}",
+        f"releases\t{prints['releases']}",
         "database: citizens key is here",
         "database: staff key is here",
+        "database: releases key is here",
     ]
 
 
 def test_keys_are_made_once(settings: Settings) -> None:
-    assert command(settings, "keys", "make").stdout.count("made ") == 3
+    assert command(settings, "keys", "make").stdout.count("made ") == 4
     assert command(settings, "keys", "make").stdout == "No key is missing: nothing was made.\n"
 
 

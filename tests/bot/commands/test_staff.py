@@ -1,25 +1,18 @@
 """Staff from the command line: invited, listed, reset; and a tip opened by one of them, which is written down."""
 
 import asyncio
-from datetime import datetime, timedelta
 
 import pexpect
-import pyotp
 import pytest
 
 from bot.app.parts import Staff, open_staff
 from bot.app.preparing import prepare
-from bot.services import staffing
-from bot.services.passes import Passphrases
-from bot.services.signin import SignIns
 from bot.services.tipbox import TipBox
 from bot.settings import Settings
 from storage import audit, tips
-from storage.accounts import Role
-from storage.sealing import CHEAPEST
 from tests.bot.app.service import command, typing
+from tests.bot.commands.staffed import PASSPHRASE, code, enrol
 
-PASSPHRASE = "four words and a half"
 TELLING = "他们说是京东客服 \x1b[2J要我转账"
 
 
@@ -60,7 +53,7 @@ def test_what_cannot_be_is_a_sentence(
 def test_a_tip_is_opened_after_passphrase_and_code_and_the_audit_log_keeps_who_did(installed: Settings) -> None:
     with open_staff(installed) as parts:
         tip = _file(parts)
-        secret = asyncio.run(_enrol(parts, "anna"))
+        secret = asyncio.run(enrol(parts, "anna"))
     listed = command(installed, "tips", "list").stdout
     assert listed.startswith(f"{tip}\t")
     assert "京东" not in listed
@@ -69,7 +62,7 @@ def test_a_tip_is_opened_after_passphrase_and_code_and_the_audit_log_keeps_who_d
         terminal.expect_exact("Passphrase")
         terminal.sendline(PASSPHRASE)
         terminal.expect_exact("One-time code")
-        terminal.sendline(_code(secret, parts))
+        terminal.sendline(code(secret))
         terminal.expect_exact("京东客服 [2J要我转账")
         terminal.expect(pexpect.EOF)
     with open_staff(installed) as parts:
@@ -80,7 +73,7 @@ def test_a_tip_is_opened_after_passphrase_and_code_and_the_audit_log_keeps_who_d
 def test_a_wrong_code_opens_nothing(installed: Settings) -> None:
     with open_staff(installed) as parts:
         tip = _file(parts)
-        asyncio.run(_enrol(parts, "anna"))
+        asyncio.run(enrol(parts, "anna"))
     done = command(installed, "tips", "show", tip, "--as", "anna", told=f"{PASSPHRASE}\n000000\n")
     assert done.returncode == 1
     assert "don't fit together" in done.stderr
@@ -105,24 +98,3 @@ def _file(parts: Staff) -> str:
         receipt_parameters=None,
     )
     return parts.database.write_now(lambda t: tips.file(t, new, random=parts.random))
-
-
-async def _enrol(parts: Staff, name: str) -> str:
-    """As the console does; the authenticator's secret."""
-
-    def then() -> datetime:
-        # A minute ago, so that the code of now has not been used.
-        return parts.clock() - timedelta(minutes=1)
-
-    sign_ins = SignIns(parts.database, parts.key, clock=then, random=parts.random, passphrases=Passphrases(CHEAPEST))
-    path = await parts.database.write(
-        lambda t: staffing.invite(t, parts.key, staffing.COMMAND, name, Role.REVIEWER, now=then(), random=parts.random)
-    )
-    session = await sign_ins.use_link(path.rsplit("/", 1)[1])
-    secret = (await sign_ins.enrolling(session)).secret
-    await sign_ins.enrol(session, PASSPHRASE, pyotp.TOTP(secret).at(then()))
-    return secret
-
-
-def _code(secret: str, parts: Staff) -> str:
-    return pyotp.TOTP(secret).at(parts.clock())

@@ -150,14 +150,16 @@ def test_what_may_be_honest_is_asked_about_and_never_called_safe(
 ) -> None:
     person = talk(book, matcher, language).say(telling)
     assert person.where() is Stage.CLARIFY
-    assert [button.id for button in person.replies[-1].buttons] == ["clarify:yes", "clarify:no", "clarify:unsure"]
+    buttons = [button.id for button in person.replies[-1].buttons]
+    assert buttons == ["clarify:yes", "clarify:no", "clarify:unsure", "skip"]
     assert book.catalogue["gifting-circle"].name[language] in person.text
     asked = 0
     while person.where() is Stage.CLARIFY:
         person.press("clarify:no")
         asked += 1
     assert asked <= 3
-    assert person.where() is Stage.UNKNOWN
+    # "No" may speak for another scam than the one first named; it never makes a warning, and nothing is called safe.
+    assert person.where() in {Stage.UNKNOWN, Stage.OFFER}
 
 
 @pytest.mark.parametrize(

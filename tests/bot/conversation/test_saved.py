@@ -55,6 +55,20 @@ def test_a_card_that_was_on_the_screen_is_there_again(form: SavedForm, book: Boo
     assert person.where() is Stage.QUESTION
 
 
+def test_a_question_about_a_similar_scam_is_there_again_and_its_answer_counts(
+    form: SavedForm, book: Book, matcher: Matcher
+) -> None:
+    session = form.load(recorded("v1-clarify"))
+    assert session.stage is Stage.CLARIFY
+    assert session.question is None
+
+    person = Talk(book, matcher, session).say("?")
+    person.press("clarify:yes")
+    assert len(person.session.doubts) == 1
+    assert person.session.report.matches[0].prior is not None
+    assert person.where() in {Stage.CLARIFY, Stage.EXPOSURE, Stage.OFFER}
+
+
 def test_what_was_filed_is_added_to_and_not_filed_again(form: SavedForm, book: Book, matcher: Matcher) -> None:
     session = form.load(recorded("v1-filed"))
     assert session.stage is Stage.FILED
@@ -95,7 +109,7 @@ def test_what_is_no_session_or_a_later_versions_is_refused(form: SavedForm, kept
 
 
 def test_what_is_kept_today_is_what_is_loaded_tomorrow(form: SavedForm) -> None:
-    for name in ("v1-half-told", "v1-card", "v1-filed"):
+    for name in ("v1-half-told", "v1-card", "v1-filed", "v1-clarify"):
         session = form.load(recorded(name))
         assert isinstance(session, Session)
         assert form.load(json.loads(json.dumps(form.dump(session)))) == session

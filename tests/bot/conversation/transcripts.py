@@ -1,9 +1,9 @@
 """Whole talks as text files: what was said and pressed, what happened meanwhile, and what was answered.
 
-A file begins with `# key: value` lines (language, country, hint). Then, in turn: lines beginning "> " are one message,
-or a press where they are "[label]"; lines beginning "= " happen meanwhile ("= staff ask: ...", "= 7 days later",
-"= in another channel", "= a restart", "= comes back", "= pastes 20000 characters"); everything else is what was
-answered.
+A file begins with `# key: value` lines (language, country, hint, and what is `matched` where a talk must not hang on
+the knowledge's scores: see `saying`). Then, in turn: lines beginning "> " are one message, or a press where they are
+"[label]"; lines beginning "= " happen meanwhile ("= staff ask: ...", "= 7 days later", "= in another channel",
+"= a restart", "= comes back", "= pastes 20000 characters"); everything else is what was answered.
 """
 
 from collections.abc import Iterator
@@ -17,6 +17,7 @@ from bot.conversation.saved import SavedForm
 from bot.conversation.session import Session
 from knowledge.language import Language
 from knowledge.matching import Matcher
+from tests.bot.conversation.saying import Says
 from tests.bot.conversation.shell import Talk
 
 FOLDER = Path(__file__).parents[2] / "transcripts"
@@ -56,6 +57,8 @@ class Transcript:
 
 def replay(transcript: Transcript, book: Book, matcher: Matcher, seen: list[tuple[Reply, ...]]) -> Transcript:
     """The same moves over the conversation as it is now; `seen` receives what stood on the screen after each."""
+    matched = transcript.settings.get("matched")
+    matcher = Says.read(matched) if matched is not None else matcher
     talk = Talk(book, matcher, _session(transcript.settings), hint=transcript.settings.get("hint"))
     again = Transcript(transcript.settings)
     for exchange in transcript.exchanges:

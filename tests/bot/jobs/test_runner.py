@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -113,3 +113,29 @@ async def test_started_it_runs_each_sweep_at_once_and_stopped_it_waits_for_them(
     may_end.set()
     await stopping
     assert ended.is_set()
+
+
+async def test_a_long_sweep_is_told_to_end_when_the_runner_stops(database: Database, clock: StoppedClock) -> None:
+    begun, may_end = asyncio.Event(), asyncio.Event()
+
+    async def work() -> None:
+        begun.set()
+        await may_end.wait()
+
+    running = runner(database, clock, Sweep("learning", SECOND, work, stop=may_end.set))
+    running.start()
+    await begun.wait()
+    await running.stop()
+    assert running.is_well
+
+
+async def test_a_long_sweeps_lock_lasts_as_long_as_it_may_run(database: Database, clock: StoppedClock) -> None:
+    def take(holder: str) -> Awaitable[bool]:
+        return database.write(lambda t: locks.acquire(t, "learning", holder=holder, now=clock(), lease=LEASE))
+
+    async def work() -> None:
+        clock.move(LEASE)
+        assert not await take("other")
+
+    sweep = Sweep("learning", SECOND, work, longest=timedelta(minutes=15))
+    assert await runner(database, clock).run_once(sweep)

@@ -12,6 +12,7 @@ from bot.conversation.events import Event, Pressed, Said
 from bot.services.effects import Effects, Limits
 from bot.services.exchange import Delivered, Incoming
 from bot.services.intake import Intake
+from bot.services.knowing import Known
 from knowledge.matching import Matcher
 from storage import keyring
 from storage.database import Database
@@ -32,6 +33,9 @@ class Service:
     staff: StaffSecretKey
     clock: StoppedClock
     make: Callable[[], Intake]
+    home: Path
+    known: list[Known]
+    """One: what is known now."""
     place: Place
     updates: int = 0
 
@@ -78,19 +82,17 @@ def service(place: Place, tmp_path: Path, book: Book, matcher: Matcher, clock: S
     keyring.make_missing(keys, random=secrets.token_bytes)
     citizens, public = keyring.load_citizens(keys), keyring.load_staff_public(keys)
     with Database.open(place) as database:
+        known = [Known(book, matcher, {"patterns": "test"})]
 
         def make() -> Intake:
             effects = Effects(
                 database=database,
                 citizens=citizens,
                 staff=public,
-                book=book,
-                matcher=matcher,
                 random=secrets.token_bytes,
-                versions={"patterns": "test"},
                 receipt_cost=CHEAPEST,
                 limits=Limits(receipts=5, reports=4),
             )
-            return Intake(database=database, citizens=citizens, book=book, effects=effects, clock=clock)
+            return Intake(database=database, citizens=citizens, known=lambda: known[0], effects=effects, clock=clock)
 
-        yield Service(database, citizens, keyring.load_staff_secret(keys, None), clock, make, place)
+        yield Service(database, citizens, keyring.load_staff_secret(keys, None), clock, make, tmp_path, known, place)

@@ -118,15 +118,16 @@ class House:
 
 
 @contextmanager
-def open_house(folder: Path) -> Iterator[House]:
-    """A house in `folder`, closed at the end."""
+def open_house(folder: Path, catalogue: Catalogue | None = None) -> Iterator[House]:
+    """A house in `folder`, closed at the end; its console knows the patterns of `catalogue`, or none."""
+    known = catalogue or Catalogue({})
     chance = Random(7)  # noqa: S311 # a test must be the same every time
     clock, key = Clock(), StaffSecretKey(bytes(range(32)))
     with Database.open(folder / "fanzha.sqlite3") as database:
         app = create_console(
             database=database,
             key=key,
-            catalogue=Catalogue({}),
+            catalogue=lambda: known,
             site=Site(hosts=("console.test",)),
             clock=clock,
             random=chance.randbytes,

@@ -15,6 +15,7 @@ from bot.app.telegram import CitizensBot
 from bot.conversation.book import Book
 from bot.services.effects import Effects
 from bot.services.intake import Intake
+from bot.services.knowing import Known
 from bot.settings import Settings
 from knowledge.matching import Matcher
 from storage import keyring, outbox, work
@@ -96,17 +97,15 @@ async def house(tmp_path: Path, book: Book, matcher: Matcher, api: TelegramApi) 
         telegram_chat_messages_a_second=1000,
     )
     with Database.open(tmp_path / "fanzha.sqlite3") as database:
+        known = Known(book, matcher, {})
         effects = Effects(
             database=database,
             citizens=citizens,
             staff=public,
-            book=book,
-            matcher=matcher,
             random=secrets.token_bytes,
-            versions={},
             receipt_cost=CHEAPEST,
         )
-        intake = Intake(database=database, citizens=citizens, book=book, effects=effects, clock=utc_now)
+        intake = Intake(database=database, citizens=citizens, known=lambda: known, effects=effects, clock=utc_now)
         yield Joined(api, Public(database, citizens, public), intake, settings)
 
 

@@ -1,0 +1,61 @@
+"""Fitting the judge on texts that the scores' model had not seen."""
+
+from collections.abc import Sequence, Set
+from dataclasses import replace
+
+import numpy as np
+import scipy.optimize
+from sklearn.linear_model import LogisticRegression
+
+from knowledge.judging import Judge, Trial, capped, logit, signs
+from knowledge.ranking import Numbers
+
+
+def fit_judge(trials: Sequence[Trial], answers: Sequence[int | None], kinds: Sequence[Set[str]]) -> Judge:
+    """`answers` are the right label's place, or None for an ordinary text; both have to be there. `kinds`, one set a
+    label: labels that have a kind in common are as good as each other when it is told how far to trust the first."""
+    measured = np.array([signs(trial) for trial in trials])
+    is_scam = np.array([answer is not None for answer in answers])
+    # Scaled, so that one penalty suits all; the scale is folded back into the weights.
+    scale = np.maximum(measured.std(axis=0), 1e-3)
+    logistic = LogisticRegression(class_weight="balanced", C=_LOOSENESS).fit(measured / scale, is_scam)
+    score_weight, red_flag_weight = _fit_which(trials, answers)
+    sharp = Judge(score_weight, red_flag_weight, logistic.coef_[0] / scale, float(logistic.intercept_[0]), 1.0, 0.0)
+    trust_weight, trust_constant = _fit_trust(sharp, trials, answers, kinds)
+    return replace(sharp, trust_weight=trust_weight, trust_constant=trust_constant)
+
+
+_LOOSENESS = 1.0
+
+
+def _fit_trust(
+    judge: Judge, trials: Sequence[Trial], answers: Sequence[int | None], kinds: Sequence[Set[str]]
+) -> tuple[float, float]:
+    """How often the first one is right, by the share it takes (Platt's scaling)."""
+    shares, right = [], []
+    for trial, answer in zip(trials, answers, strict=True):
+        if answer is not None:
+            taken = judge.which(trial)
+            best = int(taken.argmax())
+            shares.append([logit(float(taken[best]))])
+            right.append(best == answer or not kinds[best].isdisjoint(kinds[answer]))
+    if len(set(right)) < 2:
+        return judge.trust_weight, judge.trust_constant
+    platt = LogisticRegression(C=100).fit(shares, right)
+    return float(platt.coef_[0][0]), float(platt.intercept_[0])
+
+
+def _fit_which(trials: Sequence[Trial], answers: Sequence[int | None]) -> tuple[float, float]:
+    known = [(trial, answer) for trial, answer in zip(trials, answers, strict=True) if answer is not None]
+    scores = np.array([trial.scores for trial, _ in known])
+    flags = np.array([capped(trial.red_flags) for trial, _ in known])
+    rows, right = np.arange(len(known)), np.array([answer for _, answer in known])
+
+    def loss(weights: Numbers) -> float:
+        logits = weights[0] * scores + weights[1] * flags
+        top = logits.max(axis=1)
+        norm = top + np.log(np.exp(logits - top[:, np.newaxis]).sum(axis=1))
+        return float((norm - logits[rows, right]).mean())
+
+    found = scipy.optimize.minimize(loss, x0=np.array([8.0, 0.5]), method="L-BFGS-B", bounds=[(1.0, 40.0), (0.0, 3.0)])
+    return float(found.x[0]), float(found.x[1])

@@ -1,0 +1,97 @@
+"""The knowledge inside the installed package, learned once and kept beside it.
+
+Learning takes some seconds, loading a tenth of one. What was learned lies under the fingerprint of all it was learned
+from, in the package's own folder: whoever can change it there could change the program as well. Where that folder
+cannot be written, it is learned anew at each start.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib import resources
+from pathlib import Path
+
+from knowledge.catalogue import load_catalogue
+from knowledge.errors import ReleaseError
+from knowledge.release import FORMAT, Release, pack, unpack
+
+PACKAGE = Path(str(resources.files("knowledge")))
+
+
+def shipped_release(package: Path = PACKAGE) -> Release:
+    """The shipped patterns and what was learned of them. Raises KnowledgeError, naming every fault."""
+    kept = place_kept(package)
+    release = _load(kept)
+    if release is not None:
+        return release
+    packed = pack(learn(package, kept.stem))
+    with suppress(OSError):
+        _keep(packed, kept)
+    # What was just learned and what is loaded the next time answer alike, to the last digit.
+    return unpack(packed)
+
+
+def place_kept(package: Path = PACKAGE) -> Path:
+    """Where what was learned of the shipped patterns as they are now lies, or would."""
+    return package / KEPT / f"{fingerprint(package)}.npz"
+
+
+def is_kept(package: Path = PACKAGE) -> bool:
+    """Whether it lies there and can be loaded, so that nothing has to be learned."""
+    return _load(place_kept(package)) is not None
+
+
+def learn(package: Path, name: str) -> Release:
+    """Learned from the files, whatever is kept."""
+    # What fits needs SciPy and scikit-learn, which cost a second to import; whoever finds it learned needs neither.
+    from knowledge.learning import learn_patterns  # noqa: PLC0415 - as said above
+    from knowledge.ordinary import load_ordinary  # noqa: PLC0415 - the same
+    from knowledge.text import shipped_normaliser  # noqa: PLC0415 - the same
+
+    catalogue = load_catalogue(package / "patterns")
+    ground = learn_patterns(catalogue, load_ordinary(package / "ordinary.toml"), shipped_normaliser())
+    return Release(name, catalogue, ground)
+
+
+def fingerprint(package: Path = PACKAGE) -> str:
+    """Of everything that decides what is learned: the words, and how they are read and weighed."""
+    digest = hashlib.sha256(f"format {FORMAT}".encode())
+    for path in _sources(package):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(package)} {len(content)} ".encode())
+        digest.update(content)
+    return digest.hexdigest()[:32]
+
+
+KEPT = "kept"
+_CODE = (
+    "calibrating features fitting gate indexing judging learned learning measuring ordinary pattern ranking red_flags"
+    " spacing splitting squeezing text wordings"
+)
+
+
+def _sources(package: Path) -> Iterator[Path]:
+    yield from sorted((package / "patterns").glob("*.toml"))
+    yield from (package / "ordinary.toml", package / "lookalikes.toml")
+    yield from (package / f"{module}.py" for module in _CODE.split())
+
+
+def _load(kept: Path) -> Release | None:
+    with suppress(OSError, ReleaseError):
+        release = unpack(kept.read_bytes())
+        if release.name == kept.stem:
+            return release
+    return None
+
+
+def _keep(packed: bytes, kept: Path) -> None:
+    """Written aside and moved into place, so that nobody ever reads half of it; what is outdated goes."""
+    kept.parent.mkdir(exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=kept.parent, suffix=".part", delete=False) as part:
+        part.write(packed)
+    Path(part.name).chmod(0o644)
+    Path(part.name).replace(kept)
+    for other in kept.parent.glob("*.npz"):
+        if other != kept:
+            other.unlink(missing_ok=True)
