@@ -31,7 +31,8 @@ class Pool:
     def submit(self, unit: Callable[[Transaction], Any]) -> "Future[Any]":
         """The future is done after the unit's commit; cancelled before its turn, the unit never runs."""
         try:
-            return self._threads.submit(self._run, unit)
+            # Counted from here: what has waited its time behind others in the same trouble is tried once.
+            return self._threads.submit(self._run, unit, time.monotonic() + self._patience)
         except RuntimeError as fault:  # the executor's word for "shut down"
             raise StorageClosed from fault
 
@@ -39,8 +40,7 @@ class Pool:
         """Take no more units, and finish those that wait."""
         self._threads.shutdown(wait=True)
 
-    def _run(self, unit: Callable[[Transaction], Any]) -> Any:
-        until = time.monotonic() + self._patience
+    def _run(self, unit: Callable[[Transaction], Any], until: float) -> Any:
         pause = _FIRST_PAUSE
         while True:
             try:

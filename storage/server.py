@@ -1,5 +1,6 @@
 """PostgreSQL as this project uses it: its engines, and its errors in our words."""
 
+from contextlib import suppress
 from typing import Any
 
 import psycopg
@@ -61,10 +62,14 @@ def connect(server: Server) -> "psycopg.Connection[tuple[Any, ...]]":
 
 def vacuum(server: Server) -> None:
     """Give up the room of rows that were erased. What of them is in the server's log, and in copies of that, stays
-    until the server lets go of it: what is kept there is sealed or encrypted."""
-    with connect(server) as connection:
-        # Without waiting for who holds a table: the next sweep is minutes away.
-        connection.execute(f"VACUUM (SKIP_LOCKED) {', '.join(_ERASED_FROM)}")
+    until the server lets go of it: what is kept there is sealed or encrypted. Raises StorageUnavailable."""
+    try:
+        # Nor for who holds a table, nor long over a large one: the next sweep is minutes away, and goes on from there.
+        with connect(server) as connection, suppress(psycopg.errors.QueryCanceled):
+            connection.execute("SET statement_timeout = '20s'")
+            connection.execute(f"VACUUM (SKIP_LOCKED) {', '.join(_ERASED_FROM)}")
+    except psycopg.Error as fault:
+        raise in_server_words(fault) from fault
 
 
 def is_worth_another_try(fault: BaseException) -> bool:

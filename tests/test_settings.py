@@ -54,6 +54,9 @@ def test_what_is_kept_how_long_is_said_once() -> None:
         ("FANZHA_TELEGRAM_API", "api.telegram.org", "FANZHA_TELEGRAM_API cannot be used: it must look like https://"),
         ("FANZHA_WEBHOOK_SECRET", "short", "FANZHA_WEBHOOK_SECRET cannot be used: it must be 16 to 256 letters"),
         ("FANZHA_BURST_SECONDS", "60", "FANZHA_BURST_SECONDS cannot be used: input should be less than or equal to 10"),
+        ("FANZHA_DATABASE_URL", "sqlite:///x", "FANZHA_DATABASE_URL cannot be used: it must look like postgresql://"),
+        ("FANZHA_DATABASE_URL", "postgresql://h/", "FANZHA_DATABASE_URL cannot be used: it must look like postgresql:"),
+        ("FANZHA_DATABASE_URL", "postgresql://a:b@[x/y", "FANZHA_DATABASE_URL cannot be used: "),
         ("FANZHA_LOG_LEVEL", "chatty", "FANZHA_LOG_LEVEL cannot be used: input should be 'debug', 'info'"),
     ],
 )
@@ -88,7 +91,12 @@ def test_an_empty_variable_is_one_that_is_not_set(monkeypatch: pytest.MonkeyPatc
 
 
 def test_no_secret_is_in_the_settings_printed() -> None:
-    settings = Settings(staff_passphrase=SecretStr("correct horse"), desk_token=SecretStr("123:abc"))
+    settings = Settings(
+        staff_passphrase=SecretStr("correct horse"),
+        desk_token=SecretStr("123:abc"),
+        database_url=SecretStr("postgresql://anna:s3cret@host/name"),
+    )
+    assert "s3cret" not in repr(settings)
     assert "correct horse" not in repr(settings)
     assert "123:abc" not in repr(settings)
 

@@ -10,14 +10,17 @@ import pytest
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlmodel import col, select
 
-from storage import tables, tips
+from storage import outbox, tables, tips
 from storage.database import Database, Transaction
 from storage.errors import CommitUnknown, NotFound, StorageBusy, StorageClosed, StorageFull, StorageUnavailable
 from storage.place import Server
 from storage.pool import Pool
-from storage.server import in_server_words, make_server_engine
-from storage.server_keeper import ServerKeeper
+from storage.sealing import CitizensKeys
+from storage.server import in_server_words, make_server_engine, vacuum
 from tests.postgres import PostgresServer, find_programs
+from tests.storage.conftest import DAY, NOW
+
+KEYS = CitizensKeys(bytes(range(32)))
 
 
 @pytest.fixture
@@ -129,9 +132,21 @@ def test_a_name_with_a_nul_in_it_is_looked_for_in_vain(database: Database) -> No
         database.read_now(lambda t: tips.get(t, "7K3M\0-9QTX"))
 
 
-def test_what_is_kept_there_can_be_scrubbed(database: Database) -> None:
-    assert isinstance(database._keeper, ServerKeeper)
-    database._keeper.scrub()
+async def test_what_was_erased_leaves_no_row_behind_once_it_is_scrubbed(database: Database, server: Server) -> None:
+    await database.write(
+        lambda t: outbox.put(t, KEYS, conversation=b"me", channel="web", address="1", body=b"b", now=NOW)
+    )
+    await database.write(lambda t: outbox.drop(t, b"me", now=NOW))
+    await database.write(lambda t: outbox.forget(t, finished_before=NOW + DAY))
+    await database.scrub()
+    with psycopg.connect(server.url) as connection:
+        # The table's last page is given back: not a row, nor what is left of one.
+        assert connection.execute("SELECT pg_relation_size('outbox')").fetchone() == (0,)
+
+
+def test_a_scrub_while_the_server_is_away_says_so() -> None:
+    with pytest.raises(StorageUnavailable):
+        vacuum(Server("postgresql://anna@127.0.0.1:9/fanzha"))
 
 
 def test_a_log_cannot_be_emptied_at_once(database: Database) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
+from pydantic import SecretStr
 
 from bot.app.fingerprints import public_fingerprints
 from bot.app.parts import open_public, open_staff
@@ -14,6 +15,7 @@ from bot.settings import Settings
 from storage import audit, tips
 from storage.database import Transaction
 from tests.bot.app.service import command, typing
+from tests.postgres import PostgresServer
 
 
 @pytest.fixture
@@ -96,6 +98,39 @@ def test_a_backup_is_restored_with_its_keys_and_refused_with_others_or_none(
     secret.replace(installed.keys / "staff.key")
     assert command(installed, "restore", str(place)).returncode == 0
     assert command(installed, "audit", "verify").stdout.startswith("3:")
+
+
+def test_an_installation_moves_to_a_server_and_is_backed_up_and_restored_there(
+    installed: Settings, tmp_path: Path, postgres: PostgresServer
+) -> None:
+    act(installed, 3)
+    command(installed, "backup", str(tmp_path / "file"))
+    first, second = (
+        installed.model_copy(update={"database_url": SecretStr(postgres.make_empty_database().url)}) for _ in range(2)
+    )
+    moved = command(first, "restore", str(tmp_path / "file"))
+    assert moved.returncode == 0, moved.stderr
+    head = command(first, "audit", "verify").stdout.strip()
+    assert head.startswith("3:")
+    assert "database: staff key is here" in command(first, "keys", "show").stdout
+
+    done = command(first, "backup", str(tmp_path / "server"))
+    assert done.returncode == 0, done.stderr
+    assert f"audit head {head}" in done.stdout
+    again = command(first, "restore", str(tmp_path / "server"))
+    assert (again.returncode, "exists already" in again.stderr) == (1, True)
+    restored = command(second, "restore", str(tmp_path / "server"))
+    assert restored.returncode == 0, restored.stderr
+    assert command(second, "audit", "verify", "--head", head).stdout.strip() == head
+
+
+def test_a_server_that_does_not_answer_is_a_sentence(installed: Settings) -> None:
+    away = installed.model_copy(update={"database_url": SecretStr("postgresql://anna:s3cret@127.0.0.1:9/fanzha")})
+    done = command(away, "audit", "verify")
+    assert done.returncode == 1
+    assert done.stderr.startswith("fanzha: The database cannot be used: connection failed")
+    assert "s3cret" not in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_the_audit_log_is_verified_and_its_head_is_the_only_thing_on_standard_output(installed: Settings) -> None:
