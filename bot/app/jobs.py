@@ -16,7 +16,7 @@ from bot.app.roles import Role
 from bot.app.teaching import Teacher
 from bot.jobs.citizens import citizens_sweeps
 from bot.jobs.runner import Runner, Sweep
-from bot.jobs.staff import Handler, erase_handler, learning_sweep, link_handler, staff_sweeps
+from bot.jobs.staff import Handler, erase_handler, erasures_sweep, learning_sweep, link_handler, staff_sweeps
 from bot.services.learning import Learner
 from bot.services.linking import link_tip
 from bot.settings import Settings
@@ -25,6 +25,7 @@ from knowledge.observables import Extractor, Observable
 from knowledge.shipped import PACKAGE, fingerprint
 from storage import keyring
 from storage.database import Database
+from storage.erasures import LIST_FILE
 from storage.tips import LINK_WORK
 from storage.withdrawals import ERASE_WORK
 
@@ -49,7 +50,9 @@ def staff_jobs(settings: Settings) -> Iterator[Built]:
             clock=parts.clock,
             random=parts.random,
         )
-        yield Built(_ticking(Role.STAFF_JOBS, (*sweeps, _learning(parts, settings)), parts.database, parts.clock))
+        erased = erasures_sweep(parts.database, settings.home / LIST_FILE)
+        every = (*sweeps, erased, _learning(parts, settings))
+        yield Built(_ticking(Role.STAFF_JOBS, every, parts.database, parts.clock))
 
 
 def _learning(parts: Staff, settings: Settings) -> Sweep:

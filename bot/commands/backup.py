@@ -11,6 +11,7 @@ def backup(directory: Annotated[Path, typer.Argument(help="A folder that is not 
     from bot.app.parts import place_of, utc_now
     from bot.settings import read_settings
     from storage.backup import backup as copy
+    from storage.erasures import LIST_FILE
 
     settings = read_settings()
     manifest = copy(place_of(settings), directory, now=utc_now())
@@ -20,6 +21,7 @@ def backup(directory: Annotated[Path, typer.Argument(help="A folder that is not 
         typer.echo(f"  {name}\t{fingerprint}")
     places = dict.fromkeys(str(place) for place in (settings.keys, settings.staff_key_directory))
     typer.echo(f"Back up {' and '.join(places)} too, but not beside {directory}.")
+    typer.echo(f"Keep {settings.home / LIST_FILE} too: what is in it stays erased when the backup is restored.")
 
 
 def restore(
@@ -28,12 +30,19 @@ def restore(
 ) -> None:
     """Put a backup in place, where no database is; keys that are missing or others are refused by fingerprint."""
     from bot.app.fingerprints import proved_fingerprints
-    from bot.app.parts import place_of
+    from bot.app.parts import place_of, utc_now
     from bot.settings import read_settings
+    from storage import erasures
     from storage.backup import restore as put_back
+    from storage.database import Database
 
     settings = read_settings()
     manifest = put_back(
         directory, place_of(settings), keys=proved_fingerprints(settings), accept_broken_audit=accept_broken_audit
     )
+    listed = erasures.read(settings.home / erasures.LIST_FILE)
+    with Database.open(place_of(settings)) as database:
+        again = database.write_now(lambda t: erasures.erase_again(t, listed, now=utc_now()))
+    if again:
+        typer.echo(f"Erased again: {again} reports that were erased after the backup was made.")
     typer.echo(f"Restored the database as it was on {manifest.taken_at.isoformat(timespec='seconds')}.")

@@ -32,7 +32,7 @@ def warning(book: Book, session: Session) -> str:
     match, pattern = best
     name, gist = voice.texts(pattern.name), voice.texts(pattern.gist)
     if unsure and match.score < _NAMED:
-        # Something was told of a fraud, and which one is anybody's guess: a wrong name would cost the trust of the rest.
+        # Which fraud it was is anybody's guess: a wrong name would cost the trust in all the rest.
         return voice.say(phrases.UNKNOWN_TOLD) if size(report.telling) >= _SAYS_SOMETHING else ""
     if report.likeness == Likeness.SIMILAR or (unsure and match.score < _NAMED_SURELY):
         return voice.say(phrases.SIMILAR_TOLD, name=name, gist=gist) if unsure else ""

@@ -3,10 +3,11 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from bot.jobs.runner import Sweep
 from bot.services.learning import ACTOR, Learner
-from storage import audit, claims, retention, withdrawals, work
+from storage import audit, claims, erasures, retention, withdrawals, work
 from storage.chance import RandomBytes
 from storage.database import Database, Transaction
 from storage.errors import LeaseLost, NotFound
@@ -67,6 +68,17 @@ def staff_sweeps(
 def learning_sweep(learner: Learner, *, every: timedelta, stop: Callable[[], None]) -> Sweep:
     """Learns from what was confirmed, when there is something new."""
     return Sweep("learning", every, learner.run, is_due=learner.is_due, longest=LONGEST_LEARNING, stop=stop)
+
+
+def erasures_sweep(database: Database, file: Path) -> Sweep:
+    """Keeps the list of what was erased, which a restored copy is held against."""
+
+    async def note() -> None:
+        listed = erasures.read(file)
+        erased = await database.read(lambda t: erasures.since(t, listed[-1].at if listed else None))
+        erasures.note(file, erased)
+
+    return Sweep("erased-list", timedelta(minutes=1), note)
 
 
 def erase_handler(database: Database, clock: Callable[[], datetime]) -> Handler:
