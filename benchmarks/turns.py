@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from bot.app.intake import create_intake
+from bot.app.knowing import knowing
 from bot.app.parts import open_public
 from bot.conversation.events import Pressed, Said
 from bot.services.exchange import Incoming
@@ -52,8 +53,8 @@ def _environment(place: Place) -> dict[str, str]:
 
 
 async def talk(settings: Settings, seconds: float) -> tuple[float, float]:
-    with open_public(settings) as parts:
-        intake = create_intake(parts, settings)
+    with open_public(settings) as parts, knowing(parts.database, settings) as known:
+        intake = create_intake(parts, settings, known)
         print("ready", flush=True)
         sys.stdin.readline()
         turns, until = 0, time.perf_counter() + seconds

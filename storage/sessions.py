@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, delete, func, select
 
 from storage import tables
 from storage.database import Transaction
 from storage.errors import Conflict
 from storage.sealing import CitizensKeys
-from storage.transaction import table_of
+from storage.transaction import table_of, upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,28 +67,27 @@ def count(t: Transaction) -> int:
     return t.session.exec(select(func.count()).where(col(tables.Session.body).is_not(None))).one()
 
 
-_CHANGE = (
-    update(table_of(tables.Session))
-    .where(
-        col(tables.Session.conversation) == bindparam("key"),
-        col(tables.Session.version) == bindparam("expected"),
-    )
-    .values(version=bindparam("version"), body=bindparam("body"), touched_at=bindparam("touched_at"))
-)
-
-
 def _replace(t: Transaction, conversation: bytes, body: bytes, *, expected: int, now: datetime) -> int:
+    # One statement that looks nothing up: on PostgreSQL a look at the index sets neighbours in it against each other,
+    # and many a turn was run again for nothing. A row that expired meanwhile comes back: its person is here again.
     row = {"conversation": conversation, "version": expected + 1, "body": body, "touched_at": now}
-    if expected == 0:
-        is_saved = t.insert_new(tables.Session, row)
-    else:
-        row.pop("conversation")
-        changed = t.connection.execute(_CHANGE, {**row, "key": conversation, "expected": expected})
-        is_saved = bool(changed.rowcount)
-    if not is_saved:
+    saved = t.connection.execute(_save(t.connection.dialect.name), {**row, "expected": expected})
+    if not saved.rowcount:
         found = t.session.exec(select(tables.Session.version).where(tables.Session.conversation == conversation))
         raise Conflict("session", expected, found.first() or 0)
     return expected + 1
+
+
+@cache
+def _save(dialect: str) -> "postgresql.Insert | sqlite.Insert":
+    row = table_of(tables.Session)
+    insert = upsert(tables.Session, dialect)
+    new = insert.excluded
+    return insert.on_conflict_do_update(
+        index_elements=[row.c.conversation],
+        set_={"version": new.version, "body": new.body, "touched_at": new.touched_at},
+        where=row.c.version == bindparam("expected"),
+    ).execution_options(preserve_rowcount=True)
 
 
 def _context(conversation: bytes) -> str:

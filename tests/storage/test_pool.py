@@ -1,16 +1,17 @@
 """Facts about writing on a PostgreSQL server: what is kept, what is run again, and what of a server that goes away."""
 
 import contextlib
+import secrets
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlmodel import col, select
 
-from storage import outbox, tables, tips
+from storage import limits, outbox, pool, sessions, tables, tips, updates
 from storage.database import Database, Transaction
 from storage.errors import CommitUnknown, NotFound, StorageBusy, StorageClosed, StorageFull, StorageUnavailable
 from storage.place import Server
@@ -18,7 +19,7 @@ from storage.pool import Pool
 from storage.sealing import CitizensKeys
 from storage.server import in_server_words, make_server_engine, vacuum
 from tests.postgres import PostgresServer, find_programs
-from tests.storage.conftest import DAY, NOW
+from tests.storage.conftest import DAY, NOW, new_tip
 
 KEYS = CitizensKeys(bytes(range(32)))
 
@@ -57,16 +58,42 @@ def test_a_unit_that_loses_to_another_runs_again_and_sees_what_that_one_did(data
     assert runs == 3
 
 
+def test_turns_of_different_conversations_are_never_in_each_others_way(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On few rows, where all share a page of the index: what a turn writes must look nothing up."""
+    again: list[BaseException] = []
+    monkeypatch.setattr(pool, "is_worth_another_try", again.append)
+
+    def turn(who: bytes, version: int) -> Callable[[Transaction], None]:
+        def unit(t: Transaction) -> None:
+            assert updates.remember(t, "chat", f"{who.hex()}{version}", now=NOW)
+            sessions.save(t, KEYS, who, b"body", expected=version, now=NOW)
+            outbox.put(t, KEYS, conversation=who, channel="chat", address="1", body=b"said", now=NOW)
+            limits.hit(t, "say", who, window=DAY, now=NOW)
+            if version == 4:
+                tips.file(t, new_tip(receipt=who), random=secrets.token_bytes)
+
+        return unit
+
+    for version in range(5):
+        answers = [database._keeper.submit(turn(bytes([who]) * 32, version)) for who in range(40)]
+        for answer in answers:
+            answer.result(20)
+    assert again == []
+    assert database.read_now(tips.counts) == {"new": 40}
+
+
 def test_a_unit_that_never_gets_through_is_given_up(server: Server) -> None:
     engine = make_server_engine(server, writes=True, connections=1)
-    pool = Pool(engine, 1, name="impatient", patience=0.05)
+    impatient = Pool(engine, 1, name="impatient", patience=0.05)
 
     def unit(t: Transaction) -> None:
         t.connection.exec_driver_sql("DO $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = '40001'; END $$")
 
     with pytest.raises(StorageBusy):
-        pool.submit(unit).result(10)
-    pool.close()
+        impatient.submit(unit).result(10)
+    impatient.close()
     engine.dispose()
 
 
@@ -221,12 +248,12 @@ def test_a_server_restarted_in_the_middle_loses_and_doubles_nothing(mortal: Post
 def test_while_the_server_is_away_a_unit_waits_and_then_says_so(mortal: PostgresServer) -> None:
     server = mortal.make_database()
     engine = make_server_engine(server, writes=True, connections=1)
-    pool = Pool(engine, 1, name="impatient", patience=0.2)
-    assert pool.submit(lambda t: add(t, "before")).result(10) == "before"
+    impatient = Pool(engine, 1, name="impatient", patience=0.2)
+    assert impatient.submit(lambda t: add(t, "before")).result(10) == "before"
     mortal.stop(mode="fast")
     with pytest.raises(StorageUnavailable):
-        pool.submit(lambda t: add(t, "meanwhile")).result(20)
+        impatient.submit(lambda t: add(t, "meanwhile")).result(20)
     mortal.start()
-    assert pool.submit(lambda t: add(t, "after")).result(10) == "after"
-    pool.close()
+    assert impatient.submit(lambda t: add(t, "after")).result(10) == "after"
+    impatient.close()
     engine.dispose()
