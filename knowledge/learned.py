@@ -41,6 +41,8 @@ class Learned:
     finder: RedFlagFinder
     splitter: WordSplitter
     beneath: "Learned | None" = None
+    weight: float = 0.0
+    """How loud `beneath` speaks beside the words' own."""
 
     def read(self, text: str) -> Reading:
         """Scores a normalised text."""
@@ -57,7 +59,7 @@ class Learned:
         else:
             below = self.beneath._read(text, said, found)
             sightings = ()  # they are of patterns, and patterns are not what is told apart here
-            vector = self.model.vector(columns, voice(below.trial, self.beneath.judge))
+            vector = self.model.vector(columns, voice(below.trial, self.beneath.judge, self.weight))
             scores = self.model.score(vector)
             flags = np.zeros(len(self.labels), np.float32)
         return Reading(trial(self.model.labels, scores, flags, len(found)), found, columns, vector, sightings)
@@ -99,12 +101,17 @@ def trial(labels: Sequence[str], scores: Numbers, red_flags: Numbers, size: int)
     return Trial(np.delete(scores, ordinary), red_flags, float(scores[ordinary]), size)
 
 
-def voice(measured: Trial, judge: Judge) -> Numbers:
+def voice(measured: Trial, judge: Judge, weight: float) -> Numbers:
     """A trial of the shipped knowledge as features: its voice beside the words' own.
 
     Square roots, so that a faint likeness to a pattern still says something.
     """
-    return (_VOICE * np.append(np.sqrt(judge.which(measured)), measured.ordinary)).astype(np.float32)
+    return (weight * np.append(np.sqrt(judge.which(measured)), measured.ordinary)).astype(np.float32)
 
 
-_VOICE = 0.3
+def weight_beside(examples: int) -> float:
+    """How loud the shipped knowledge speaks where a label has so many examples: the more, the less it has to add."""
+    return _VOICE * min(1.0, (_FEW / max(examples, 1)) ** 0.5)
+
+
+_VOICE, _FEW = 0.3, 10

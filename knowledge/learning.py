@@ -1,5 +1,6 @@
 """Learning to tell patterns, or the labels of given examples, from each other and from the ordinary."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from knowledge.fitting import Row, fit_linear_model
 from knowledge.indexing import index_wordings
 from knowledge.judging import Trial
 from knowledge.language import Language
-from knowledge.learned import ORDINARY, Ground, Learned, closeness, in_play, trial, voice
+from knowledge.learned import ORDINARY, Ground, Learned, closeness, in_play, trial, voice, weight_beside
 from knowledge.measuring import measure
 from knowledge.ordinary import OrdinaryMessage
 from knowledge.pattern import Pattern, System
@@ -110,13 +111,14 @@ def learn_examples(examples: Sequence[Example], ground: Ground, normaliser: Norm
         for at, text in enumerate(ground.ordinary)
     ]
     below = [*(reading.trial for reading in readings), *ground.trials]
-    columns: Numbers = np.array([voice(measured, ground.learned.judge) for measured in below])
+    weight = weight_beside(int(np.median(list(Counter(example.label for example in examples).values()))))
+    columns: Numbers = np.array([voice(measured, ground.learned.judge, weight) for measured in below])
     model, held_out = fit_linear_model(rows, columns)
     labels = tuple(label for label in model.labels if label != ORDINARY)
     flags = np.zeros(len(labels), np.float32)
     trials = [trial(model.labels, scores, flags, len(row.features)) for row, scores in zip(rows, held_out, strict=True)]
     judge = fit_judge(trials, [_answer(row.label, labels) for row in rows], [{label} for label in labels])
-    return Learned(labels, model, judge, ground.learned.finder, ground.learned.splitter, ground.learned)
+    return Learned(labels, model, judge, ground.learned.finder, ground.learned.splitter, ground.learned, weight)
 
 
 @dataclass(frozen=True, slots=True)
