@@ -1,5 +1,6 @@
 """What was learned, ready to read texts: a linear model, red flags and a judge over both."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -111,7 +112,7 @@ def voice(measured: Trial, judge: Judge, weight: float) -> Numbers:
 
 def weight_beside(examples: int) -> float:
     """How loud the shipped knowledge speaks where a label has so many examples: the more, the less it has to add."""
-    return _VOICE * min(1.0, (_FEW / max(examples, 1)) ** 0.5)
+    return _VOICE * min(1.0, math.sqrt(_FEW / max(examples, 1)))
 
 
 _VOICE, _FEW = 0.3, 10
