@@ -77,4 +77,4 @@ def _softmax(logits: Numbers) -> Numbers:
 
 
 def _logistic(value: float) -> float:
-    return float(1 / (1 + np.exp(-value)))
+    return float(1 / (1 + np.exp(-np.clip(value, -60.0, 60.0))))

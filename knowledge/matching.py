@@ -1,5 +1,6 @@
 """The matcher: a text goes in, ranked patterns with evidence and a likeness come out; it never says "safe"."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -96,7 +97,9 @@ class Matcher:
             for at in best.tolist()
             for label in [self._learned.labels[at]]
         )
-        return Matching(self._likeness(known_scam if len(reading.features) else 0.0, matches[0]), language, matches)
+        return Matching(
+            self._likeness(known_scam if _LETTER.search(normalised.text) else 0.0, matches[0]), language, matches
+        )
 
     def _likeness(self, known_scam: float, best: Match) -> Likeness:
         """A warning needs a scam it names with some right, and a reason to give: without one there is none."""
@@ -131,6 +134,8 @@ def would_warn(judge: Judge, measured: Trial) -> bool:
     return measured.size > 0 and known_scam >= _SURE and known_scam * best >= _CLEAR
 
 
+_LETTER = re.compile(r"[^\W\d_]")
+"""Without one, a text is numbers and signs, and says nothing."""
 _MOST_MATCHES = 5
 _MOST_EVIDENCE = 5
 _MOST_UNFLAGGED = 3

@@ -29,7 +29,7 @@ _TOLD = [
         "overseas-job",
         Language.ZH_HANS,
     ),
-    ("他叫我把銀行卡借給他用一個月，一天給我兩千", "rented-account", Language.ZH_HANT),
+    ("他叫我把銀行卡借給他用一個月，一天給我兩千", "handed-over-card", Language.ZH_HANT),
     ("警察打电话说我涉嫌洗钱，要我把钱转到安全账户配合调查", "impersonated-police", Language.ZH_HANS),
     ("接到電話說我訂單設定錯誤變成分期付款，要去操作ATM解除", "fake-customer-service", Language.ZH_HANT),
 ]

@@ -1,7 +1,8 @@
 """The gate: a change of patterns, ordinary messages or matcher that lowers these figures does not pass.
 
 `.venv/bin/pytest tests/knowledge/test_texts.py -s` prints them. Each floor stands a little below what was reached, so
-that a figure may breathe and not fall.
+that a figure may breathe and not fall. (The ordinary messages here were written to share the scams' words: what is warned of falsely
+among them is a multiple of what is among everyday messages, which docs/matching.md measures.)
 """
 
 from collections import Counter
@@ -13,9 +14,13 @@ from tests.knowledge.measuring import DISGUISES, Figures, Text, measure, read_te
 from tests.knowledge.shipped import catalogue, matcher
 
 _FLOORS = {
-    "en": Figures(first=0.84, top_three=0.92, warned=0.60, warned_or_similar=0.80, falsely_warned=0.01, kept=0.93),
-    "zh-Hans": Figures(first=0.84, top_three=0.94, warned=0.60, warned_or_similar=0.80, falsely_warned=0.01, kept=0.93),
-    "zh-Hant": Figures(first=0.88, top_three=0.95, warned=0.60, warned_or_similar=0.80, falsely_warned=0.01, kept=0.93),
+    "en": Figures(first=0.84, top_three=0.92, warned=0.75, warned_or_similar=0.80, falsely_warned=0.025, kept=0.93),
+    "zh-Hans": Figures(
+        first=0.84, top_three=0.94, warned=0.75, warned_or_similar=0.80, falsely_warned=0.035, kept=0.93
+    ),
+    "zh-Hant": Figures(
+        first=0.88, top_three=0.95, warned=0.75, warned_or_similar=0.80, falsely_warned=0.055, kept=0.93
+    ),
 }
 
 
