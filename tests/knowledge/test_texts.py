@@ -1,8 +1,8 @@
 """The gate: a change of patterns, ordinary messages or matcher that lowers these figures does not pass.
 
 `.venv/bin/pytest tests/knowledge/test_texts.py -s` prints them. Each floor stands a little below what was reached, so
-that a figure may breathe and not fall. (The ordinary messages here were written to share the scams' words: what is warned of falsely
-among them is a multiple of what is among everyday messages, which docs/matching.md measures.)
+that a figure may breathe and not fall. (The ordinary messages here were written to share the scams' words: what is
+warned of falsely among them is a multiple of what is among everyday messages, which docs/matching.md measures.)
 """
 
 from collections import Counter
