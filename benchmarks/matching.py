@@ -8,7 +8,8 @@ calibrated scores, which the others do not give). Each runs in a process of its 
 
 Examples and texts are mixed from the shipped patterns' tellings: clauses of two or three of them, amounts changed. The
 matcher ships with those tellings, so that only times and memory are compared on them; who is right is compared with
-`--told FILE` (JSON lines, `text` and `label`), on tellings that nothing was learned from. The rivals are no part of Fanzha: `pip install bm25s tantivy` for this benchmark alone.
+`--told FILE` (JSON lines, `text` and `label`), on tellings that nothing was learned from. The rivals are no part of
+Fanzha: `pip install bm25s tantivy` for this benchmark alone.
 """
 
 import argparse
