@@ -1,7 +1,7 @@
 """What of a text is compared: runs of units (a Han character, a word, a number, a link) and parts of words, as numbers.
 
-A feature is never written out: it is a 64-bit hash, worked out for all places of a text at once. That is what makes a
-match cost less than a millisecond, and what lets a published model hold no words of anyone's telling.
+A feature is never written out: it is a 64-bit hash, worked out for all places of a text at once. That is what keeps a
+match to a millisecond or two, and what lets a published model hold no words of anyone's telling.
 """
 
 import re
