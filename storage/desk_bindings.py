@@ -12,8 +12,10 @@ from storage.database import Transaction
 from storage.desk_key import DeskKey
 from storage.desk_tables import DeskBinding, DeskCode, DeskDraft
 from storage.errors import Expired, NotFound, Undecipherable
+from storage.tables import Meta
 
 CODE_LASTS = timedelta(minutes=10)
+_BOT = "desk:bot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,20 @@ def set_lost(t: Transaction, key: DeskKey, person: int, lost_at: datetime | None
     """That they cannot be written to any more; None, that they can."""
     row = DeskBinding
     t.session.exec(update(row).where(col(row.person) == _who(key, person)).values(lost_at=lost_at))
+
+
+def name_bot(t: Transaction, key: DeskKey, username: str) -> None:
+    """Keep what the desk's bot is called, for the console to say: hidden, for nobody else may send staff elsewhere."""
+    t.session.merge(Meta(name=_BOT, value=key.encrypt(_BOT, username.encode()).hex()))
+
+
+def bot(t: Transaction, key: DeskKey) -> str | None:
+    """What the desk's bot is called; None if none has run here."""
+    row = t.session.get(Meta, _BOT)
+    try:
+        return None if row is None else key.decrypt(_BOT, bytes.fromhex(row.value)).decode()
+    except (Undecipherable, ValueError):
+        return None
 
 
 def _read(key: DeskKey, row: DeskBinding) -> Binding | None:

@@ -10,6 +10,7 @@ from sqlmodel import col, delete
 from storage.database import Transaction
 from storage.desk_key import DeskKey
 from storage.desk_tables import DeskDraft
+from storage.errors import Undecipherable
 
 DRAFT_LASTS = timedelta(minutes=15)
 
@@ -27,7 +28,11 @@ def find(t: Transaction, key: DeskKey, person: int, *, now: datetime) -> dict[st
     row = t.session.get(DeskDraft, who)
     if row is None or row.expires_at <= now:
         return None
-    draft: dict[str, Any] = json.loads(key.decrypt(_context(who), row.body))
+    try:
+        draft: dict[str, Any] = json.loads(key.decrypt(_context(who), row.body))
+    except Undecipherable:
+        # Somebody else wrote it.
+        return None
     return draft
 
 

@@ -29,6 +29,11 @@ def is_new(t: Transaction, chat: bytes, what: str, subject: str, *, now: datetim
     return t.insert_new(DeskNote, values)
 
 
+def was_said(t: Transaction, chat: bytes, what: str, subject: str) -> bool:
+    """Whether `is_new` was told so before."""
+    return t.session.get(DeskNote, name_of(chat, what, subject)) is not None
+
+
 def card(t: Transaction, chat: bytes, tip: Tip, *, now: datetime, again: str = "") -> bytes | None:
     """Note a card of the tip in the chat as it stands; None if there is one already. `again` names one more."""
     note = name_of(chat, "card", tip.id + again)

@@ -39,11 +39,11 @@ class Unsendable(Exception):  # noqa: N818 - what the channel answers
 
 
 Body = TypeVar("Body")
-_Taken = TypeVar("_Taken", contravariant=True)
+_Taken_contra = TypeVar("_Taken_contra", contravariant=True)
 
 
-class Sends(Protocol[_Taken]):
-    async def send(self, address: str, parcel: _Taken, /) -> tuple[str, ...]:
+class Sends(Protocol[_Taken_contra]):
+    async def send(self, address: str, parcel: _Taken_contra, /) -> tuple[str, ...]:
         """The marks by which it can be taken away. Raises Held, Gone, Unsendable; after others it is tried again."""
 
     async def erase(self, address: str, marks: tuple[str, ...]) -> None:
@@ -88,9 +88,7 @@ class Pusher(Generic[Body]):
         if not await self._database.read(lambda t: outbox.is_due(t, channel=self._channel, now=now)):
             return False
         taken = await self._database.write(
-            lambda t: outbox.take(
-                t, self._key, channel=self._channel, now=now, lease_until=now + _LEASE, limit=free
-            )
+            lambda t: outbox.take(t, self._key, channel=self._channel, now=now, lease_until=now + _LEASE, limit=free)
         )
         for message in taken:
             task = asyncio.create_task(self._push(message))
