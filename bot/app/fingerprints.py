@@ -23,7 +23,7 @@ def public_fingerprints(settings: Settings) -> dict[str, str]:
 
 
 def proved_fingerprints(settings: Settings) -> dict[str, str]:
-    """As above, but staff's and the desk's by the secret half, which opens reports. Raises KeyUnusable, SettingsError."""
+    """As above, but staff's and the desk's by what opens reports. Raises KeyUnusable, SettingsError."""
     found = public_fingerprints(settings)
     for name in ("staff", "releases", "desk"):
         found.pop(name, None)

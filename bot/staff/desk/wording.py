@@ -27,7 +27,6 @@ NO_PATTERN = N_("None of these")
 NOBODYS = N_("Nobody has this tip yet.")
 HELD = N_("%(name)s holds it, for another %(time)s.")
 WAITS = N_("It waits for the reporter.")
-URGENT_LINE = N_("%(tip)s · %(kind)s · %(age)s")
 
 CLAIMED = N_("You hold this tip now. Nobody else can decide it.")
 RELEASED = N_("The tip is back in the queue.")
@@ -56,8 +55,8 @@ WHAT_TO_ASK = N_(
 )
 
 HOLD_ENDS = N_("Your hold on %(tip)s ends in %(time)s. “Hold longer” starts the time anew.")
-FIRST_LOOK_NEAR = N_("Nobody has looked at %(count)s tips that will have waited a day within two hours.")
-RECALL_NEAR = N_("%(count)s tips on lost money are undecided; within four hours banks may no longer call it back.")
+FIRST_LOOK_NEAR = N_("They will have waited a day within two hours, and nobody has looked: %(count)s")
+RECALL_NEAR = N_("Lost money that banks may no longer call back in four hours, and no decision: %(count)s")
 MOST_URGENT = N_("The most urgent of them:")
 
 DIGEST = N_("How the queue stands")

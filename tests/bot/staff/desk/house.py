@@ -34,6 +34,10 @@ GROUP = -100500
 _HASH = hash_passphrase("four invented quiet words", cost=CHEAPEST)
 
 
+def _receipt() -> ReceiptKey:
+    return ReceiptKey.make("0" * 16, salt=bytes(SALT_BYTES), cost=CHEAPEST)
+
+
 @dataclass
 class DeskHouse:
     """What a test of the desk needs. The bot is joined while `running` is entered."""
@@ -44,9 +48,7 @@ class DeskHouse:
     clock: StoppedClock
     settings: Settings
     chance: Random = field(default_factory=lambda: Random(11))  # noqa: S311 - a test must be the same every time
-    receipt: ReceiptKey = field(
-        default_factory=lambda: ReceiptKey.make("0" * 16, salt=bytes(SALT_BYTES), cost=CHEAPEST)
-    )
+    receipt: ReceiptKey = field(default_factory=_receipt)
     _filed: int = 0
 
     @property
