@@ -136,6 +136,11 @@ class TelegramApi:
         body = {"ok": False, "error_code": 429, "description": f"Too Many Requests: retry after {seconds}"}
         self.fail(method, Answer.of({**body, "parameters": {"retry_after": seconds}}, 429), times=times, chat=chat)
 
+    def forgive(self) -> None:
+        """No more faults."""
+        with self.changed:
+            self._faults.clear()
+
     def called(self, method: str) -> list[Called]:
         with self.changed:
             return [call for call in self.calls if call.method == method]

@@ -28,7 +28,8 @@ from tests.fakes.telegram_api import TelegramApi
 from tests.fakes.telegram_methods import Message
 from tests.fakes.telegram_people import Person
 
-TELLING = "A man named Zebulon told me to close a gold account"
+CANARIES = ("Zebulon", "bullion")
+TELLING = "A man named Zebulon told me to sell my bullion"
 """What a reporter wrote: no word of it may reach Telegram."""
 GROUP = -100500
 _HASH = hash_passphrase("four invented quiet words", cost=CHEAPEST)
