@@ -47,7 +47,7 @@ def desk(settings: Settings) -> Iterator[Built]:
 
         async def check() -> bool:
             await parts.database.read(keyring.bound)
-            return True
+            return role.is_well
 
         yield Built(Starlette(routes=[health_route(Role.DESK, check)], lifespan=role.run))
 
@@ -91,6 +91,10 @@ class DeskRole:
         )
         self._noticing = Loop("the desk's notices", self._notice)
         self._pushing = Loop("the desk's outbox", self._pusher.run_once)
+
+    @property
+    def is_well(self) -> bool:
+        return self._bot.is_well
 
     @asynccontextmanager
     async def run(self, _app: object) -> AsyncIterator[None]:

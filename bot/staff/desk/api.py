@@ -174,9 +174,14 @@ def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
 
 async def _call(call: Awaitable[T]) -> T:
     try:
-        return await call
+        answer = await call
     except Exception as fault:  # noqa: BLE001 - the library meets an answer that is none with errors of every kind
         refusal = _in_our_words(fault)
+    else:
+        if answer is not None:
+            return answer
+        # Well, and yet without a result: whatever answered, it was not the Bot API.
+        refusal = Unreached()
     # Raised out here, so that no traceback carries the library's message along.
     raise refusal
 

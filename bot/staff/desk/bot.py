@@ -41,12 +41,18 @@ class DeskBot:
         self._at = at
         self._polling: Polling | None = None
         self._taker: Taker | None = None
+        self._running: asyncio.Task[None] | None = None
         self.sender = Sender(self._api, room)
+
+    @property
+    def is_well(self) -> bool:
+        """Whether it still takes in what comes; that Telegram cannot be reached is no fault of its."""
+        return self._running is not None and not self._running.done()
 
     @asynccontextmanager
     async def run(self) -> AsyncIterator[None]:
         """Starts at once, whether or not Telegram can be reached."""
-        task = asyncio.create_task(self._run())
+        self._running = task = asyncio.create_task(self._run())
         try:
             yield
         finally:

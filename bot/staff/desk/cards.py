@@ -1,5 +1,6 @@
 """A tip's card: how urgent, of what kind, how old, who holds it, and what can be done; nothing that was told."""
 
+from datetime import timedelta
 from html import escape
 
 from bot.services.urgency import reasons_for
@@ -8,6 +9,8 @@ from bot.staff.desk.callbacks import Button, Do, stamp_of
 from bot.staff.desk.room import Room
 from bot.staff.wording import KINDS, REASONS, STATES, VERDICTS
 from storage.tips import Tip
+
+_A_MINUTE = timedelta(minutes=1)
 
 Rows = tuple[tuple[tuple[str, str], ...], ...]
 
@@ -32,8 +35,9 @@ def card(room: Room, tip: Tip, chat: int, language: str) -> tuple[str, Rows]:
 def line(room: Room, tip: Tip, language: str) -> str:
     """A tip in a line: its reference, of what kind, how old."""
     kind = escape(room.wording.say(language, KINDS.get(tip.kind, tip.kind)), quote=False)
-    age = escape(room.lookup(language).age(tip.filed_at), quote=False)
-    return f"{reference(room, tip.id)} · {kind} · {age}"
+    is_fresh = room.clock() - tip.filed_at < _A_MINUTE
+    age = room.wording.say(language, wording.JUST_NOW) if is_fresh else room.lookup(language).age(tip.filed_at)
+    return f"{reference(room, tip.id)} · {kind} · {escape(age, quote=False)}"
 
 
 def reference(room: Room, tip: str) -> str:

@@ -24,6 +24,7 @@ CANCEL = N_("Cancel")
 OTHER = N_("Another, by name or id")
 NO_PATTERN = N_("None of these")
 
+JUST_NOW = N_("just now")
 NOBODYS = N_("Nobody has this tip yet.")
 HELD = N_("%(name)s holds it, for another %(time)s.")
 WAITS = N_("It waits for the reporter.")

@@ -167,6 +167,15 @@ class DeskHouse:
         """Without holding up the bot, which runs in this loop."""
         await asyncio.to_thread(self.api.wait_until, true, 20)
 
+    async def as_time_goes_by(self, true: Callable[[], bool]) -> None:
+        """`until`, with the clock going on."""
+
+        def look() -> bool:
+            self.clock.move(timedelta(seconds=1))
+            return true()
+
+        await self.until(look)
+
     async def settled(self) -> None:
         """All that came is confirmed, noticed, and said."""
         await self.until(lambda: not self.api.undelivered)
