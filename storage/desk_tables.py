@@ -38,12 +38,19 @@ class DeskPlace(SQLModel, table=True):
 
 
 class DeskNote(SQLModel, table=True):
-    """That something was said in a chat, so that it is said once; of a tip's card, also what it shows and where."""
+    """That something was said in a chat, so that it is said once."""
 
     id: bytes = Field(primary_key=True)
-    chat: bytes = Field(index=True)
-    tip: str | None = Field(default=None, index=True)
-    shown: str = ""
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class DeskCard(SQLModel, table=True):
+    """A tip's card in a chat: what it shows of how the tip stands, and under which number the chat has it."""
+
+    id: bytes = Field(primary_key=True)
+    chat: bytes
+    tip: str = Field(index=True)
+    shown: str
     message: int | None = Field(default=None, sa_type=Number)
     at: datetime = Field(sa_type=UtcDateTime, index=True)
 

@@ -183,6 +183,13 @@ def forget(t: Transaction, *, finished_before: datetime) -> int:
     return int(t.session.exec(delete(row).where(col(row.finished_at) < finished_before)).rowcount)
 
 
+def backlog(t: Transaction, conversation: bytes) -> int:
+    """How many messages wait for a conversation."""
+    row = tables.Outbox
+    is_theirs = (col(row.conversation) == conversation, col(row.state) == OutboxState.PENDING)
+    return t.session.exec(select(func.count()).select_from(row).where(*is_theirs)).one()
+
+
 def counts(t: Transaction) -> dict[str, int]:
     """How many messages are in each state."""
     row = tables.Outbox

@@ -32,9 +32,9 @@ class Deadline(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A tip's card, new or changed in place: what was noted of it says which."""
+    """A tip's card, new or changed in place: the card that was dealt says which."""
 
-    note: str
+    card: str
     lane: str = ""
     thread: int | None = None
 

@@ -12,7 +12,7 @@ from bot.services.desk_seats import seats
 from bot.services.urgency import OVERDUE, PERSON_AT_RISK, RECOVERABLE, reasons_for
 from bot.services.urgent_order import URGENT
 from knowledge.dangers import Danger
-from storage import daybook, desk_drafts, desk_notes, desk_places, tips
+from storage import daybook, desk_cards, desk_drafts, desk_notes, desk_places, outbox, tips
 from storage.database import Database, Transaction
 from storage.desk_key import DeskKey
 from storage.tips import Page, Tip
@@ -30,7 +30,10 @@ _ANNOUNCED = timedelta(hours=48)
 _DIGEST_LATE = timedelta(hours=3)
 """A desk that starts so long after the digest's time still gives it."""
 _KEPT = timedelta(days=30)
-_AT_ONCE = 20
+_AT_ONCE = 5
+_MOST_HOLDS = 500
+_MOST_WAITING = 20
+"""Letters on their way to one chat, which takes so many a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,12 @@ class Notices:
 
     def _is_due(self, t: Transaction, now: datetime) -> bool:
         """Without writing: this is asked every second."""
-        if desk_notes.outdated(t, limit=1):
+        if desk_cards.outdated(t, limit=1):
             return True
         chats = self._chats(t)
         if not chats:
             return False
-        if desk_notes.unannounced(t, urgency=URGENT, since=now - _ANNOUNCED, limit=1):
+        if desk_cards.unannounced(t, urgency=URGENT, since=now - _ANNOUNCED, limit=1) and not self._is_behind(t, chats):
             return True
         first = chat_name(self._key, next(iter(chats)))
         day = self._digest_day(now)
@@ -89,23 +92,27 @@ class Notices:
 
     def _announce(self, t: Transaction, chats: Mapping[int, None], now: datetime) -> int:
         said = 0
-        if not chats:
+        if not chats or self._is_behind(t, chats):
             return said
-        for tip in desk_notes.unannounced(t, urgency=URGENT, since=now - _ANNOUNCED, limit=_AT_ONCE):
+        for tip in desk_cards.unannounced(t, urgency=URGENT, since=now - _ANNOUNCED, limit=_AT_ONCE):
             for chat in chats:
-                note = desk_notes.card(t, chat_name(self._key, chat), tip, now=now)
-                if note is not None:
-                    desk_letters.put(t, self._key, chat, Card(note.hex(), lane_of(tip, now)), now=now)
+                card = desk_cards.deal(t, chat_name(self._key, chat), tip, now=now)
+                if card is not None:
+                    desk_letters.put(t, self._key, chat, Card(card.hex(), lane_of(tip, now)), now=now)
                     said += 1
         return said
 
+    def _is_behind(self, t: Transaction, chats: Mapping[int, None]) -> bool:
+        """In a flood tips wait where they can still be told by urgency: what is in the outbox goes in order."""
+        return all(outbox.backlog(t, chat_name(self._key, chat)) >= _MOST_WAITING for chat in chats)
+
     def _refresh(self, t: Transaction, now: datetime) -> int:
-        cards = desk_notes.outdated(t)
+        cards = desk_cards.outdated(t)
         known = self._known(t) if cards else {}
         for card in cards:
-            desk_notes.show(t, card.note, tips.get(t, card.tip))
+            desk_cards.show(t, card.id, tips.get(t, card.tip))
             if card.chat in known:
-                desk_letters.put(t, self._key, known[card.chat], Card(card.note.hex()), now=now)
+                desk_letters.put(t, self._key, known[card.chat], Card(card.id.hex()), now=now)
         return len(cards)
 
     def _known(self, t: Transaction) -> Mapping[bytes, int]:
@@ -114,7 +121,7 @@ class Notices:
         return {chat_name(self._key, number): number for number in numbers}
 
     def _ending(self, t: Transaction, now: datetime) -> tuple[Tip, ...]:
-        return daybook.holds_ending(t, after=now, until=now + HOLD_WARNING, limit=_AT_ONCE)
+        return daybook.holds_ending(t, after=now, until=now + HOLD_WARNING, limit=_MOST_HOLDS)
 
     def _was_warned(self, t: Transaction, tip: Tip) -> bool:
         holder = {seat.actor.name: seat.person for seat in seats(t, self._key)}.get(tip.claimed_by or "")
@@ -139,6 +146,7 @@ class Notices:
             return 0
         desk_drafts.forget(t, now=now)
         desk_notes.forget(t, before=now - _KEPT)
+        desk_cards.forget(t, before=now - _KEPT)
         said = 0
         for deadline, page in near(t, now).items():
             if page.total:

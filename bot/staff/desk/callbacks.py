@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from storage.chance import CROCKFORD, crockford
-from storage.desk_notes import standing
+from storage.desk_cards import standing
 from storage.tips import Tip
 
 _TAG = 8

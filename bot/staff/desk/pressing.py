@@ -14,7 +14,7 @@ from bot.staff.desk.reading import Pressed
 from bot.staff.desk.room import Room
 from bot.web.languages import LANGUAGE_NAMES
 from knowledge.language import Language
-from storage import desk_bindings, desk_notes, desk_places, tips
+from storage import desk_bindings, desk_cards, desk_places, tips
 from storage.database import Transaction
 from storage.errors import Circular, NotFound
 from storage.tips import Tip
@@ -133,9 +133,9 @@ def show(room: Room, chat: int, thread: int | None, tip: str, again: str) -> Uni
     """Another card of the tip in a chat; `again` names it. Raises NotFound."""
 
     def unit(t: Transaction) -> None:
-        note = desk_notes.card(t, chat_name(room.key, chat), tips.get(t, tip), now=room.clock(), again=f" {again}")
-        if note is not None:
-            room.letter(chat, Card(note.hex(), thread=thread))(t)
+        number = desk_cards.deal(t, chat_name(room.key, chat), tips.get(t, tip), now=room.clock(), again=f" {again}")
+        if number is not None:
+            room.letter(chat, Card(number.hex(), thread=thread))(t)
 
     return unit
 

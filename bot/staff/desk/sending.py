@@ -9,7 +9,7 @@ from bot.staff.desk import telling, wording
 from bot.staff.desk.api import Api, Moved, NoMessage, NoTopic, Rows, Unreached
 from bot.staff.desk.cards import card
 from bot.staff.desk.room import Room
-from storage import desk_bindings, desk_notes, desk_places, tips
+from storage import desk_bindings, desk_cards, desk_places, tips
 from storage.database import Transaction
 from storage.desk_places import Place
 from storage.errors import NotFound
@@ -68,25 +68,35 @@ class Sender:
         return None, None if seat is None else seat.language
 
     async def _card(self, chat: int, place: Place | None, language: str, letter: Card) -> None:
-        note = bytes.fromhex(letter.note)
+        number = bytes.fromhex(letter.card)
 
-        def query(t: Transaction) -> tuple[desk_notes.Card | None, Tip | None]:
-            noted = desk_notes.find(t, note)
-            return noted, None if noted is None else tips.get(t, noted.tip)
+        def query(t: Transaction) -> tuple[desk_cards.Card | None, Tip | None]:
+            dealt = desk_cards.find(t, number)
+            return dealt, None if dealt is None else tips.get(t, dealt.tip)
 
-        noted, tip = await self._room.database.read(query)
-        if noted is None or tip is None:
+        dealt, tip = await self._room.database.read(query)
+        if dealt is None or tip is None:
             return
         text, rows = card(self._room, tip, chat, language)
-        if noted.message is not None:
+        shown, message, is_there = tip, dealt.message, True
+        if message is None:
+            message = await self._post(chat, place, text, rows, lane=letter.lane, thread=letter.thread)
+        else:
             try:
-                await self._api.edit(chat, noted.message, text, rows)
+                await self._api.edit(chat, message, text, rows)
             except (NoMessage, Unsendable):
                 # Somebody deleted it, or it is too old: what it showed is no news.
-                return
-            return
-        message = await self._post(chat, place, text, rows, lane=letter.lane, thread=letter.thread)
-        await self._room.database.write(lambda t: desk_notes.place(t, note, message))
+                is_there = False
+        place_of_it = message
+
+        def note(t: Transaction) -> None:
+            desk_cards.place(t, number, place_of_it)
+            desk_cards.show(t, number, shown)
+            # What ended only while this was sent is still to be shown.
+            if not is_there or not (shown.is_open or tips.get(t, shown.id).is_open):
+                desk_cards.discard(t, number)
+
+        await self._room.database.write(note)
 
     async def _due(self, chat: int, place: Place | None, language: str, letter: Due) -> None:
         def query(t: Transaction) -> tuple[Tip, ...]:

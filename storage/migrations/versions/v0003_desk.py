@@ -45,16 +45,22 @@ def upgrade() -> None:
     op.create_table(
         "desknote",
         sa.Column("id", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_desknote_at"), "desknote", ["at"], unique=False)
+    op.create_table(
+        "deskcard",
+        sa.Column("id", sa.LargeBinary(), nullable=False),
         sa.Column("chat", sa.LargeBinary(), nullable=False),
-        sa.Column("tip", sa.String(), nullable=True),
+        sa.Column("tip", sa.String(), nullable=False),
         sa.Column("shown", sa.String(), nullable=False),
         sa.Column("message", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(op.f("ix_desknote_chat"), "desknote", ["chat"], unique=False)
-    op.create_index(op.f("ix_desknote_tip"), "desknote", ["tip"], unique=False)
-    op.create_index(op.f("ix_desknote_at"), "desknote", ["at"], unique=False)
+    op.create_index(op.f("ix_deskcard_tip"), "deskcard", ["tip"], unique=False)
+    op.create_index(op.f("ix_deskcard_at"), "deskcard", ["at"], unique=False)
     op.create_table(
         "deskdraft",
         sa.Column("person", sa.LargeBinary(), nullable=False),

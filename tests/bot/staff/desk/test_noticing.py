@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.services.urgency import OVERDUE, RECOVERABLE
-from storage import desk_places
+from storage import desk_places, outbox
 from storage.accounts import Role
 from tests.bot.staff.desk.house import GROUP, DeskHouse, move_on
 from tests.fakes.telegram_http import Answer
@@ -196,3 +196,16 @@ async def test_what_was_put_out_and_not_sent_goes_out_after_a_start(house: DeskH
     move_on(house.clock, minutes=2)
     async with house.running():
         await house.card(member, tip)
+
+
+async def test_in_a_flood_the_most_urgent_come_first_and_the_outbox_does_not_fill(house: DeskHouse) -> None:
+    async with house.running():
+        member = await house.seated("chen", 7)
+    for number in range(60):
+        house.file(urgency=700 + number)
+    worst = house.file(urgency=1000, dangers=("life",))
+    async with house.running():
+        await house.card(member, worst)
+        await house.until(lambda: len(member.messages) >= 15)
+        assert house.database.read_now(lambda t: outbox.counts(t).get("pending", 0)) <= 25
+    assert worst in member.messages[1].text
