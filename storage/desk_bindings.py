@@ -54,6 +54,11 @@ def use_code(t: Transaction, key: DeskKey, code: str, *, person: int, language: 
     return accounts.get(t, account)
 
 
+def burn_code(t: Transaction, key: DeskKey, code: str) -> None:
+    """Others have seen it: it binds nobody any more."""
+    t.session.exec(delete(DeskCode).where(col(DeskCode.code) == key.token_hash(code)))
+
+
 def find(t: Transaction, key: DeskKey, person: int) -> Binding | None:
     """Whose Telegram it is, whatever became of the account since."""
     row = t.session.exec(select(DeskBinding).where(DeskBinding.person == _who(key, person))).first()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.services.acts import Unit
 from bot.services.desk_letters import Card, Menu, Words, chat_name
 from bot.services.desk_seats import Seat
-from bot.services.permissions import NotAllowed
+from bot.services.permissions import Act, NotAllowed, require
 from bot.services.triage_errors import AlreadyEnded, HeldByAnother, TriageError
 from bot.staff.desk import wording
 from bot.staff.desk.callbacks import OF_A_DRAFT, Button, Do, stamp_of
@@ -107,6 +107,8 @@ class Pressing:
         if which >= len(LANGUAGES):
             raise NotYours
         room, language, chat = self.room, LANGUAGES[which], event.chat
+        if not chat.is_private:
+            require(seat.actor, Act.PLACE_DESK)
 
         def unit(t: Transaction) -> None:
             if chat.is_private:

@@ -108,8 +108,10 @@ class Taker:
         self._answer(event, told)
 
     async def _wrote(self, event: Wrote) -> None:
-        code = code_in(command_in(event.text, self._writing.bot)) if event.chat.is_private else None
-        if code is not None:
+        code = code_in(command_in(event.text, self._writing.bot))
+        if code is not None and not event.chat.is_private:
+            await self._room.database.write(lambda t: desk_bindings.burn_code(t, self._room.key, code))
+        elif code is not None:
             is_bound = await self._writing.bind(event, code)
             _log.info("a code was sent: %s", "somebody is bound" if is_bound else "it is wrong or over")
             return

@@ -22,6 +22,7 @@ from storage.errors import Circular, NotFound
 from storage.tips import QueueFilter, TipState
 
 _COMMAND = re.compile(r"/([a-z_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL | re.IGNORECASE)
+_IN_GROUPS = frozenset({*wording.MENU, "bind"})
 _GROUP = "desk:group"
 """Of what the audit log says that notices go to it: which group it is, Telegram knows."""
 
@@ -79,6 +80,9 @@ class Writing:
         room, chat = self.room, event.chat
         if command is None:
             await self._answer(seat, event, is_bound=is_bound)
+            return
+        if not chat.is_private and command.name not in _IN_GROUPS:
+            # Other bots have commands too.
             return
         if not is_bound and not chat.is_private and command.name != "bind":
             await self._say(seat, event, wording.NO_GROUP, is_unbound=True)

@@ -154,3 +154,38 @@ async def test_codes_tell_nothing_of_an_account_that_is_gone(desk: DeskHouse) ->
     await desk.settled()
     assert person.messages == []
     assert desk.database.read_now(desk_bindings.bound_since) == {}
+
+
+async def test_a_code_that_was_shown_to_a_group_binds_nobody(desk: DeskHouse) -> None:
+    desk.hire("chen")
+    code, there, stranger = desk.code("chen"), desk.api.person(7, chat=GROUP), desk.api.person(66)
+    there.write(f"/bind {code}")
+    stranger.write(f"/start {code}")
+    await desk.settled()
+    assert stranger.messages == there.messages == []
+    assert desk.acts("account:chen") == []
+
+
+async def test_a_groups_language_is_a_supervisors_to_choose(desk: DeskHouse) -> None:
+    chen, lin = await desk.seated("chen", 7), await desk.seated("lin", 8, Role.SUPERVISOR)
+    group = await desk.grouped(lin)
+    group.write("/language")
+    question = await desk.says(group, "Which language?")
+    refused = await desk.press(desk.in_group(chen), question, "繁體中文")
+    assert refused["text"] == "Your role does not allow this."
+    await desk.press(group, question, "繁體中文")
+    tip = desk.file()
+    assert "認領" in (await desk.card(group, tip)).buttons
+
+
+async def test_commands_of_other_bots_are_not_answered_in_a_group(desk: DeskHouse) -> None:
+    lin = await desk.seated("lin", 8, Role.SUPERVISOR)
+    group = await desk.grouped(lin)
+    await desk.settled()
+    seen = len(group.messages)
+    for text in ("/weather", "/queue@another_bot", "/start"):
+        group.write(text)
+    await desk.settled()
+    assert len(group.messages) == seen
+    group.write("/queue@fanzha_desk_bot")
+    await desk.says(group, "Nothing is waiting.")
