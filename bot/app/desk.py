@@ -22,11 +22,11 @@ from bot.services.desk_letters import CHANNEL, load
 from bot.services.desk_notices import Morning, Notices
 from bot.services.looping import Loop
 from bot.services.newest import Newest
-from bot.services.pacing import Pace
 from bot.services.pushing import Pusher
 from bot.settings import Settings, variable
 from bot.staff.desk.bot import DeskBot
 from bot.staff.desk.callbacks import Callbacks
+from bot.staff.desk.pace import DeskPace
 from bot.staff.desk.room import Room
 from bot.staff.desk.wording import Wording
 from bot.web.health import health_route
@@ -83,8 +83,11 @@ class DeskRole:
             channel=CHANNEL,
             read=load,
             sends=self._bot.sender,
-            pace=Pace(
-                overall=settings.telegram_messages_a_second, each=_A_MINUTE_IN_A_GROUP / 60, clock=time.monotonic
+            pace=DeskPace(
+                overall=settings.telegram_messages_a_second,
+                each=settings.telegram_chat_messages_a_second,
+                in_group=_A_MINUTE_IN_A_GROUP / 60,
+                clock=time.monotonic,
             ),
             again=self._wake,
             at=at,
