@@ -12,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import tables
 from storage.database import Transaction
-from storage.sealing import CitizensKeys
+from storage.keys import Encrypts
 
 
 class OutboxState(StrEnum):
@@ -38,7 +38,7 @@ class Outgoing:
 
 def put(
     t: Transaction,
-    keys: CitizensKeys,
+    keys: Encrypts,
     *,
     conversation: bytes,
     channel: str,
@@ -64,7 +64,7 @@ def put(
 
 
 def take(
-    t: Transaction, keys: CitizensKeys, *, channel: str, now: datetime, lease_until: datetime, limit: int = 20
+    t: Transaction, keys: Encrypts, *, channel: str, now: datetime, lease_until: datetime, limit: int = 20
 ) -> tuple[Outgoing, ...]:
     """What is due, the oldest of each conversation first and alone; not offered again before `lease_until`."""
     # What another worker is taking at this moment is passed over, not waited for.
@@ -82,7 +82,7 @@ def is_due(t: Transaction, *, channel: str, now: datetime) -> bool:
     return t.session.exec(_due(channel, now).limit(1)).first() is not None
 
 
-def waiting(t: Transaction, keys: CitizensKeys, conversation: bytes) -> tuple[Outgoing, ...]:
+def waiting(t: Transaction, keys: Encrypts, conversation: bytes) -> tuple[Outgoing, ...]:
     """All that waits for a conversation, in order: for a channel whose person comes to fetch it."""
     row = tables.Outbox
     due = select(row).where(col(row.conversation) == conversation, col(row.state) == OutboxState.PENDING)
@@ -94,7 +94,7 @@ def acknowledge(t: Transaction, message: int, *, now: datetime) -> None:
     _finish(t, message, OutboxState.SENT, now)
 
 
-def sent(t: Transaction, keys: CitizensKeys, message: Outgoing, *, marks: Collection[str], now: datetime) -> bool:
+def sent(t: Transaction, keys: Encrypts, message: Outgoing, *, marks: Collection[str], now: datetime) -> bool:
     """It was sent, and the channel knows it by `marks`. False when it was dropped meanwhile: then it is not to stay."""
     row = tables.Outbox
     body = keys.encrypt(_context("mark", message.conversation), ",".join(marks).encode()) if marks else None
@@ -107,7 +107,7 @@ def sent(t: Transaction, keys: CitizensKeys, message: Outgoing, *, marks: Collec
 
 
 def arm(
-    t: Transaction, keys: CitizensKeys, *, conversation: bytes, channel: str, address: str, body: bytes, now: datetime
+    t: Transaction, keys: Encrypts, *, conversation: bytes, channel: str, address: str, body: bytes, now: datetime
 ) -> None:
     """Keep a message that is sent only when `release` says so, if ever."""
     number = put(t, keys, conversation=conversation, channel=channel, address=address, body=body, now=now)
@@ -125,7 +125,7 @@ def release(t: Transaction, conversation: bytes, *, now: datetime) -> bool:
     return True
 
 
-def mark(t: Transaction, keys: CitizensKeys, *, conversation: bytes, channel: str, mark: str, now: datetime) -> None:
+def mark(t: Transaction, keys: Encrypts, *, conversation: bytes, channel: str, mark: str, now: datetime) -> None:
     """Keep by what name the channel knows a message that is there now, so that it can be taken away again."""
     row = tables.Outbox(
         conversation=conversation,
@@ -139,7 +139,7 @@ def mark(t: Transaction, keys: CitizensKeys, *, conversation: bytes, channel: st
     t.session.add(row)
 
 
-def take_marks(t: Transaction, keys: CitizensKeys, conversation: bytes, *, since: datetime) -> tuple[str, ...]:
+def take_marks(t: Transaction, keys: Encrypts, conversation: bytes, *, since: datetime) -> tuple[str, ...]:
     """The names of what is there since then, the earliest first; all are forgotten with it."""
     row = tables.Outbox
     is_mark = (col(row.conversation) == conversation, col(row.state) == OutboxState.SENT, col(row.body).is_not(None))
@@ -183,6 +183,13 @@ def forget(t: Transaction, *, finished_before: datetime) -> int:
     return int(t.session.exec(delete(row).where(col(row.finished_at) < finished_before)).rowcount)
 
 
+def backlog(t: Transaction, conversation: bytes) -> int:
+    """How many messages wait for a conversation."""
+    row = tables.Outbox
+    is_theirs = (col(row.conversation) == conversation, col(row.state) == OutboxState.PENDING)
+    return t.session.exec(select(func.count()).select_from(row).where(*is_theirs)).one()
+
+
 def counts(t: Transaction) -> dict[str, int]:
     """How many messages are in each state."""
     row = tables.Outbox
@@ -219,7 +226,7 @@ def _end(t: Transaction, now: datetime, which: ColumnElement[bool], state: Outbo
     return int(ended.rowcount)
 
 
-def _read(keys: CitizensKeys, row: tables.Outbox) -> Outgoing:
+def _read(keys: Encrypts, row: tables.Outbox) -> Outgoing:
     assert row.id is not None  # noqa: S101 - it was read from the table
     assert row.address is not None  # noqa: S101 - a pending message has one
     assert row.body is not None  # noqa: S101 - a pending message has one

@@ -16,8 +16,8 @@ class Endpoint:
     setting: str
 
 
-def endpoint(role: Role, settings: Settings) -> Endpoint | None:
-    """None for a role that listens nowhere."""
+def endpoint(role: Role, settings: Settings) -> Endpoint:
+    """Of every role."""
     match role:
         case Role.CITIZENS:
             bind, port, host = settings.citizens_bind, settings.citizens_port, settings.citizens_hosts[0]
@@ -32,4 +32,4 @@ def endpoint(role: Role, settings: Settings) -> Endpoint | None:
         case Role.STAFF_JOBS:
             return Endpoint(settings.jobs_bind, settings.staff_jobs_port, "localhost", variable("staff_jobs_port"))
         case Role.DESK:
-            return None
+            return Endpoint(settings.jobs_bind, settings.desk_port, "localhost", variable("desk_port"))

@@ -5,13 +5,10 @@ from contextlib import AbstractContextManager
 
 from bot.app.built import Built
 from bot.app.endpoints import endpoint
-from bot.app.faults import ExitCode, Fault
 from bot.app.logs import start_logging
 from bot.app.roles import Role
 from bot.app.serving import listen, serve
 from bot.settings import Settings
-
-NO_TELEGRAM = "The staff's Telegram is not part of this release: the desk cannot be started."
 
 
 def run_role(
@@ -22,11 +19,8 @@ def run_role(
     Raises Fault, StorageError, SettingsError, KnowledgeError.
     """
     start_logging(settings.log_level)
-    place = endpoint(role, settings)
-    if place is None:
-        raise Fault(NO_TELEGRAM, ExitCode.UNUSABLE)
     # First, for it fails fastest.
-    with listen(place) as listener, _builder(role)(settings) as built:
+    with listen(endpoint(role, settings)) as listener, _builder(role)(settings) as built:
         serve(built.app, listener, is_supervised=is_supervised, when_ready=lambda: when_ready(built.notices))
 
 
@@ -50,4 +44,6 @@ def _builder(role: Role) -> Callable[[Settings], AbstractContextManager[Built]]:
 
             return staff_jobs
         case Role.DESK:
-            raise Fault(NO_TELEGRAM, ExitCode.UNUSABLE)
+            from bot.app.desk import desk
+
+            return desk

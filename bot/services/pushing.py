@@ -4,14 +4,13 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from bot.services.pacing import Pace
-from bot.services.parcels import Parcel
 from storage import outbox
 from storage.database import Database
+from storage.keys import Encrypts
 from storage.outbox import Outgoing
-from storage.sealing import CitizensKeys
 
 _log = logging.getLogger(__name__)
 _LEASE = timedelta(seconds=15)
@@ -39,34 +38,41 @@ class Unsendable(Exception):  # noqa: N818 - what the channel answers
     """The channel will never take this message."""
 
 
-class Sends(Protocol):
-    async def send(self, address: str, parcel: Parcel) -> tuple[str, ...]:
+Body = TypeVar("Body")
+_Taken_contra = TypeVar("_Taken_contra", contravariant=True)
+
+
+class Sends(Protocol[_Taken_contra]):
+    async def send(self, address: str, parcel: _Taken_contra, /) -> tuple[str, ...]:
         """The marks by which it can be taken away. Raises Held, Gone, Unsendable; after others it is tried again."""
 
     async def erase(self, address: str, marks: tuple[str, ...]) -> None:
         """Take messages away, as far as that can be done."""
 
 
-class Pusher:
+class Pusher(Generic[Body]):
     """Of one process; several may send for one channel. `again` is told after how many seconds to look anew."""
 
     def __init__(
         self,
         *,
         database: Database,
-        citizens: CitizensKeys,
+        key: Encrypts,
         clock: Callable[[], datetime],
         channel: str,
-        sends: Sends,
+        read: Callable[[bytes], Body],
+        sends: Sends[Body],
         pace: Pace,
         again: Callable[[float], None] = lambda _: None,
         at: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """`at` hears of each point at which this process may end, for tests."""
+        """`key` is what the bodies are kept under, `read` makes of one what is sent; `at` hears of each point at which
+        this process may end, for tests."""
         self._database = database
-        self._citizens = citizens
+        self._key = key
         self._clock = clock
         self._channel = channel
+        self._read = read
         self._sends = sends
         self._pace = pace
         self._again = again
@@ -82,9 +88,7 @@ class Pusher:
         if not await self._database.read(lambda t: outbox.is_due(t, channel=self._channel, now=now)):
             return False
         taken = await self._database.write(
-            lambda t: outbox.take(
-                t, self._citizens, channel=self._channel, now=now, lease_until=now + _LEASE, limit=free
-            )
+            lambda t: outbox.take(t, self._key, channel=self._channel, now=now, lease_until=now + _LEASE, limit=free)
         )
         for message in taken:
             task = asyncio.create_task(self._push(message))
@@ -112,7 +116,7 @@ class Pusher:
             await asyncio.sleep(wait)
             await asyncio.sleep(self._pace.take_turn_of_all())
             async with asyncio.timeout(_LONGEST_SEND):
-                marks = await self._sends.send(message.address, Parcel.load(message.body))
+                marks = await self._sends.send(message.address, self._read(message.body))
         except Held as held:
             self._pace.hold(message.address, held.seconds)
             await self._later(message, held.seconds)
@@ -132,7 +136,7 @@ class Pusher:
 
     async def _settle(self, message: Outgoing, marks: tuple[str, ...]) -> None:
         now = self._clock()
-        is_wanted = await self._database.write(lambda t: outbox.sent(t, self._citizens, message, marks=marks, now=now))
+        is_wanted = await self._database.write(lambda t: outbox.sent(t, self._key, message, marks=marks, now=now))
         if not is_wanted and marks:
             # The person took the quick way out while it was on its way.
             await self._sends.erase(message.address, marks)

@@ -7,10 +7,12 @@ from importlib.resources import files
 from fastapi import FastAPI
 
 from bot.locales import Catalogues
+from bot.services.desk_seats import Seats
 from bot.services.passes import Passphrases
 from bot.services.signin import SignIns
 from bot.services.staffing import Staffing
 from bot.services.triage import Triage
+from bot.staff.account_pages import AccountPages
 from bot.staff.door import Door
 from bot.staff.queue_pages import QueuePages
 from bot.staff.room import Room
@@ -24,6 +26,7 @@ from knowledge.catalogue import Catalogue
 from storage import signins, tips
 from storage.chance import RandomBytes
 from storage.database import Database
+from storage.desk_key import DeskKey
 from storage.sealing import MODERATE, KeyCost, StaffSecretKey
 
 
@@ -50,6 +53,7 @@ def create_console(
     )
     triage = Triage(database, key, clock=clock, random=random)
     staffing = Staffing(database, key, clock=clock, random=random)
+    seats = Seats(database, DeskKey.of(key), clock=clock, random=random)
     room = Room(catalogue, clock, Catalogues.load())
     door = Door(sign_ins, pages)
 
@@ -66,7 +70,8 @@ def create_console(
             *SignInPages(sign_ins, pages).routes(),
             *QueuePages(triage, room).routes(door),
             *TipPages(triage, room).routes(door),
-            *StaffPages(staffing, room).routes(door),
+            *StaffPages(staffing, seats, room).routes(door),
+            *AccountPages(seats).routes(door),
         ],
         check=check,
     )
