@@ -16,6 +16,10 @@ class Endpoint:
     setting: str
 
 
+_METRICS = (Role.CITIZENS, Role.CONSOLE, Role.CITIZENS_JOBS, Role.STAFF_JOBS, Role.DESK)
+"""In the order of their ports."""
+
+
 def endpoint(role: Role, settings: Settings) -> Endpoint | None:
     """None for a role that listens nowhere."""
     match role:
@@ -33,3 +37,11 @@ def endpoint(role: Role, settings: Settings) -> Endpoint | None:
             return Endpoint(settings.jobs_bind, settings.staff_jobs_port, "localhost", variable("staff_jobs_port"))
         case Role.DESK:
             return None
+
+
+def metrics_endpoint(role: Role, settings: Settings) -> Endpoint | None:
+    """None where nobody is to look."""
+    if settings.metrics_port is None:
+        return None
+    port = settings.metrics_port + _METRICS.index(role)
+    return Endpoint(settings.metrics_bind, port, "localhost", variable("metrics_port"))

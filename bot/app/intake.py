@@ -6,10 +6,11 @@ from bot.app.parts import Public
 from bot.services.effects import Effects, Limits
 from bot.services.intake import Intake
 from bot.services.knowing import Known
+from bot.services.watching import UNWATCHED, Watch
 from bot.settings import Settings
 
 
-def create_intake(parts: Public, settings: Settings, known: Callable[[], Known]) -> Intake:
+def create_intake(parts: Public, settings: Settings, known: Callable[[], Known], watch: Watch = UNWATCHED) -> Intake:
     """The way in, for any channel; `known` gives what is known now (see `bot.app.knowing`)."""
     effects = Effects(
         database=parts.database,
@@ -25,4 +26,5 @@ def create_intake(parts: Public, settings: Settings, known: Callable[[], Known])
         effects=effects,
         clock=parts.clock,
         messages_a_minute=settings.messages_a_minute,
+        watch=watch,
     )

@@ -1,12 +1,13 @@
 """Run one role in this process; its parts are imported only here, so that no role pays for another's."""
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 
 from bot.app.built import Built
-from bot.app.endpoints import endpoint
+from bot.app.endpoints import endpoint, metrics_endpoint
 from bot.app.faults import ExitCode, Fault
 from bot.app.logs import start_logging
+from bot.app.metrics import Metrics, scraped
 from bot.app.roles import Role
 from bot.app.serving import listen, serve
 from bot.settings import Settings
@@ -25,9 +26,20 @@ def run_role(
     place = endpoint(role, settings)
     if place is None:
         raise Fault(NO_TELEGRAM, ExitCode.UNUSABLE)
-    # First, for it fails fastest.
-    with listen(place) as listener, _builder(role)(settings) as built:
-        serve(built.app, listener, is_supervised=is_supervised, when_ready=lambda: when_ready(built.notices))
+    watched = metrics_endpoint(role, settings)
+    with ExitStack() as stack:
+        # First, for it fails fastest.
+        listener = stack.enter_context(listen(place))
+        scraper = None if watched is None else stack.enter_context(listen(watched))
+        built = stack.enter_context(_builder(role)(settings))
+        metrics = built.metrics or Metrics(role)
+        stack.enter_context(scraped(metrics.registry, scraper))
+        serve(
+            metrics.around(built.app),
+            listener,
+            is_supervised=is_supervised,
+            when_ready=lambda: when_ready(built.notices),
+        )
 
 
 def _builder(role: Role) -> Callable[[Settings], AbstractContextManager[Built]]:

@@ -19,6 +19,7 @@ from bot.services.looping import Loop
 from bot.services.official import official_hosts
 from bot.services.pacing import Pace
 from bot.services.pushing import Pusher
+from bot.services.watching import UNWATCHED, Watch
 from bot.services.working import PAUSE_WORK, Worker, wait_over
 from bot.settings import Settings
 from knowledge.hotlines import shipped_hotlines
@@ -28,7 +29,7 @@ from storage import outbox
 class CitizensBot:
     """Raises Fault where a crash is asked for outside tests, KnowledgeError."""
 
-    def __init__(self, token: str, settings: Settings, parts: Public, intake: Intake) -> None:
+    def __init__(self, token: str, settings: Settings, parts: Public, intake: Intake, watch: Watch = UNWATCHED) -> None:
         self._parts = parts
         at = crash_hook(settings, os.environ)
         pace = Pace(
@@ -61,6 +62,7 @@ class CitizensBot:
             pace=pace,
             again=self._wake,
             at=at,
+            watch=watch,
         )
         self._pushing = Loop("the outbox", self._pusher.run_once)
 

@@ -1,6 +1,7 @@
 """A message's way in: load the session, run the turn, commit it once, and only then answer."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from bot.services.history import History
 from bot.services.knowing import Known
 from bot.services.loading import Loaded, Loader
 from bot.services.remembering import remember
+from bot.services.watching import UNWATCHED, Taken, Watch
 from bot.services.working import put_wait
 from storage import sessions, updates
 from storage.database import Database, Transaction
@@ -67,6 +69,7 @@ class Intake:
         effects: Effects,
         clock: Callable[[], datetime],
         messages_a_minute: int = 60,
+        watch: Watch = UNWATCHED,
     ) -> None:
         """`known` gives what is known now; it is asked once a turn, which uses the same from beginning to end."""
         self._database = database
@@ -77,6 +80,7 @@ class Intake:
         self._loader = Loader(database, citizens)
         self._floods = Floods(database, citizens, clock, messages_a_minute)
         self._hands = Hands(citizens)
+        self._watch = watch
         self._locks: dict[bytes, tuple[asyncio.Lock, int]] = {}
 
     async def receive(self, incoming: Incoming, also: Unit | None = None) -> Delivered:
@@ -84,9 +88,17 @@ class Intake:
 
         `also` is written in the same commit. Raises LeaseLost where that says so: somebody else brings this update in.
         """
+        began = time.perf_counter()
+        delivered = await self._receive(incoming, also)
+        self._watch.took(incoming.channel, _outcome(delivered), time.perf_counter() - began)
+        return delivered
+
+    async def _receive(self, incoming: Incoming, also: Unit | None) -> Delivered:
         conversation = self._citizens.conversation_pseudonym(incoming.channel, incoming.conversation)
         async with self._alone(conversation):
             for tried in range(_TRIES):
+                if tried:
+                    self._watch.ran_again(incoming.channel)
                 try:
                     if tried == 0 and await self._floods.is_over(incoming, conversation):
                         refused = await self._refused(incoming, conversation, phrases.TOO_MANY, minutes=1)
@@ -257,6 +269,14 @@ class Intake:
                 del self._locks[conversation]
             else:
                 self._locks[conversation] = (lock, users - 1)
+
+
+def _outcome(delivered: Delivered) -> Taken:
+    if delivered.repeated:
+        return Taken.REPEATED
+    if delivered.kept:
+        return Taken.KEPT
+    return Taken.FLOODED if delivered.flooded else Taken.NOT_KEPT
 
 
 def _screen(

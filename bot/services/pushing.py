@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.services.pacing import Pace
 from bot.services.parcels import Parcel
+from bot.services.watching import UNWATCHED, Sent, Watch
 from storage import outbox
 from storage.database import Database
 from storage.outbox import Outgoing
@@ -61,6 +62,7 @@ class Pusher:
         pace: Pace,
         again: Callable[[float], None] = lambda _: None,
         at: Callable[[str], None] = lambda _: None,
+        watch: Watch = UNWATCHED,
     ) -> None:
         """`at` hears of each point at which this process may end, for tests."""
         self._database = database
@@ -71,6 +73,7 @@ class Pusher:
         self._pace = pace
         self._again = again
         self._at = at
+        self._watch = watch
         self._running: set[asyncio.Task[None]] = set()
 
     async def run_once(self) -> bool:
@@ -115,20 +118,28 @@ class Pusher:
                 marks = await self._sends.send(message.address, Parcel.load(message.body))
         except Held as held:
             self._pace.hold(message.address, held.seconds)
+            self._count(message, Sent.HELD)
             await self._later(message, held.seconds)
         except Gone:
+            self._count(message, Sent.GONE)
             # Whatever else waits for them would fail the same way.
             await self._database.write(lambda t: outbox.drop(t, message.conversation, now=self._clock()))
         except Unsendable as fault:
+            self._count(message, Sent.REFUSED)
             _log.error("a message to %s was refused and is given up: %s", self._channel, fault)
             await self._database.write(lambda t: outbox.bury(t, message.id, now=self._clock()))
         except Exception as fault:  # noqa: BLE001 - the boundary of a message: whatever it is, it is tried again
+            self._count(message, Sent.FAILED)
             _log.warning("a message to %s was not sent: %s", self._channel, type(fault).__name__)
             await self._later(message, min(2.0 ** (message.attempts - 1), _LONGEST_WAIT))
         else:
+            self._count(message, Sent.SENT)
             self._at("sent")
             await self._settle(message, marks)
             self._at("settled")
+
+    def _count(self, message: Outgoing, outcome: Sent) -> None:
+        self._watch.pushed(self._channel, outcome, (self._clock() - message.created_at).total_seconds())
 
     async def _settle(self, message: Outgoing, marks: tuple[str, ...]) -> None:
         now = self._clock()
