@@ -80,9 +80,19 @@ def is_due(t: Transaction, *, channel: str, now: datetime) -> bool:
     return bool(t.rows(_due, {"channel": channel, "now": now, "limit": 1}))
 
 
+def is_waiting(t: Transaction, *, channel: str, now: datetime) -> bool:
+    """Whether the time of any has come, be it the first of its conversation or behind one that is being sent."""
+    return bool(t.rows(_any, {"channel": channel, "now": now}))
+
+
 def waiting(t: Transaction, keys: CitizensKeys, conversation: bytes) -> tuple[Outgoing, ...]:
     """All that waits for a conversation, in order: for a channel whose person comes to fetch it."""
     return tuple(_read(keys, row) for row in t.rows(_waiting, {"conversation": conversation}))
+
+
+def waiting_ids(t: Transaction, conversation: bytes) -> tuple[int, ...]:
+    """Of all that waits for a conversation, in order; no key is needed."""
+    return tuple(row[0] for row in t.rows(_waiting, {"conversation": conversation}))
 
 
 def acknowledge(t: Transaction, message: int, *, now: datetime) -> None:
@@ -195,6 +205,12 @@ def _due(_dialect: str) -> "Select[Any]":
     return _columns().where(*is_due, is_first).order_by(row.id).limit(bindparam("limit"))
 
 
+def _any(_dialect: str) -> Statement:
+    row = table_of(tables.Outbox).c
+    is_due = (row.state == OutboxState.PENDING, row.not_before <= bindparam("now"), row.channel == bindparam("channel"))
+    return sa.select(row.id).where(*is_due).limit(1)
+
+
 def _take(dialect: str) -> "Select[Any]":
     # What another worker is taking at this moment is passed over, not waited for.
     return _due(dialect).with_for_update(skip_locked=True, of=table_of(tables.Outbox))
@@ -221,7 +237,12 @@ def _waiting(_dialect: str) -> Statement:
 def _finished(_dialect: str) -> Statement:
     table = table_of(tables.Outbox)
     it = (table.c.id == bindparam("message"), table.c.state == OutboxState.PENDING)
-    ended: dict[str, Any] = {"state": bindparam("to"), "body": bindparam("mark"), "address": None, "finished_at": bindparam("now")}
+    ended: dict[str, Any] = {
+        "state": bindparam("to"),
+        "body": bindparam("mark"),
+        "address": None,
+        "finished_at": bindparam("now"),
+    }
     return sa.update(table).where(*it).values(ended)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.app.built import Built
@@ -13,6 +14,7 @@ from bot.app.retaining import retention
 from bot.app.roles import Role
 from bot.channels.webchat import create_webchat
 from bot.services.intake import Intake
+from bot.services.pushing import LEASE
 from bot.services.readiness import can_save
 from bot.settings import Settings
 from bot.web.site import Site
@@ -27,7 +29,8 @@ def citizens(settings: Settings) -> Iterator[Built]:
     with open_public(settings) as parts, knowing(parts.database, settings) as known:
         metrics = Metrics(Role.CITIZENS)
         metrics.release(lambda: known.number)
-        intake = create_intake(parts, settings, known, metrics)
+        lease = timedelta(0) if settings.citizens_token is None else LEASE
+        intake = create_intake(parts, settings, known, metrics, lease)
         bot = _bot(settings, parts, intake, metrics)
         face = create_webchat(
             intake=intake,

@@ -79,6 +79,7 @@ class CitizensBot:
                 self._worker.stop()
                 self._pushing.stop()
         # What the last turns said goes out; what does not make it is sent after the next start.
+        await self._pusher.finish()
         await self._pusher.run_once()
         await self._pusher.finish()
         await self.channel.close()
@@ -99,7 +100,7 @@ class CitizensBot:
         )
 
     def _after(self, delivered: Delivered) -> None:
-        self._pushing.wake()
+        self._pusher.hand(delivered.outgoing, delivered.earlier)
         if delivered.waits is not None:
             self._worker.wake((delivered.waits - self._parts.clock()).total_seconds() + 0.005)
 
