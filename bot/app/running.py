@@ -1,5 +1,6 @@
 """Run one role in this process; its parts are imported only here, so that no role pays for another's."""
 
+import gc
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 
@@ -34,6 +35,9 @@ def run_role(
         built = stack.enter_context(_builder(role)(settings))
         metrics = built.metrics or Metrics(role)
         stack.enter_context(scraped(metrics.registry, scraper))
+        # What was read at the start stays for good: to look through it again and again is what long pauses are made of.
+        gc.collect()
+        gc.freeze()
         serve(
             metrics.around(built.app),
             listener,

@@ -18,6 +18,7 @@ from bot.services.flooding import Floods
 from bot.services.handing import Given, Hands
 from bot.services.history import History
 from bot.services.knowing import Known
+from bot.services.lengths import SHORT, length_of
 from bot.services.loading import Loaded, Loader
 from bot.services.remembering import remember
 from bot.services.watching import UNWATCHED, Taken, Watch
@@ -211,8 +212,12 @@ class Intake:
         waits: datetime | None = None
         events: list[Event] = [incoming.event]
         while events:
-            # Reading a long telling takes longer than the event loop should wait.
-            turn = await asyncio.to_thread(flow.step, session, events.pop(0), asked.now, incoming.hint)
+            event = events.pop(0)
+            if length_of(event, session) < SHORT:
+                turn = flow.step(session, event, asked.now, incoming.hint)
+            else:
+                # Reading a long telling takes longer than the event loop should wait.
+                turn = await asyncio.to_thread(flow.step, session, event, asked.now, incoming.hint)
             session = turn.session
             replies += turn.replies
             forget = forget or turn.forget
