@@ -2,9 +2,9 @@
 
     python benchmarks/telegram_turns.py [--seconds 10] [--conversations 32] [--only library,sqlite,postgresql]
 
-One process each, as `fanzha run citizens` starts it, under the same load from a second process, which is Telegram's side
-too: an update is posted, and the turn is over when its webhook is answered and its last message has come to the Bot
-API; then the conversation goes on with what stands under that message. Latency is from the posting to that message.
+One process each, as `fanzha run citizens` starts it, under the same load from a second process, which is Telegram's
+side too: an update is posted, and the turn is over when its webhook is answered and its last message has come to the
+Bot API; then the conversation goes on with what stands under that message. Latency is from the posting to that message.
 PostgreSQL is a server of this program's own, with fsync. The pause that joins what is written in a row is set to none:
 it is a wait that was asked for. Nothing is filed: deriving a receipt's key is meant to be slow.
 """
