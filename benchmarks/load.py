@@ -58,7 +58,8 @@ class Load:
         self._path = path
         self._secret = secret
         self._chats: dict[int, Chat] = {}
-        self._number = 1000
+        # Telegram numbers updates once: those of an earlier run on the same database are known there.
+        self._number = time.time_ns() // 1000
         self._latencies: list[float] = []
 
     @asynccontextmanager
@@ -75,9 +76,9 @@ class Load:
                 line = await Line.open(self.port, self._path, self._secret)
                 if await line.post({"update_id": 1}) == 200:
                     return
-            except OSError:
+            except (OSError, asyncio.IncompleteReadError):
                 pass
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.02)
         raise TimeoutError("the bot did not start")
 
     async def talk(self, conversations: int, seconds: float) -> Measured:

@@ -19,6 +19,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -39,16 +40,23 @@ CONTENDERS = ("library", "sqlite", "postgresql")
 
 
 @dataclass(frozen=True)
-class Row:
-    what: str
+class Ran:
+    """`cpu`: milliseconds of the process's processor time a turn. `started`: seconds from its start to its first
+    answer. `memory`: megabytes it holds at the end."""
+
     measured: Measured
     cpu: float
-    against: Measured | None = None
+    started: float
+    memory: float
 
-    def __str__(self) -> str:
+    def row(self, what: str, against: "Ran | None") -> str:
         m = self.measured
-        share = "" if self.against is None else f"{m.a_second / self.against.a_second:8.2f}"
-        return f"{self.what:44}{m.a_second:9,.0f}{m.p50 * 1000:8.0f}{m.p99 * 1000:8.0f}{self.cpu:8.2f}{share}"
+        share = "" if against is None else f"{m.a_second / against.measured.a_second:8.2f}"
+        times = f"{m.a_second:9,.0f}{m.p50 * 1000:8.0f}{m.p99 * 1000:8.0f}{self.cpu:8.2f}"
+        return f"{what:36}{times}{self.started:9.1f}{self.memory:6.0f}{share}"
+
+
+HEAD = f"{'':36}{'turns/s':>9}{'p50 ms':>8}{'p99 ms':>8}{'cpu ms':>8}{'start s':>9}{'MB':>6}{'share':>8}"
 
 
 def main() -> None:
@@ -64,12 +72,12 @@ def main() -> None:
         print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before; Python {platform.python_version()}")
         print(f"SQLite {sqlite3.sqlite_version}; PostgreSQL {server.version if server else INSTALL}")
         print(f"{chosen.conversations} conversations, {chosen.seconds:g} s each")
-        print(f"{'':44}{'turns/s':>9}{'p50 ms':>8}{'p99 ms':>8}{'cpu ms':>8}{'share':>8}")
-        against: Measured | None = None
+        print(HEAD)
+        against: Ran | None = None
         for what, start in contenders(only, folder, server):
-            measured, cpu = asyncio.run(run(start, chosen.conversations, chosen.seconds))
-            print(Row(what, measured, cpu, against), flush=True)
-            against = against or measured
+            ran = asyncio.run(run(start, chosen.conversations, chosen.seconds))
+            print(ran.row(what, against), flush=True)
+            against = against or ran
         print(f"load {os.getloadavg()[0]:.1f} after")
 
 
@@ -122,16 +130,18 @@ def _start(arguments: list[str], variables: dict[str, str]) -> "subprocess.Popen
     return subprocess.Popen([sys.executable, *arguments], env=environment, stdout=subprocess.DEVNULL)
 
 
-async def run(start: Start, conversations: int, seconds: float) -> tuple[Measured, float]:
-    """What was measured, and milliseconds of the process's processor time a turn."""
+async def run(start: Start, conversations: int, seconds: float) -> Ran:
     load = Load(port=_free_port(), path=PATH, secret=SECRET)
     async with load.serving() as api:
+        began = time.perf_counter()
         with _ended(start(api, load.port)) as process:
             await load.wait_until_ready()
+            started = time.perf_counter() - began
             await load.talk(conversations, WARM_UP_SECONDS)
             before = _processor(process.pid)
             measured = await load.talk(conversations, seconds)
-            return measured, (_processor(process.pid) - before) * 1000 / measured.turns
+            cpu = (_processor(process.pid) - before) * 1000 / measured.turns
+            return Ran(measured, cpu, started, _memory(process.pid))
 
 
 @contextmanager
@@ -147,6 +157,12 @@ def _processor(pid: int) -> float:
     """Seconds of processor time so far."""
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(") ")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _memory(pid: int) -> float:
+    """Megabytes that are resident now."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1024**2
 
 
 def _free_port() -> int:
