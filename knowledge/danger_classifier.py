@@ -1,41 +1,61 @@
 """A small linear classifier over characters and words, for tellings that no cue was written for."""
 
+import io
+import json
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from itertools import pairwise
+from typing import Any, Generic, TypeVar
 
-from numpy import array, ascontiguousarray, float64, fromiter, log, maximum, sqrt
+import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.svm import LinearSVC
 
 _Label = TypeVar("_Label")
 
 
+def letter_runs(text: str) -> Iterator[str]:
+    """Runs of one to four characters within words, each word with a space on either side."""
+    for word in text.lower().split():
+        padded = f" {word} "
+        for size in range(1, _LONGEST_RUN + 1):
+            yield from (padded[at : at + size] for at in range(max(len(padded) - size, 0) + 1))
+            if size >= len(padded):
+                # A word that is shorter than its runs counts once.
+                break
+
+
+def word_pairs(text: str) -> Iterator[str]:
+    """Words and pairs of words; a Chinese character counts as a word."""
+    words = _WORD.findall(text.lower())
+    yield from words
+    yield from (f"{one} {other}" for one, other in pairwise(words))
+
+
+Cut = Callable[[str], Iterator[str]]
+CUTS: tuple[Cut, ...] = (letter_runs, word_pairs)
+"""Runs of characters hear stems and endings, typos and all; words and pairs of words know better what is ordinary.
+Either alone was measurably worse."""
+
+
 @dataclass(frozen=True)
-class _Features:
-    """One way to cut a text, with what each of its pieces says for each label. It computes what the fitted vectorizer
-    does; for one message that takes five times as long, most of it spent on looking at its own arguments."""
+class Features:
+    """One way to cut a text, with what each of its pieces says for each label (tf-idf, sublinear, of length one)."""
 
-    cut: Callable[[str], Iterable[str]]
+    cut: Cut
     places: Mapping[str, int]
-    rarity: NDArray[float64]
-    weights: NDArray[float64]  # a row a feature, a column a label
+    rarity: NDArray[np.float64]
+    weights: NDArray[np.float64]
+    """A row a piece, a column a label."""
 
-    @classmethod
-    def of(cls, vectorizer: TfidfVectorizer, weights: NDArray[float64]) -> "_Features":
-        """`weights`: a row a label, a column a feature of the vectorizer's."""
-        return cls(vectorizer.build_analyzer(), vectorizer.vocabulary_, vectorizer.idf_, ascontiguousarray(weights.T))
-
-    def score(self, text: str) -> NDArray[float64] | float:
+    def score(self, text: str) -> NDArray[np.float64] | float:
         counts = Counter(place for piece in self.cut(text) if (place := self.places.get(piece)) is not None)
         if not counts:
             return 0.0
-        places = fromiter(counts.keys(), int, len(counts))
-        values = (1 + log(fromiter(counts.values(), float, len(counts)))) * self.rarity[places]
-        scored: NDArray[float64] = (values / sqrt(values @ values)) @ self.weights[places]
+        places = np.fromiter(counts.keys(), int, len(counts))
+        values = (1 + np.log(np.fromiter(counts.values(), float, len(counts)))) * self.rarity[places]
+        scored: NDArray[np.float64] = (values / np.sqrt(values @ values)) @ self.weights[places]
         return scored
 
 
@@ -44,44 +64,52 @@ class Classifier(Generic[_Label]):
     """How likely each label is in a folded text, by the examples alone: above 0 more likely there than not."""
 
     labels: tuple[_Label, ...]
-    features: tuple[_Features, ...]
-    intercepts: NDArray[float64]
-
-    @classmethod
-    def fit(
-        cls, texts: Sequence[str], labelled: Sequence[Set[_Label]], labels: tuple[_Label, ...]
-    ) -> "Classifier[_Label]":
-        """Learns `labels`, each of which some of the folded `texts` have and some lack."""
-        # Runs of one to four characters hear stems and endings, typos and all; words and pairs of words know better
-        # what is ordinary. Either alone was measurably worse.
-        characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True, min_df=2)
-        words = TfidfVectorizer(token_pattern=_WORD, ngram_range=(1, 2), sublinear_tf=True)
-        cut = [characters.fit_transform(texts), words.fit_transform(texts)]
-        features = hstack(cut).tocsr()
-        models = []
-        for label in labels:
-            there = array([label in each for each in labelled])
-            # Each label is rare among the examples: unbalanced, it would hardly ever be said.
-            models.append(LinearSVC(C=0.1, class_weight="balanced", random_state=0).fit(features, there))
-        weights = array([model.coef_[0] for model in models])
-        size = cut[0].shape[1]
-        return cls(
-            labels,
-            (_Features.of(characters, weights[:, :size]), _Features.of(words, weights[:, size:])),
-            array([model.intercept_[0] for model in models]),
-        )
+    features: tuple[Features, ...]
+    intercepts: NDArray[np.float64]
 
     def scores(self, texts: Sequence[str]) -> Mapping[_Label, float]:
         """The highest score each label has in any of the folded `texts`."""
         highest = self._score(texts[0])
         for text in texts[1:]:
-            highest = maximum(highest, self._score(text))
+            highest = np.maximum(highest, self._score(text))
         return {label: float(score) for label, score in zip(self.labels, highest, strict=True)}
 
-    def _score(self, text: str) -> NDArray[float64]:
-        scored: NDArray[float64] = self.intercepts + sum(features.score(text) for features in self.features)
+    def to_bytes(self) -> bytes:
+        """No pickle: arrays and JSON alone."""
+        arrays: dict[str, Any] = {"intercepts": self.intercepts}
+        for number, features in enumerate(self.features):
+            pieces = sorted(features.places, key=features.places.__getitem__)
+            arrays[f"pieces {number}"] = np.frombuffer(json.dumps(pieces).encode(), np.uint8)
+            arrays[f"rarity {number}"], arrays[f"weights {number}"] = features.rarity, features.weights
+        packed = io.BytesIO()
+        np.savez(packed, **arrays)
+        return packed.getvalue()
+
+    @classmethod
+    def from_bytes(cls, packed: bytes, labels: tuple[_Label, ...]) -> "Classifier[_Label]":
+        """Raises ValueError and the like for what is damaged, or of other labels."""
+        with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
+            features = tuple(
+                Features(
+                    cut,
+                    {piece: at for at, piece in enumerate(json.loads(arrays[f"pieces {number}"].tobytes()))},
+                    arrays[f"rarity {number}"],
+                    arrays[f"weights {number}"],
+                )
+                for number, cut in enumerate(CUTS)
+            )
+            intercepts = arrays["intercepts"]
+        for each in features:
+            if each.weights.shape != (len(each.places), len(labels)) or each.rarity.shape != (len(each.places),):
+                raise ValueError("it does not fit together")
+        if intercepts.shape != (len(labels),):
+            raise ValueError("it is of other labels")
+        return cls(labels, features, intercepts)
+
+    def _score(self, text: str) -> NDArray[np.float64]:
+        scored: NDArray[np.float64] = self.intercepts + sum(features.score(text) for features in self.features)
         return scored
 
 
-# A Chinese character counts as a word.
-_WORD = r"[a-z0-9]+|[\u3400-\u9fff]"
+_LONGEST_RUN = 4
+_WORD = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]")
