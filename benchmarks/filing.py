@@ -42,7 +42,7 @@ SEALED, SESSION, SAID = 2096, 4096, 600
 """Bytes of a sealed tip, of a session's body and of a message, as they come of a usual telling."""
 GROUP = 64
 
-_TABLES = {
+TABLES = {
     "seenupdate": ("digest", "seen_at"),
     "session": ("conversation", "version", "body", "touched_at"),
     "tip": (
@@ -179,7 +179,7 @@ def new_tip(sealed: bytes, conversation: bytes) -> tips.NewTip:
 
 
 def same_rows(now: object = NOW.strftime("%Y-%m-%d %H:%M:%S.%f")) -> Rows:
-    """The rows of one report, in the order of _TABLES. Encrypting adds 40 bytes."""
+    """The rows of one report, in the order of TABLES. Encrypting adds 40 bytes."""
     who, tip = secrets.token_bytes(32), random_reference(secrets.token_bytes)
     versions = '{"patterns": "0123456789ab", "release": "0.1.0"}'
     return [
@@ -198,7 +198,7 @@ def same_rows(now: object = NOW.strftime("%Y-%m-%d %H:%M:%S.%f")) -> Rows:
 def statements(mark: str) -> list[str]:
     return [
         f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join([mark] * len(columns))})"  # noqa: S608 - names of this file
-        for table, columns in _TABLES.items()
+        for table, columns in TABLES.items()
     ]
 
 

@@ -120,6 +120,12 @@ class Settings(BaseSettings):
     jobs_bind: str = Field(default="127.0.0.1", description="The address the jobs' health checks listen on.")
     citizens_jobs_port: Port = Field(default=8082, description="The port of the citizens' jobs' health check.")
     staff_jobs_port: Port = Field(default=8083, description="The port of the staff jobs' health check.")
+    metrics_bind: str = Field(default="127.0.0.1", description="The address `/metrics` listens on, for Prometheus.")
+    metrics_port: Annotated[int, Field(ge=1, le=65531)] | None = Field(
+        default=None,
+        description="The port of the citizens' `/metrics`; of the console's it is one more, of the citizens' jobs' "
+        "two, of the staff jobs' three, of the desk's four. Unset, there are none.",
+    )
     trusted_proxies: Names = Field(
         default=(),
         description="Addresses of reverse proxies whose X-Forwarded-For and -Proto are believed, with commas.",

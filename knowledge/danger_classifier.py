@@ -1,16 +1,62 @@
 """A small linear classifier over characters and words, for tellings that no cue was written for."""
 
-from collections.abc import Mapping, Sequence, Set
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from itertools import pairwise
+from typing import Any, Generic, TypeVar
 
-from numpy import array, concatenate, float64, vstack
+import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.svm import LinearSVC
 
 _Label = TypeVar("_Label")
+
+
+def letter_runs(text: str) -> Iterator[str]:
+    """Runs of one to four characters within words, each word with a space on either side."""
+    for word in text.lower().split():
+        padded = f" {word} "
+        for size in range(1, _LONGEST_RUN + 1):
+            yield from (padded[at : at + size] for at in range(max(len(padded) - size, 0) + 1))
+            if size >= len(padded):
+                # A word that is shorter than its runs counts once.
+                break
+
+
+def word_pairs(text: str) -> Iterator[str]:
+    """Words and pairs of words; a Chinese character counts as a word."""
+    words = _WORD.findall(text.lower())
+    yield from words
+    yield from (f"{one} {other}" for one, other in pairwise(words))
+
+
+Cut = Callable[[str], Iterator[str]]
+CUTS: tuple[Cut, ...] = (letter_runs, word_pairs)
+"""Runs of characters hear stems and endings, typos and all; words and pairs of words know better what is ordinary.
+Either alone was measurably worse."""
+
+
+@dataclass(frozen=True)
+class Features:
+    """One way to cut a text, with what each of its pieces says for each label (tf-idf, sublinear, of length one)."""
+
+    cut: Cut
+    places: Mapping[str, int]
+    rarity: NDArray[np.float64]
+    weights: NDArray[np.float64]
+    """A row a piece, a column a label."""
+
+    def score(self, text: str) -> NDArray[np.float64] | float:
+        counts = Counter(place for piece in self.cut(text) if (place := self.places.get(piece)) is not None)
+        if not counts:
+            return 0.0
+        places = np.fromiter(counts.keys(), int, len(counts))
+        values = (1 + np.log(np.fromiter(counts.values(), float, len(counts)))) * self.rarity[places]
+        scored: NDArray[np.float64] = (values / np.sqrt(values @ values)) @ self.weights[places]
+        return scored
 
 
 @dataclass(frozen=True)
@@ -18,37 +64,52 @@ class Classifier(Generic[_Label]):
     """How likely each label is in a folded text, by the examples alone: above 0 more likely there than not."""
 
     labels: tuple[_Label, ...]
-    characters: TfidfVectorizer
-    words: TfidfVectorizer
-    weights: NDArray[float64]  # a row a label; a column a feature, those of words last, and then the intercept
-
-    @classmethod
-    def fit(
-        cls, texts: Sequence[str], labelled: Sequence[Set[_Label]], labels: tuple[_Label, ...]
-    ) -> "Classifier[_Label]":
-        """Learns `labels`, each of which some of the folded `texts` have and some lack."""
-        # Runs of one to four characters hear stems and endings, typos and all; words and pairs of words know better
-        # what is ordinary. Either alone was measurably worse.
-        characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True, min_df=2)
-        words = TfidfVectorizer(token_pattern=_WORD, ngram_range=(1, 2), sublinear_tf=True)
-        features = hstack([characters.fit_transform(texts), words.fit_transform(texts)]).tocsr()
-        rows = []
-        for label in labels:
-            there = array([label in each for each in labelled])
-            # Each label is rare among the examples: unbalanced, it would hardly ever be said.
-            model = LinearSVC(C=0.1, class_weight="balanced", random_state=0).fit(features, there)
-            rows.append(concatenate([model.coef_[0], model.intercept_]))
-        return cls(labels, characters, words, vstack(rows))
+    features: tuple[Features, ...]
+    intercepts: NDArray[np.float64]
 
     def scores(self, texts: Sequence[str]) -> Mapping[_Label, float]:
         """The highest score each label has in any of the folded `texts`."""
-        characters = self.characters.transform(texts)
-        words = self.words.transform(texts)
-        # Two products instead of one joined table: joining costs more than both.
-        size = characters.shape[1]
-        scored = characters @ self.weights[:, :size].T + words @ self.weights[:, size:-1].T + self.weights[:, -1]
-        return {label: float(score) for label, score in zip(self.labels, scored.max(axis=0), strict=True)}
+        highest = self._score(texts[0])
+        for text in texts[1:]:
+            highest = np.maximum(highest, self._score(text))
+        return {label: float(score) for label, score in zip(self.labels, highest, strict=True)}
+
+    def to_bytes(self) -> bytes:
+        """No pickle: arrays and JSON alone."""
+        arrays: dict[str, Any] = {"intercepts": self.intercepts}
+        for number, features in enumerate(self.features):
+            pieces = sorted(features.places, key=features.places.__getitem__)
+            arrays[f"pieces {number}"] = np.frombuffer(json.dumps(pieces).encode(), np.uint8)
+            arrays[f"rarity {number}"], arrays[f"weights {number}"] = features.rarity, features.weights
+        packed = io.BytesIO()
+        np.savez(packed, **arrays)
+        return packed.getvalue()
+
+    @classmethod
+    def from_bytes(cls, packed: bytes, labels: tuple[_Label, ...]) -> "Classifier[_Label]":
+        """Raises ValueError and the like for what is damaged, or of other labels."""
+        with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
+            features = tuple(
+                Features(
+                    cut,
+                    {piece: at for at, piece in enumerate(json.loads(arrays[f"pieces {number}"].tobytes()))},
+                    arrays[f"rarity {number}"],
+                    arrays[f"weights {number}"],
+                )
+                for number, cut in enumerate(CUTS)
+            )
+            intercepts = arrays["intercepts"]
+        for each in features:
+            if each.weights.shape != (len(each.places), len(labels)) or each.rarity.shape != (len(each.places),):
+                raise ValueError("it does not fit together")
+        if intercepts.shape != (len(labels),):
+            raise ValueError("it is of other labels")
+        return cls(labels, features, intercepts)
+
+    def _score(self, text: str) -> NDArray[np.float64]:
+        scored: NDArray[np.float64] = self.intercepts + sum(features.score(text) for features in self.features)
+        return scored
 
 
-# A Chinese character counts as a word.
-_WORD = r"[a-z0-9]+|[\u3400-\u9fff]"
+_LONGEST_RUN = 4
+_WORD = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]")

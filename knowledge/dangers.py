@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Mapping
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from knowledge.danger_classifier import Classifier
 from knowledge.danger_cues import Sight, look_for
-from knowledge.danger_files import DangerFiles, DangersError, Example, Subject, load_danger_files
+from knowledge.danger_files import DangerFiles, DangersError, Subject, load_danger_files
+from knowledge.danger_learning import kept_classifier, learn
 from knowledge.danger_names import Danger, Kind, Reading
 from knowledge.danger_phrases import fold, fragments
+from knowledge.keeping import PACKAGE
 
 __all__ = ["LIMIT", "Danger", "DangerReader", "DangersError", "Kind", "Reading", "shipped_reader"]
 
@@ -21,14 +22,16 @@ LIMIT = 16_384
 class DangerReader:
     """Cues first; the classifier adds what no cue saw. Safe to share between threads."""
 
-    def __init__(self, files: DangerFiles, *, with_classifier: bool = True) -> None:
+    def __init__(self, files: DangerFiles, classifier: Classifier[Subject] | None) -> None:
+        """Without a classifier the cues alone are read."""
         self._cues = files.cues
-        self._classifier = _fit(files.examples) if with_classifier else None
+        self._classifier = classifier
 
     @classmethod
     def load(cls, directory: Path | Traversable) -> "DangerReader":
-        """A reader from the files under `directory`. Raises DangersError."""
-        return cls(load_danger_files(directory))
+        """A reader from the files under `directory`, learned anew. Raises DangersError."""
+        files = load_danger_files(directory)
+        return cls(files, learn(files.examples))
 
     def read(self, text: str) -> Reading:
         """What cannot wait in `text`, and its kind: a few milliseconds for a message, half a second for LIMIT."""
@@ -63,22 +66,10 @@ class DangerReader:
         return sights
 
 
-def shipped_reader() -> DangerReader:
+def shipped_reader(package: Path = PACKAGE) -> DangerReader:
     """The reader of the files shipped with this package; costly to build, so build one and keep it."""
-    return DangerReader.load(files("knowledge") / "dangers")
-
-
-def _fit(examples: tuple[Example, ...]) -> Classifier[Subject]:
-    return Classifier.fit(
-        [fold(example.text) for example in examples],
-        [_subjects(example) for example in examples],
-        (*Danger, *Kind),
-    )
-
-
-def _subjects(example: Example) -> frozenset[Subject]:
-    kinds: frozenset[Subject] = frozenset({example.kind} if example.kind else ())
-    return example.dangers | kinds
+    shipped = load_danger_files(package / "dangers")
+    return DangerReader(shipped, kept_classifier(package, shipped.examples))
 
 
 def _is_there(danger: Danger, sight: Sight, score: float) -> bool:

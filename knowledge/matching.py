@@ -121,8 +121,8 @@ class Matcher:
         # What speaks for the label rather than for the ordinary.
         model = self._learned.model
         placed = place(reading.features, reading.columns, reading.vector)
-        weights = model.weights[placed.columns, model.labels.index(label)]
-        weights = weights - model.weights[placed.columns, model.labels.index(ORDINARY)]
+        weights = model.weights_of(placed.columns, label)
+        weights = weights - model.weights_of(placed.columns, ORDINARY)
         heavy = weightiest_spans(normalised.text, placed, weights, most=_MOST_UNFLAGGED)
         return _quote(text, normalised, [(start, end, None) for start, end in heavy])
 

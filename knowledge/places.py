@@ -75,14 +75,19 @@ class PlaceReader:
         """Countries and weights from the words of the text; each word counts once."""
         small, simplified = text.lower(), self._simple(text)
         for word, codes in self._places.items():
-            if any(_is_home(simplified, start, start + len(word)) for start in _starts(simplified, word)):
+            # Most words are nowhere in it: to see that is quick, to begin to look is not.
+            if word in simplified and any(
+                _is_home(simplified, start, start + len(word)) for start in _starts(simplified, word)
+            ):
                 yield from ((code, _PLACE) for code in codes)
         for index, where, weight in ((self._words, simplified, _WORD), (self._dialect, small, _DIALECT)):
             for word, codes in index.items():
-                if next(_starts(where, word), None) is not None:
+                if word in where and next(_starts(where, word), None) is not None:
                     yield from ((code, weight) for code in codes)
         for number, codes in self._numbers.items():
-            if any(_is_called(simplified, start, start + len(number)) for start in _starts(simplified, number)):
+            if number in simplified and any(
+                _is_called(simplified, start, start + len(number)) for start in _starts(simplified, number)
+            ):
                 yield from ((code, _NUMBER if len(codes) > 1 else _WORD) for code in codes)
 
     def _simple(self, text: str) -> str:

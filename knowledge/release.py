@@ -145,7 +145,7 @@ def _read(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Release:
     header = _header(arrays)
     labels = tuple(header["labels"])
     model = LinearModel(
-        labels, _table(arrays["slots"]), arrays["rarity"].astype(np.float32), arrays["weights"].astype(np.float32)
+        labels, _table(arrays["slots"]), arrays["rarity"].astype(np.float32), arrays["weights"].astype(np.float16)
     )
     index = WordingIndex(
         wordings=tuple(Wording(*wording) for wording in header["wordings"]),

@@ -5,18 +5,16 @@ from, in the package's own folder: whoever can change it there could change the 
 cannot be written, it is learned anew at each start.
 """
 
-import hashlib
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
-from importlib import resources
 from pathlib import Path
 
 from knowledge.catalogue import load_catalogue
 from knowledge.errors import ReleaseError
+from knowledge.keeping import KEPT, PACKAGE, fingerprint_of, keep
 from knowledge.release import FORMAT, Release, pack, unpack
 
-PACKAGE = Path(str(resources.files("knowledge")))
+__all__ = ["KEPT", "PACKAGE", "fingerprint", "is_kept", "learn", "place_kept", "shipped_release"]
 
 
 def shipped_release(package: Path = PACKAGE) -> Release:
@@ -27,7 +25,7 @@ def shipped_release(package: Path = PACKAGE) -> Release:
         return release
     packed = pack(learn(package, kept.stem))
     with suppress(OSError):
-        _keep(packed, kept)
+        keep(packed, kept, "*.npz")
     # What was just learned and what is loaded the next time answer alike, to the last digit.
     return unpack(packed)
 
@@ -56,15 +54,9 @@ def learn(package: Path, name: str) -> Release:
 
 def fingerprint(package: Path = PACKAGE) -> str:
     """Of everything that decides what is learned: the words, and how they are read and weighed."""
-    digest = hashlib.sha256(f"format {FORMAT}".encode())
-    for path in _sources(package):
-        content = path.read_bytes()
-        digest.update(f"{path.relative_to(package)} {len(content)} ".encode())
-        digest.update(content)
-    return digest.hexdigest()[:32]
+    return fingerprint_of(package, _sources(package), f"format {FORMAT}")
 
 
-KEPT = "kept"
 _CODE = (
     "calibrating features fitting gate indexing judging learned learning measuring ordinary pattern ranking red_flags"
     " spacing splitting squeezing text wordings"
@@ -83,15 +75,3 @@ def _load(kept: Path) -> Release | None:
         if release.name == kept.stem:
             return release
     return None
-
-
-def _keep(packed: bytes, kept: Path) -> None:
-    """Written aside and moved into place, so that nobody ever reads half of it; what is outdated goes."""
-    kept.parent.mkdir(exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=kept.parent, suffix=".part", delete=False) as part:
-        part.write(packed)
-    Path(part.name).chmod(0o644)
-    Path(part.name).replace(kept)
-    for other in kept.parent.glob("*.npz"):
-        if other != kept:
-            other.unlink(missing_ok=True)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
-from sqlmodel import Session
 
 from storage import audit, keyring
 from storage.database import Database, Transaction
@@ -65,9 +64,11 @@ def draft_of(source: Path, draft: Path) -> Iterator[Path]:
 def describe(connection: Connection) -> Held:
     """What the database holds, in the connection's transaction, on either engine."""
     schema = str(connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one())
-    with Session(connection) as session:
-        t = Transaction(session)
+    t = Transaction(connection)
+    try:
         return Held(schema, keyring.bound(t), str(audit.head_of(t)))
+    finally:
+        t.close()
 
 
 def _make_private(path: Path) -> None:

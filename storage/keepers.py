@@ -5,8 +5,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlmodel import Session
-
 from storage.engine import empty_log, in_our_words, make_engine
 from storage.errors import StorageClosed
 from storage.transaction import Transaction
@@ -69,8 +67,12 @@ class FileKeeper:
 
     def _read(self, query: Unit) -> Any:
         try:
-            with self._reading.connect() as connection, connection.begin(), Session(connection) as session:
-                return query(Transaction(session))
+            with self._reading.connect() as connection, connection.begin():
+                t = Transaction(connection)
+                try:
+                    return query(t)
+                finally:
+                    t.close()
         except Exception as fault:
             ours = in_our_words(fault)
             if ours is fault:

@@ -1,13 +1,13 @@
 """How often something was done in a window of time, counted across all processes."""
 
 from datetime import UTC, datetime, timedelta
-from functools import cache
 
-from sqlalchemy.sql.dml import ReturningInsert
+from sqlalchemy import bindparam, select
 from sqlmodel import col, delete
 
 from storage import tables
 from storage.database import Transaction
+from storage.prepared import Statement
 from storage.transaction import table_of, upsert
 
 
@@ -16,11 +16,11 @@ def hit(t: Transaction, action: str, subject: bytes, *, window: timedelta, now: 
     number = _window_number(window, now)
     ends_at = datetime.fromtimestamp((number + 1) * window.total_seconds(), UTC)
     first = {"action": action, "subject": subject, "window": number, "count": 1, "ends_at": ends_at}
-    return t.connection.execute(_one_more(t.connection.dialect.name), first).scalar_one()
+    found = t.rows(_one_more, first)
+    return int(found[0][0])
 
 
-@cache
-def _one_more(dialect: str) -> ReturningInsert[int]:
+def _one_more(dialect: str) -> Statement:
     row = table_of(tables.Counter)
     insert = upsert(tables.Counter, dialect)
     counted = insert.on_conflict_do_update(
@@ -31,8 +31,14 @@ def _one_more(dialect: str) -> ReturningInsert[int]:
 
 def count(t: Transaction, action: str, subject: bytes, *, window: timedelta, now: datetime) -> int:
     """How many there are in the current window, without counting one."""
-    row = t.session.get(tables.Counter, (action, subject, _window_number(window, now)))
-    return 0 if row is None else row.count
+    found = t.rows(_find, {"action": action, "subject": subject, "window": _window_number(window, now)})
+    return int(found[0][0]) if found else 0
+
+
+def _find(_dialect: str) -> Statement:
+    row = table_of(tables.Counter)
+    sought = [row.c[name] == bindparam(name) for name in ("action", "subject", "window")]
+    return select(row.c.count).where(*sought)
 
 
 def seconds_left(window: timedelta, now: datetime) -> int:

@@ -1,18 +1,20 @@
 """Messages to send: at least once, in order within a conversation, encrypted until sent and then erased."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement
-from sqlalchemy.orm import aliased
-from sqlmodel import col, delete, exists, func, select, update
-from sqlmodel.sql.expression import SelectOfScalar
+import sqlalchemy as sa
+from sqlalchemy import ColumnElement, Select, bindparam
+from sqlmodel import col, delete, func, select, update
 
 from storage import tables
 from storage.database import Transaction
 from storage.keys import Encrypts
+from storage.prepared import Statement
+from storage.transaction import table_of
 
 
 class OutboxState(StrEnum):
@@ -67,26 +69,30 @@ def take(
     t: Transaction, keys: Encrypts, *, channel: str, now: datetime, lease_until: datetime, limit: int = 20
 ) -> tuple[Outgoing, ...]:
     """What is due, the oldest of each conversation first and alone; not offered again before `lease_until`."""
-    # What another worker is taking at this moment is passed over, not waited for.
-    due = t.session.exec(_due(channel, now).limit(limit).with_for_update(skip_locked=True, of=tables.Outbox)).all()
-    taken = []
-    for message in due:
-        message.attempts += 1
-        message.not_before = lease_until
-        taken.append(_read(keys, message))
-    return tuple(taken)
+    due = t.rows(_take, {"channel": channel, "now": now, "limit": limit})
+    for row in due:
+        t.run(_lease, {"message": row[0], "until": lease_until})
+    return tuple(replace(_read(keys, row), attempts=row[5] + 1) for row in due)
 
 
 def is_due(t: Transaction, *, channel: str, now: datetime) -> bool:
     """Whether `take` would find something."""
-    return t.session.exec(_due(channel, now).limit(1)).first() is not None
+    return bool(t.rows(_due, {"channel": channel, "now": now, "limit": 1}))
+
+
+def is_waiting(t: Transaction, *, channel: str, now: datetime) -> bool:
+    """Whether the time of any has come, be it the first of its conversation or behind one that is being sent."""
+    return bool(t.rows(_any, {"channel": channel, "now": now}))
 
 
 def waiting(t: Transaction, keys: Encrypts, conversation: bytes) -> tuple[Outgoing, ...]:
     """All that waits for a conversation, in order: for a channel whose person comes to fetch it."""
-    row = tables.Outbox
-    due = select(row).where(col(row.conversation) == conversation, col(row.state) == OutboxState.PENDING)
-    return tuple(_read(keys, message) for message in t.session.exec(due.order_by(col(row.id))))
+    return tuple(_read(keys, row) for row in t.rows(_waiting, {"conversation": conversation}))
+
+
+def waiting_ids(t: Transaction, conversation: bytes) -> tuple[int, ...]:
+    """Of all that waits for a conversation, in order; no key is needed."""
+    return tuple(row[0] for row in t.rows(_waiting, {"conversation": conversation}))
 
 
 def acknowledge(t: Transaction, message: int, *, now: datetime) -> None:
@@ -96,14 +102,8 @@ def acknowledge(t: Transaction, message: int, *, now: datetime) -> None:
 
 def sent(t: Transaction, keys: Encrypts, message: Outgoing, *, marks: Collection[str], now: datetime) -> bool:
     """It was sent, and the channel knows it by `marks`. False when it was dropped meanwhile: then it is not to stay."""
-    row = tables.Outbox
     body = keys.encrypt(_context("mark", message.conversation), ",".join(marks).encode()) if marks else None
-    changed = t.session.exec(
-        update(row)
-        .where(col(row.id) == message.id, col(row.state) == OutboxState.PENDING)
-        .values(state=OutboxState.SENT, body=body, address=None, finished_at=now)
-    )
-    return bool(changed.rowcount)
+    return bool(t.run(_finished, {"message": message.id, "to": OutboxState.SENT, "mark": body, "now": now}))
 
 
 def arm(
@@ -127,16 +127,19 @@ def release(t: Transaction, conversation: bytes, *, now: datetime) -> bool:
 
 def mark(t: Transaction, keys: Encrypts, *, conversation: bytes, channel: str, mark: str, now: datetime) -> None:
     """Keep by what name the channel knows a message that is there now, so that it can be taken away again."""
-    row = tables.Outbox(
-        conversation=conversation,
-        channel=channel,
-        body=keys.encrypt(_context("mark", conversation), mark.encode()),
-        state=OutboxState.SENT,
-        created_at=now,
-        not_before=now,
-        finished_at=now,
+    t.insert(
+        tables.Outbox,
+        {
+            "conversation": conversation,
+            "channel": channel,
+            "body": keys.encrypt(_context("mark", conversation), mark.encode()),
+            "state": OutboxState.SENT,
+            "created_at": now,
+            "not_before": now,
+            "attempts": 0,
+            "finished_at": now,
+        },
     )
-    t.session.add(row)
 
 
 def take_marks(t: Transaction, keys: Encrypts, conversation: bytes, *, since: datetime) -> tuple[str, ...]:
@@ -154,10 +157,7 @@ def take_marks(t: Transaction, keys: Encrypts, conversation: bytes, *, since: da
 
 def retry(t: Transaction, message: int, *, not_before: datetime) -> None:
     """It could not be sent this time."""
-    row = tables.Outbox
-    t.session.exec(
-        update(row).where(col(row.id) == message, col(row.state) == OutboxState.PENDING).values(not_before=not_before)
-    )
+    t.run(_later, {"message": message, "then": not_before})
 
 
 def bury(t: Transaction, message: int, *, now: datetime) -> None:
@@ -196,24 +196,65 @@ def counts(t: Transaction) -> dict[str, int]:
     return dict(t.session.exec(select(row.state, func.count()).group_by(row.state)).all())
 
 
-def _due(channel: str, now: datetime) -> SelectOfScalar[tables.Outbox]:
-    row, earlier = tables.Outbox, aliased(tables.Outbox)
-    is_first = ~exists().where(
-        col(earlier.conversation) == col(row.conversation),
-        col(earlier.state) == OutboxState.PENDING,
-        col(earlier.id) < col(row.id),
+def _columns() -> "Select[Any]":
+    """In the order that `_read` takes them."""
+    row = table_of(tables.Outbox).c
+    return sa.select(row.id, row.conversation, row.channel, row.address, row.body, row.attempts, row.created_at)
+
+
+def _due(_dialect: str) -> "Select[Any]":
+    table = table_of(tables.Outbox)
+    row, earlier = table.c, table.alias().c
+    is_first = ~sa.exists().where(
+        earlier.conversation == row.conversation, earlier.state == OutboxState.PENDING, earlier.id < row.id
     )
-    is_due = (row.state == OutboxState.PENDING, row.not_before <= now, row.channel == channel, is_first)
-    return select(row).where(*is_due).order_by(col(row.id))
+    is_due = (row.state == OutboxState.PENDING, row.not_before <= bindparam("now"), row.channel == bindparam("channel"))
+    return _columns().where(*is_due, is_first).order_by(row.id).limit(bindparam("limit"))
+
+
+def _any(_dialect: str) -> Statement:
+    row = table_of(tables.Outbox).c
+    is_due = (row.state == OutboxState.PENDING, row.not_before <= bindparam("now"), row.channel == bindparam("channel"))
+    return sa.select(row.id).where(*is_due).limit(1)
+
+
+def _take(dialect: str) -> "Select[Any]":
+    # What another worker is taking at this moment is passed over, not waited for.
+    return _due(dialect).with_for_update(skip_locked=True, of=table_of(tables.Outbox))
+
+
+def _lease(_dialect: str) -> Statement:
+    table = table_of(tables.Outbox)
+    is_it = table.c.id == bindparam("message")
+    return sa.update(table).where(is_it).values(attempts=table.c.attempts + 1, not_before=bindparam("until"))
+
+
+def _later(_dialect: str) -> Statement:
+    table = table_of(tables.Outbox)
+    it = (table.c.id == bindparam("message"), table.c.state == OutboxState.PENDING)
+    return sa.update(table).where(*it).values(not_before=bindparam("then"))
+
+
+def _waiting(_dialect: str) -> Statement:
+    row = table_of(tables.Outbox).c
+    is_theirs = (row.conversation == bindparam("conversation"), row.state == OutboxState.PENDING)
+    return _columns().where(*is_theirs).order_by(row.id)
+
+
+def _finished(_dialect: str) -> Statement:
+    table = table_of(tables.Outbox)
+    it = (table.c.id == bindparam("message"), table.c.state == OutboxState.PENDING)
+    ended: dict[str, Any] = {
+        "state": bindparam("to"),
+        "body": bindparam("mark"),
+        "address": None,
+        "finished_at": bindparam("now"),
+    }
+    return sa.update(table).where(*it).values(ended)
 
 
 def _finish(t: Transaction, message: int, state: OutboxState, now: datetime) -> None:
-    row = tables.Outbox
-    t.session.exec(
-        update(row)
-        .where(col(row.id) == message, col(row.state) == OutboxState.PENDING)
-        .values(state=state, body=None, address=None, finished_at=now)
-    )
+    t.run(_finished, {"message": message, "to": state, "mark": None, "now": now})
 
 
 def _end(t: Transaction, now: datetime, which: ColumnElement[bool], state: OutboxState = OutboxState.PENDING) -> int:
@@ -226,18 +267,17 @@ def _end(t: Transaction, now: datetime, which: ColumnElement[bool], state: Outbo
     return int(ended.rowcount)
 
 
-def _read(keys: Encrypts, row: tables.Outbox) -> Outgoing:
-    assert row.id is not None  # noqa: S101 - it was read from the table
-    assert row.address is not None  # noqa: S101 - a pending message has one
-    assert row.body is not None  # noqa: S101 - a pending message has one
+def _read(keys: Encrypts, row: tuple[Any, ...]) -> Outgoing:
+    """Of a pending message, which has an address and a body."""
+    number, conversation, channel, address, body, attempts, created_at = row
     return Outgoing(
-        id=row.id,
-        conversation=row.conversation,
-        channel=row.channel,
-        address=keys.decrypt(_context("address", row.conversation), row.address).decode(),
-        body=keys.decrypt(_context("body", row.conversation), row.body),
-        attempts=row.attempts,
-        created_at=row.created_at,
+        id=number,
+        conversation=conversation,
+        channel=channel,
+        address=keys.decrypt(_context("address", conversation), address).decode(),
+        body=keys.decrypt(_context("body", conversation), body),
+        attempts=attempts,
+        created_at=created_at,
     )
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session
 
 from storage.errors import CommitUnknown, StorageClosed
 from storage.server import in_server_words, is_aborted, is_lost, is_worth_another_try
@@ -57,9 +56,13 @@ class Pool:
 
     def _once(self, unit: Callable[[Transaction], Any]) -> Any:
         with self._engine.connect() as connection, connection.begin() as transaction:
-            with Session(connection, expire_on_commit=False) as session:
-                answer = unit(Transaction(session))
-                session.flush()
+            t = Transaction(connection)
+            try:
+                answer = unit(t)
+                t.finish()
+            except BaseException:
+                t.close()
+                raise
             if is_aborted(connection):
                 raise SQLAlchemyError("A unit went on after the database had refused one of its statements.")
             try:

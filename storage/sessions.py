@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
+import sqlalchemy as sa
 from sqlalchemy import bindparam
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, delete, func, select
 
 from storage import tables
 from storage.database import Transaction
 from storage.errors import Conflict
+from storage.prepared import Statement
 from storage.sealing import CitizensKeys
 from storage.transaction import table_of, upsert
 
@@ -29,11 +29,11 @@ NEVER_SAVED = SavedSession(version=0, body=None, touched_at=None)
 
 def load(t: Transaction, keys: CitizensKeys, conversation: bytes) -> SavedSession:
     """Raises Undecipherable when it was written with another key."""
-    row = t.session.get(tables.Session, conversation)
-    if row is None:
+    found = t.rows(_find, {"conversation": conversation})
+    if not found:
         return NEVER_SAVED
-    body = None if row.body is None else keys.decrypt(_context(conversation), row.body)
-    return SavedSession(row.version, body, row.touched_at)
+    version, body, touched_at = found[0]
+    return SavedSession(version, None if body is None else keys.decrypt(_context(conversation), body), touched_at)
 
 
 def save(t: Transaction, keys: CitizensKeys, conversation: bytes, body: bytes, *, expected: int, now: datetime) -> int:
@@ -71,15 +71,18 @@ def _replace(t: Transaction, conversation: bytes, body: bytes, *, expected: int,
     # One statement that looks nothing up: on PostgreSQL a look at the index sets neighbours in it against each other,
     # and many a turn was run again for nothing. A row that expired meanwhile comes back: its person is here again.
     row = {"conversation": conversation, "version": expected + 1, "body": body, "touched_at": now}
-    saved = t.connection.execute(_save(t.connection.dialect.name), {**row, "expected": expected})
-    if not saved.rowcount:
-        found = t.session.exec(select(tables.Session.version).where(tables.Session.conversation == conversation))
-        raise Conflict("session", expected, found.first() or 0)
+    if not t.run(_save, {**row, "expected": expected}):
+        found = t.rows(_find, {"conversation": conversation})
+        raise Conflict("session", expected, found[0][0] if found else 0)
     return expected + 1
 
 
-@cache
-def _save(dialect: str) -> "postgresql.Insert | sqlite.Insert":
+def _find(_dialect: str) -> Statement:
+    row = table_of(tables.Session)
+    return sa.select(row.c.version, row.c.body, row.c.touched_at).where(row.c.conversation == bindparam("conversation"))
+
+
+def _save(dialect: str) -> Statement:
     row = table_of(tables.Session)
     insert = upsert(tables.Session, dialect)
     new = insert.excluded
@@ -87,7 +90,7 @@ def _save(dialect: str) -> "postgresql.Insert | sqlite.Insert":
         index_elements=[row.c.conversation],
         set_={"version": new.version, "body": new.body, "touched_at": new.touched_at},
         where=row.c.version == bindparam("expected"),
-    ).execution_options(preserve_rowcount=True)
+    )
 
 
 def _context(conversation: bytes) -> str:

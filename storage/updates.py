@@ -3,10 +3,13 @@
 import hashlib
 from datetime import datetime
 
+from sqlalchemy import bindparam, select
 from sqlmodel import col, delete
 
 from storage import tables
 from storage.database import Transaction
+from storage.prepared import Statement
+from storage.transaction import table_of
 
 
 def remember(t: Transaction, channel: str, update_id: str, *, now: datetime) -> bool:
@@ -16,12 +19,17 @@ def remember(t: Transaction, channel: str, update_id: str, *, now: datetime) -> 
 
 def is_known(t: Transaction, channel: str, update_id: str) -> bool:
     """Whether the update was taken in already, without taking it in."""
-    return t.session.get(tables.SeenUpdate, _digest(channel, update_id)) is not None
+    return bool(t.rows(_find, {"digest": _digest(channel, update_id)}))
 
 
 def forget(t: Transaction, *, before: datetime) -> int:
     """Delete those seen before; how many."""
     return int(t.session.exec(delete(tables.SeenUpdate).where(col(tables.SeenUpdate.seen_at) < before)).rowcount)
+
+
+def _find(_dialect: str) -> Statement:
+    row = table_of(tables.SeenUpdate)
+    return select(row.c.seen_at).where(row.c.digest == bindparam("digest"))
 
 
 def _digest(channel: str, update_id: str) -> bytes:

@@ -1,6 +1,7 @@
 """The one thread that writes: it takes the units that wait, runs them as a group, and commits once."""
 
 import queue
+import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -122,14 +123,15 @@ class Writer:
 
 def _run_unit(connection: Connection, unit: Callable[[Transaction], Any]) -> _Answer:
     """Run one unit in a savepoint of its own; its fault undoes it alone and goes to its caller."""
-    session = Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+    t = Transaction(connection, _within_savepoint)
     try:
-        result = unit(Transaction(session))
-        session.commit()
+        _say(connection, "SAVEPOINT unit")
+        result = unit(t)
+        t.finish()
+        _say(connection, "RELEASE unit")
     except BaseException as fault:  # noqa: BLE001 - whatever it is, it belongs to the caller and must not end the thread
-        _undo(connection, session, fault)
+        _undo(connection, t, fault)
         return _refusal(fault)
-    session.close()
     return lambda answer: answer.set_result(result)
 
 
@@ -138,12 +140,13 @@ def _refusal(fault: BaseException) -> _Answer:
     return lambda answer: answer.set_exception(ours)
 
 
-def _undo(connection: Connection, session: Session, fault: BaseException) -> None:
+def _undo(connection: Connection, t: Transaction, fault: BaseException) -> None:
     """Back to the savepoint; when there is none any more, the whole group is lost."""
     try:
-        session.rollback()
-        session.close()
-    except SQLAlchemyError:
+        t.undo()
+        _say(connection, "ROLLBACK TO unit")
+        _say(connection, "RELEASE unit")
+    except (SQLAlchemyError, sqlite3.Error):
         raise _GroupLostError(fault) from fault
     _check_is_held(connection, fault)
 
@@ -152,3 +155,15 @@ def _check_is_held(connection: Connection, fault: BaseException | None) -> None:
     """A COMMIT outside a transaction "succeeds" and keeps nothing, so it must not be reached."""
     if not is_in_transaction(connection):
         raise _GroupLostError(fault)
+
+
+def _within_savepoint(connection: Connection) -> Session:
+    """Of the ORM, whose rollback must not reach the other units of the group."""
+    return Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+
+
+def _say(connection: Connection, words: str) -> None:
+    """To the driver itself: SQLAlchemy's savepoints cost as much as the unit."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - the writer's engine is SQLite's
+    driver.execute(words)

@@ -4,7 +4,7 @@ import os
 import shutil
 import socket
 from collections.abc import Generator, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -69,6 +69,19 @@ def free_ports(count: int) -> tuple[int, ...]:
     for listener in held:
         listener.close()
     return ports
+
+
+def free_row(count: int) -> int:
+    """The first of so many ports in a row."""
+    while True:
+        with ExitStack() as held:
+            first = held.enter_context(socket.create_server(("127.0.0.1", 0))).getsockname()[1]
+            try:
+                for number in range(1, count):
+                    held.enter_context(socket.create_server(("127.0.0.1", first + number)))
+            except (OSError, OverflowError):
+                continue
+            return int(first)
 
 
 def environment(settings: Settings) -> dict[str, str]:

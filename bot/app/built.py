@@ -4,10 +4,14 @@ from dataclasses import dataclass
 
 from starlette.types import ASGIApp
 
+from bot.app.metrics import Metrics
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """`notices` are lines for the person who starts the service, to be shown once it answers."""
+    """`notices` are lines for the person who starts the service, to be shown once it answers; `metrics`, what the
+    role counts, where it counts more than its requests."""
 
     app: ASGIApp
     notices: tuple[str, ...] = ()
+    metrics: Metrics | None = None

@@ -2,15 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.app.built import Built
 from bot.app.intake import create_intake
 from bot.app.knowing import knowing
+from bot.app.metrics import Metrics
 from bot.app.parts import Public, open_public
 from bot.app.retaining import retention
+from bot.app.roles import Role
 from bot.channels.webchat import create_webchat
 from bot.services.intake import Intake
+from bot.services.pushing import LEASE
+from bot.services.readiness import can_save
 from bot.settings import Settings
 from bot.web.site import Site
 
@@ -22,8 +27,11 @@ if TYPE_CHECKING:
 def citizens(settings: Settings) -> Iterator[Built]:
     """Raises StorageError, KnowledgeError, Fault."""
     with open_public(settings) as parts, knowing(parts.database, settings) as known:
-        intake = create_intake(parts, settings, known)
-        bot = _bot(settings, parts, intake)
+        metrics = Metrics(Role.CITIZENS)
+        metrics.release(lambda: known.number)
+        lease = timedelta(0) if settings.citizens_token is None else LEASE
+        intake = create_intake(parts, settings, known, metrics, lease)
+        bot = _bot(settings, parts, intake, metrics)
         face = create_webchat(
             intake=intake,
             site=Site(hosts=settings.citizens_hosts, trusted_proxies=settings.trusted_proxies),
@@ -31,14 +39,15 @@ def citizens(settings: Settings) -> Iterator[Built]:
             random=parts.random,
             beside=() if bot is None else bot.channel.routes,
             lifespan=None if bot is None else bot.run,
+            ready=lambda: can_save(parts.database, parts.clock),
         )
-        yield Built(face)
+        yield Built(face, metrics=metrics)
 
 
-def _bot(settings: Settings, parts: Public, intake: Intake) -> "CitizensBot | None":
+def _bot(settings: Settings, parts: Public, intake: Intake, metrics: Metrics) -> "CitizensBot | None":
     if settings.citizens_token is None:
         return None
     # Only here: who has no bot does not pay for its library.
     from bot.app.telegram import CitizensBot  # noqa: PLC0415 - as said above
 
-    return CitizensBot(settings.citizens_token.get_secret_value(), settings, parts, intake)
+    return CitizensBot(settings.citizens_token.get_secret_value(), settings, parts, intake, metrics)

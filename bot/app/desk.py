@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from bot.app.built import Built
 from bot.app.crashing import crash_hook
 from bot.app.faults import ExitCode, Fault
+from bot.app.metrics import Metrics
 from bot.app.naming import naming
 from bot.app.parts import Desk, open_desk
 from bot.app.roles import Role
@@ -23,13 +24,14 @@ from bot.services.desk_notices import Morning, Notices
 from bot.services.looping import Loop
 from bot.services.newest import Newest
 from bot.services.pushing import Pusher
+from bot.services.watching import Watch
 from bot.settings import Settings, variable
 from bot.staff.desk.bot import DeskBot
 from bot.staff.desk.callbacks import Callbacks
 from bot.staff.desk.pace import DeskPace
 from bot.staff.desk.room import Room
 from bot.staff.desk.wording import Wording
-from bot.web.health import health_route
+from bot.web.health import health_routes
 from knowledge.catalogue import Catalogue
 from storage import keyring
 
@@ -43,19 +45,20 @@ def desk(settings: Settings) -> Iterator[Built]:
     if settings.desk_token is None:
         raise Fault(f"The desk has no bot: {variable('desk_token')} is not set.", ExitCode.UNUSABLE)
     with open_desk(settings) as parts, naming(parts.database, lambda: parts.releases, settings) as catalogue:
-        role = DeskRole(settings.desk_token.get_secret_value(), settings, parts, catalogue)
+        metrics = Metrics(Role.DESK)
+        role = DeskRole(settings.desk_token.get_secret_value(), settings, parts, catalogue, metrics)
 
         async def check() -> bool:
             await parts.database.read(keyring.bound)
             return role.is_well
 
-        yield Built(Starlette(routes=[health_route(Role.DESK, check)], lifespan=role.run))
+        yield Built(Starlette(routes=[*health_routes(Role.DESK, check)], lifespan=role.run), metrics=metrics)
 
 
 class DeskRole:
     """The bot, what it says by itself, and the outbox's worker, in one process."""
 
-    def __init__(self, token: str, settings: Settings, parts: Desk, catalogue: Newest[Catalogue]) -> None:
+    def __init__(self, token: str, settings: Settings, parts: Desk, catalogue: Newest[Catalogue], watch: Watch) -> None:
         at = crash_hook(settings, os.environ)
         room = Room(
             database=parts.database,
@@ -91,6 +94,7 @@ class DeskRole:
             ),
             again=self._wake,
             at=at,
+            watch=watch,
         )
         self._noticing = Loop("the desk's notices", self._notice)
         self._pushing = Loop("the desk's outbox", self._pusher.run_once)

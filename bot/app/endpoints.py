@@ -16,6 +16,10 @@ class Endpoint:
     setting: str
 
 
+_METRICS = (Role.CITIZENS, Role.CONSOLE, Role.CITIZENS_JOBS, Role.STAFF_JOBS, Role.DESK)
+"""In the order of their ports."""
+
+
 def endpoint(role: Role, settings: Settings) -> Endpoint:
     """Of every role."""
     match role:
@@ -33,3 +37,11 @@ def endpoint(role: Role, settings: Settings) -> Endpoint:
             return Endpoint(settings.jobs_bind, settings.staff_jobs_port, "localhost", variable("staff_jobs_port"))
         case Role.DESK:
             return Endpoint(settings.jobs_bind, settings.desk_port, "localhost", variable("desk_port"))
+
+
+def metrics_endpoint(role: Role, settings: Settings) -> Endpoint | None:
+    """None where nobody is to look."""
+    if settings.metrics_port is None:
+        return None
+    port = settings.metrics_port + _METRICS.index(role)
+    return Endpoint(settings.metrics_bind, port, "localhost", variable("metrics_port"))

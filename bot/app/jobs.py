@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from bot.app.built import Built
+from bot.app.metrics import Metrics, watch_citizens, watch_staff
 from bot.app.parts import Staff, open_database, open_staff, utc_now
 from bot.app.retaining import retention
 from bot.app.roles import Role
@@ -19,8 +20,9 @@ from bot.jobs.runner import Runner, Sweep
 from bot.jobs.staff import Handler, erase_handler, erasures_sweep, learning_sweep, link_handler, staff_sweeps
 from bot.services.learning import Learner
 from bot.services.linking import link_tip
+from bot.services.readiness import can_save
 from bot.settings import Settings
-from bot.web.health import health_route
+from bot.web.health import health_routes
 from knowledge.observables import Extractor, Observable
 from knowledge.shipped import PACKAGE, fingerprint
 from storage import keyring
@@ -29,13 +31,18 @@ from storage.erasures import LIST_FILE
 from storage.tips import LINK_WORK
 from storage.withdrawals import ERASE_WORK
 
+PUSHING = ("telegram",)
+"""Channels that write to people. Named, not imported: the jobs do not pay for their libraries."""
+
 
 @contextmanager
 def citizens_jobs(settings: Settings) -> Iterator[Built]:
     """Raises StorageError. Holds no key at all."""
     with open_database(settings) as database:
         sweeps = citizens_sweeps(database, retention=retention(settings), clock=utc_now)
-        yield Built(_ticking(Role.CITIZENS_JOBS, sweeps, database, utc_now))
+        metrics = Metrics(Role.CITIZENS_JOBS)
+        watch_citizens(metrics.registry, database, PUSHING, utc_now)
+        yield Built(_ticking(Role.CITIZENS_JOBS, sweeps, database, utc_now, metrics), metrics=metrics)
 
 
 @contextmanager
@@ -52,7 +59,9 @@ def staff_jobs(settings: Settings) -> Iterator[Built]:
         )
         erased = erasures_sweep(parts.database, settings.home / LIST_FILE)
         every = (*sweeps, erased, _learning(parts, settings))
-        yield Built(_ticking(Role.STAFF_JOBS, every, parts.database, parts.clock))
+        metrics = Metrics(Role.STAFF_JOBS)
+        watch_staff(metrics.registry, parts.database)
+        yield Built(_ticking(Role.STAFF_JOBS, every, parts.database, parts.clock, metrics), metrics=metrics)
 
 
 def _learning(parts: Staff, settings: Settings) -> Sweep:
@@ -84,12 +93,14 @@ def _handlers(parts: Staff) -> dict[str, Handler]:
     }
 
 
-def _ticking(role: Role, sweeps: Sequence[Sweep], database: Database, clock: Callable[[], datetime]) -> ASGIApp:
+def _ticking(
+    role: Role, sweeps: Sequence[Sweep], database: Database, clock: Callable[[], datetime], metrics: Metrics
+) -> ASGIApp:
     runners: list[Runner] = []
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        runner = Runner(sweeps, database, holder=_holder(role), clock=clock)
+        runner = Runner(sweeps, database, holder=_holder(role), clock=clock, watch=metrics)
         runner.start()
         runners.append(runner)
         yield
@@ -99,7 +110,10 @@ def _ticking(role: Role, sweeps: Sequence[Sweep], database: Database, clock: Cal
         await database.read(keyring.bound)
         return all(runner.is_well for runner in runners)
 
-    return Starlette(routes=[health_route(role, check)], lifespan=lifespan)
+    async def ready() -> bool:
+        return await check() and await can_save(database, clock)
+
+    return Starlette(routes=health_routes(role, check, ready), lifespan=lifespan)
 
 
 def _holder(role: Role) -> str:

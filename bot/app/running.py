@@ -1,11 +1,13 @@
 """Run one role in this process; its parts are imported only here, so that no role pays for another's."""
 
+import gc
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 
 from bot.app.built import Built
-from bot.app.endpoints import endpoint
+from bot.app.endpoints import endpoint, metrics_endpoint
 from bot.app.logs import start_logging
+from bot.app.metrics import Metrics, scraped
 from bot.app.roles import Role
 from bot.app.serving import listen, serve
 from bot.settings import Settings
@@ -19,9 +21,23 @@ def run_role(
     Raises Fault, StorageError, SettingsError, KnowledgeError.
     """
     start_logging(settings.log_level)
-    # First, for it fails fastest.
-    with listen(endpoint(role, settings)) as listener, _builder(role)(settings) as built:
-        serve(built.app, listener, is_supervised=is_supervised, when_ready=lambda: when_ready(built.notices))
+    watched = metrics_endpoint(role, settings)
+    with ExitStack() as stack:
+        # First, for it fails fastest.
+        listener = stack.enter_context(listen(endpoint(role, settings)))
+        scraper = None if watched is None else stack.enter_context(listen(watched))
+        built = stack.enter_context(_builder(role)(settings))
+        metrics = built.metrics or Metrics(role)
+        stack.enter_context(scraped(metrics.registry, scraper))
+        # What was read at the start stays for good: to look through it again and again is what long pauses are made of.
+        gc.collect()
+        gc.freeze()
+        serve(
+            metrics.around(built.app),
+            listener,
+            is_supervised=is_supervised,
+            when_ready=lambda: when_ready(built.notices),
+        )
 
 
 def _builder(role: Role) -> Callable[[Settings], AbstractContextManager[Built]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.app.endpoints import endpoint
+from bot.app.endpoints import endpoint, metrics_endpoint
 from bot.app.faults import ExitCode, Fault
 from bot.app.roles import Role
 from bot.app.serving import listen
@@ -20,7 +20,9 @@ def roles_to_run(named: Sequence[Role], settings: Settings) -> tuple[Role, ...]:
 def check_ports(roles: Sequence[Role], settings: Settings) -> None:
     """Raises Fault for a port that is taken: one sentence before anything is started or made."""
     for role in roles:
-        listen(endpoint(role, settings)).close()
+        for place in (endpoint(role, settings), metrics_endpoint(role, settings)):
+            if place is not None:
+                listen(place).close()
 
 
 def announce(settings: Settings, roles: Sequence[Role], told: Sequence[str], notices: Sequence[str]) -> tuple[str, ...]:

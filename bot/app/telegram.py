@@ -20,6 +20,7 @@ from bot.services.official import official_hosts
 from bot.services.pacing import Pace
 from bot.services.parcels import Parcel
 from bot.services.pushing import Pusher
+from bot.services.watching import UNWATCHED, Watch
 from bot.services.working import PAUSE_WORK, Worker, wait_over
 from bot.settings import Settings
 from knowledge.hotlines import shipped_hotlines
@@ -29,7 +30,7 @@ from storage import outbox
 class CitizensBot:
     """Raises Fault where a crash is asked for outside tests, KnowledgeError."""
 
-    def __init__(self, token: str, settings: Settings, parts: Public, intake: Intake) -> None:
+    def __init__(self, token: str, settings: Settings, parts: Public, intake: Intake, watch: Watch = UNWATCHED) -> None:
         self._parts = parts
         at = crash_hook(settings, os.environ)
         pace = Pace(
@@ -63,6 +64,7 @@ class CitizensBot:
             pace=pace,
             again=self._wake,
             at=at,
+            watch=watch,
         )
         self._pushing = Loop("the outbox", self._pusher.run_once)
 
@@ -79,6 +81,7 @@ class CitizensBot:
                 self._worker.stop()
                 self._pushing.stop()
         # What the last turns said goes out; what does not make it is sent after the next start.
+        await self._pusher.finish()
         await self._pusher.run_once()
         await self._pusher.finish()
         await self.channel.close()
@@ -99,7 +102,7 @@ class CitizensBot:
         )
 
     def _after(self, delivered: Delivered) -> None:
-        self._pushing.wake()
+        self._pusher.hand(delivered.outgoing, delivered.earlier)
         if delivered.waits is not None:
             self._worker.wake((delivered.waits - self._parts.clock()).total_seconds() + 0.005)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 import traceback
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
@@ -11,6 +12,7 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from bot.services.watching import UNWATCHED, Watch
 from storage import locks
 from storage.database import Database, Transaction
 from storage.errors import StorageClosed
@@ -44,12 +46,19 @@ class Runner:
     """The sweeps of one process. `holder` names it among all that could run them."""
 
     def __init__(
-        self, sweeps: Sequence[Sweep], database: Database, *, holder: str, clock: Callable[[], datetime]
+        self,
+        sweeps: Sequence[Sweep],
+        database: Database,
+        *,
+        holder: str,
+        clock: Callable[[], datetime],
+        watch: Watch = UNWATCHED,
     ) -> None:
         self._sweeps = tuple(sweeps)
         self._database = database
         self._holder = holder
         self._clock = clock
+        self._watch = watch
         self._failures: Counter[str] = Counter()
         self._running = 0
         self._is_idle = asyncio.Event()
@@ -89,6 +98,7 @@ class Runner:
     async def run_once(self, sweep: Sweep) -> bool:
         """Whether it ran and succeeded; not when nothing is due or another process runs it. Raises nothing."""
         self._running += 1
+        began = time.perf_counter()
         self._is_idle.clear()
         try:
             async with asyncio.timeout(sweep.longest.total_seconds()):
@@ -97,10 +107,13 @@ class Runner:
             return False
         except Exception as fault:  # noqa: BLE001 - the boundary of a sweep: the next run tries again, health tells
             self._failures[sweep.name] += 1
+            self._watch.swept(sweep.name, time.perf_counter() - began, failed=True)
             _log.error("sweep %s failed: %s at %s", sweep.name, type(fault).__name__, _place(fault))
             return False
         else:
             self._failures[sweep.name] = 0
+            if has_run:
+                self._watch.swept(sweep.name, time.perf_counter() - began, failed=False)
             return has_run
         finally:
             self._running -= 1

@@ -25,6 +25,7 @@ from bot.conversation.events import (
 )
 from bot.services.boxing import box_report
 from bot.services.knowing import Known
+from bot.services.lengths import SHORT
 from bot.services.parcels import Parcel
 from bot.services.urgent_order import urgency
 from storage import audit, limits, messages, outbox, sessions, tips, withdrawals
@@ -101,7 +102,8 @@ class Effects:
     async def perform(self, effect: Effect, asked: Asked) -> Outcome:
         match effect:
             case Match(text):
-                return Outcome(Matched(await asyncio.to_thread(asked.known.matcher.match, text)))
+                match = asked.known.matcher.match
+                return Outcome(Matched(match(text) if len(text) < SHORT else await asyncio.to_thread(match, text)))
             case File():
                 return await self._file(effect, asked)
             case LookUp(text):

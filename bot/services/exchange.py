@@ -8,6 +8,7 @@ from bot.conversation.session import Session
 from bot.services.history import History
 from knowledge.language import Language
 from knowledge.observables.countries import CUSTOMS
+from storage.outbox import Outgoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,10 @@ class Delivered:
     """Not kept because there were too many: to send it again at once would not help."""
     waits: datetime | None = None
     """When the conversation asked to be come back to."""
+    outgoing: tuple[Outgoing, ...] = ()
+    """What was said, where it is left for a while to whoever sends it at once."""
+    earlier: tuple[int, ...] = ()
+    """What waited for the person before: it goes first."""
 
 
 def begin(hint: str | None) -> Session:

@@ -15,16 +15,21 @@ _WINDOW = timedelta(minutes=1)
 
 
 class Floods:
-    """Counts across all processes."""
+    """Counts across all processes. Where nobody else shares a count, the turn's own commit holds it, and needs no
+    other; where many do, it is counted apart, for a turn that is run again for another's sake would cost far more."""
 
     def __init__(self, database: Database, citizens: CitizensKeys, clock: Callable[[], datetime], most: int) -> None:
         self._database = database
         self._citizens = citizens
         self._clock = clock
-        self._most = most
+        self.most = most
 
     async def is_over(self, incoming: Incoming, conversation: bytes) -> bool:
-        """Counts one more, whatever becomes of the turn."""
+        """Counts one more, whatever becomes of the turn; never so for what the turn itself counts."""
+        return not self._is_of_turn(incoming) and await self.is_over_beside(incoming, conversation)
+
+    async def is_over_beside(self, incoming: Incoming, conversation: bytes) -> bool:
+        """Counts one more where there is no turn."""
         if not _counts(incoming):
             return False
         now = self._clock()
@@ -33,12 +38,27 @@ class Floods:
         def unit(t: Transaction) -> bool:
             here = limits.hit(t, "say", conversation, window=_WINDOW, now=now)
             if source is None:
-                return here > self._most
+                return here > self.most
             # A new conversation costs nothing; an address that many people share needs room for all of them.
             there = limits.hit(t, "say", source, window=_WINDOW, now=now)
-            return here > self._most or there > self._most * SHARED
+            return here > self.most or there > self.most * SHARED
 
         return await self._database.write(unit)
+
+    def counter(self, incoming: Incoming, conversation: bytes) -> Callable[[Transaction], int]:
+        """How many came in this window, looked at before the turn; 0 for what it does not count."""
+        if not self._is_of_turn(incoming):
+            return lambda _: 0
+        now = self._clock()
+        return lambda t: limits.count(t, "say", conversation, window=_WINDOW, now=now)
+
+    def hit(self, t: Transaction, incoming: Incoming, conversation: bytes, now: datetime) -> None:
+        """Count one more in the turn's commit, if it is to count."""
+        if self._is_of_turn(incoming):
+            limits.hit(t, "say", conversation, window=_WINDOW, now=now)
+
+    def _is_of_turn(self, incoming: Incoming) -> bool:
+        return _counts(incoming) and not incoming.source
 
     def source(self, incoming: Incoming) -> bytes | None:
         """The pseudonym of where it came from; of an IPv6 address the network, for one person has all of that."""

@@ -8,37 +8,44 @@ from bot.services.exchange import Incoming, Screen
 from bot.services.parcels import Parcel, parcels
 from storage import outbox
 from storage.database import Transaction
+from storage.outbox import Outgoing
 from storage.sealing import CitizensKeys
 
 TAKEN_BACK = timedelta(hours=48)
 """How old a message may be that chat apps still let a bot take away."""
 
 
+Given = tuple[Outgoing, ...]
+"""What is left to this process to send once the commit is made; the outbox's worker sends it if it does not."""
+
+
 class Hands:
     """Writes to the outbox within a turn's commit."""
 
-    def __init__(self, citizens: CitizensKeys) -> None:
+    def __init__(self, citizens: CitizensKeys, lease: timedelta = timedelta(0)) -> None:
+        """`lease`: how long what is pushed is left to this process, which sends it at once; none, where it does not."""
         self._citizens = citizens
+        self._lease = lease
 
-    def give(self, t: Transaction, incoming: Incoming, conversation: bytes, screen: Screen, now: datetime) -> None:
+    def give(self, t: Transaction, incoming: Incoming, conversation: bytes, screen: Screen, now: datetime) -> Given:
         """The replies of a turn: all, where the channel writes to people; else what no page may show twice."""
         if incoming.pushes:
-            self.push(t, incoming, conversation, screen, now)
-            return
+            return self.push(t, incoming, conversation, screen, now)
         for reply in screen.replies:
             if reply.once:
                 self._put(t, incoming, conversation, json.dumps({"text": reply.text}).encode(), now)
+        return ()
 
-    def push(self, t: Transaction, incoming: Incoming, conversation: bytes, screen: Screen, now: datetime) -> None:
+    def push(self, t: Transaction, incoming: Incoming, conversation: bytes, screen: Screen, now: datetime) -> Given:
         """Every reply, in order, and the mark by which the person's own message can be taken away."""
         if incoming.mark:
             outbox.mark(
                 t, self._citizens, conversation=conversation, channel=incoming.channel, mark=incoming.mark, now=now
             )
-        for parcel in parcels(screen.replies, screen.standing, screen.turn):
-            self._put(t, incoming, conversation, parcel.dump(), now)
+        bodies = [parcel.dump() for parcel in parcels(screen.replies, screen.standing, screen.turn)]
+        return self._given([self._put(t, incoming, conversation, body, now, lease=self._lease) for body in bodies])
 
-    def clear(self, t: Transaction, incoming: Incoming, conversation: bytes, screen: Screen, now: datetime) -> None:
+    def clear(self, t: Transaction, incoming: Incoming, conversation: bytes, screen: Screen, now: datetime) -> Given:
         """What waits is said no more; what was said is taken away where the channel can, and last words are sent."""
         erases = outbox.take_marks(t, self._citizens, conversation, since=now - TAKEN_BACK)
         outbox.drop(t, conversation, now=now)
@@ -46,7 +53,8 @@ class Hands:
             own = (incoming.mark,) if incoming.mark else ()
             text = "\n\n".join(reply.text for reply in screen.replies)
             last = Parcel(text, silent=True, leaves=screen.language, erases=tuple(dict.fromkeys((*erases, *own))))
-            self._put(t, incoming, conversation, last.dump(), now)
+            return self._given([self._put(t, incoming, conversation, last.dump(), now, lease=self._lease)])
+        return ()
 
     def waiting(self, t: Transaction, conversation: bytes) -> tuple[Reply, ...]:
         """What is shown once and not seen yet."""
@@ -57,13 +65,28 @@ class Hands:
         for message in outbox.waiting(t, self._citizens, conversation):
             outbox.acknowledge(t, message.id, now=now)
 
-    def _put(self, t: Transaction, incoming: Incoming, conversation: bytes, body: bytes, now: datetime) -> None:
-        outbox.put(
+    def _given(self, put: list[Outgoing]) -> Given:
+        return tuple(put) if self._lease else ()
+
+    def _put(
+        self,
+        t: Transaction,
+        incoming: Incoming,
+        conversation: bytes,
+        body: bytes,
+        now: datetime,
+        *,
+        lease: timedelta = timedelta(0),
+    ) -> Outgoing:
+        channel, address = incoming.channel, incoming.conversation
+        number = outbox.put(
             t,
             self._citizens,
             conversation=conversation,
-            channel=incoming.channel,
-            address=incoming.conversation,
+            channel=channel,
+            address=address,
             body=body,
             now=now,
+            not_before=now + lease,
         )
+        return Outgoing(number, conversation, channel, address, body, attempts=1, created_at=now)

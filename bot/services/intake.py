@@ -1,26 +1,29 @@
 """A message's way in: load the session, run the turn, commit it once, and only then answer."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.conversation import phrases
 from bot.conversation.events import Add, Clear, Event, Reply, Wait
 from bot.conversation.flow import Flow
 from bot.conversation.joining import join
 from bot.conversation.session import Session, Stage
+from bot.services.alone import Alone
 from bot.services.effects import Asked, Effects, Unit
 from bot.services.exchange import Delivered, Incoming, Screen, begin
 from bot.services.flooding import Floods
-from bot.services.handing import Hands
+from bot.services.handing import Given, Hands
 from bot.services.history import History
 from bot.services.knowing import Known
+from bot.services.lengths import SHORT, length_of
 from bot.services.loading import Loaded, Loader
 from bot.services.remembering import remember
+from bot.services.watching import UNWATCHED, Taken, Watch
 from bot.services.working import put_wait
-from storage import sessions, updates
+from storage import outbox, sessions, updates
 from storage.database import Database, Transaction
 from storage.errors import (
     AlreadyExists,
@@ -67,8 +70,13 @@ class Intake:
         effects: Effects,
         clock: Callable[[], datetime],
         messages_a_minute: int = 60,
+        watch: Watch = UNWATCHED,
+        lease: timedelta = timedelta(0),
     ) -> None:
-        """`known` gives what is known now; it is asked once a turn, which uses the same from beginning to end."""
+        """`known` gives what is known now; it is asked once a turn, which uses the same from beginning to end.
+
+        `lease`: how long what a turn says is left to who hears of it and sends it at once; see `Hands`.
+        """
         self._database = database
         self._citizens = citizens
         self._known = known
@@ -76,21 +84,29 @@ class Intake:
         self._clock = clock
         self._loader = Loader(database, citizens)
         self._floods = Floods(database, citizens, clock, messages_a_minute)
-        self._hands = Hands(citizens)
-        self._locks: dict[bytes, tuple[asyncio.Lock, int]] = {}
+        self._hands = Hands(citizens, lease)
+        self._watch = watch
+        self._alone = Alone(database)
 
     async def receive(self, incoming: Incoming, also: Unit | None = None) -> Delivered:
         """Answers only after the commit. Never raises for a full or busy database: `kept` says so.
 
         `also` is written in the same commit. Raises LeaseLost where that says so: somebody else brings this update in.
         """
+        began = time.perf_counter()
+        delivered = await self._receive(incoming, also)
+        self._watch.took(incoming.channel, _outcome(delivered), time.perf_counter() - began)
+        return delivered
+
+    async def _receive(self, incoming: Incoming, also: Unit | None) -> Delivered:
         conversation = self._citizens.conversation_pseudonym(incoming.channel, incoming.conversation)
         async with self._alone(conversation):
             for tried in range(_TRIES):
+                if tried:
+                    self._watch.ran_again(incoming.channel)
                 try:
                     if tried == 0 and await self._floods.is_over(incoming, conversation):
-                        refused = await self._refused(incoming, conversation, phrases.TOO_MANY, minutes=1)
-                        return replace(refused, flooded=True)
+                        return await self._flooded(incoming, conversation)
                     return await self._turn(incoming, conversation, also)
                 except (Conflict, AlreadyExists, WrongState, NotFound):
                     await asyncio.sleep(_PAUSE * tried)
@@ -124,28 +140,37 @@ class Intake:
     async def answer_beside(self, incoming: Incoming, replies: Callable[[Screen], tuple[Reply, ...]]) -> Delivered:
         """Answer an update once, where the channel writes to people, without a turn: all else stays as it is."""
         conversation = self._citizens.conversation_pseudonym(incoming.channel, incoming.conversation)
-        if await self._floods.is_over(incoming, conversation):
-            return replace(await self._refused(incoming, conversation, phrases.TOO_MANY, minutes=1), flooded=True)
+        if await self._floods.is_over_beside(incoming, conversation):
+            return await self._flooded(incoming, conversation)
         screen = await self.view(incoming.channel, incoming.conversation, incoming.hint)
         now = self._clock()
         told = replace(screen, replies=replies(screen), standing=())
 
-        def unit(t: Transaction) -> bool:
+        def unit(t: Transaction) -> Given | None:
             if not updates.remember(t, incoming.channel, incoming.update, now=now):
-                return False
-            self._hands.push(t, incoming, conversation, told, now)
-            return True
+                return None
+            return self._hands.push(t, incoming, conversation, told, now)
 
         try:
-            is_new = await self._database.write(unit)
+            earlier = await self._database.read(lambda t: outbox.waiting_ids(t, conversation))
+            given = await self._database.write(unit)
         except (StorageFull, StorageUnavailable, StorageBusy):
             return Delivered(screen, kept=False)
-        return Delivered(told, repeated=not is_new)
+        return Delivered(told, repeated=given is None, outgoing=given or (), earlier=earlier)
 
     async def _turn(self, incoming: Incoming, conversation: bytes, also: Unit | None) -> Delivered:
-        loaded = await self._loader.load(conversation, incoming.channel, incoming.update, incoming.hint)
+        loaded = await self._loader.load(
+            conversation,
+            incoming.channel,
+            incoming.update,
+            incoming.hint,
+            pushes=incoming.pushes,
+            count=self._floods.counter(incoming, conversation),
+        )
         if loaded.seen:
             raise _Repeated
+        if loaded.said >= self._floods.most:
+            return await self._flooded(incoming, conversation)
         known, now = self._known(), self._clock()
         flow = Flow(known.book)
         loaded = self._loader.returned(loaded, flow, now)
@@ -158,9 +183,10 @@ class Intake:
         # What changes nothing must not bring back what was cleared meanwhile.
         is_idle = run.session == loaded.session and not (run.replies or run.units or run.forget or run.clears)
 
-        def unit(t: Transaction) -> None:
+        def unit(t: Transaction) -> Given:
             if not updates.remember(t, incoming.channel, incoming.update, now=now):
                 raise _Repeated
+            self._floods.hit(t, incoming, conversation, now)
             if also is not None:
                 also(t)
             # From an older screen, such as that of another tab, nobody has seen what came since.
@@ -168,18 +194,17 @@ class Intake:
                 self._hands.were_seen(t, conversation, now)
             if run.clears:
                 sessions.erase(t, conversation, now=now)
-                self._hands.clear(t, incoming, conversation, screen, now)
-                return
+                return self._hands.clear(t, incoming, conversation, screen, now)
             if not is_idle:
                 sessions.save(t, self._citizens, conversation, body, expected=loaded.version, now=now)
             for write in run.units:
                 write(t)
             if run.waits is not None:
                 put_wait(t, self._citizens, incoming, conversation, until=run.waits, now=now)
-            self._hands.give(t, incoming, conversation, screen, now)
+            return self._hands.give(t, incoming, conversation, screen, now)
 
-        await self._database.write(unit)
-        return Delivered(screen, cleared=run.clears, waits=run.waits)
+        given = await self._database.write(unit)
+        return Delivered(screen, cleared=run.clears, waits=run.waits, outgoing=given, earlier=loaded.earlier)
 
     async def _run(self, flow: Flow, loaded: Loaded, incoming: Incoming, asked: Asked) -> _Run:
         session, replies, units = loaded.session, list[Reply](), list[Unit]()
@@ -187,8 +212,12 @@ class Intake:
         waits: datetime | None = None
         events: list[Event] = [incoming.event]
         while events:
-            # Reading a long telling takes longer than the event loop should wait.
-            turn = await asyncio.to_thread(flow.step, session, events.pop(0), asked.now, incoming.hint)
+            event = events.pop(0)
+            if length_of(event, session) < SHORT:
+                turn = flow.step(session, event, asked.now, incoming.hint)
+            else:
+                # Reading a long telling takes longer than the event loop should wait.
+                turn = await asyncio.to_thread(flow.step, session, event, asked.now, incoming.hint)
             session = turn.session
             replies += turn.replies
             forget = forget or turn.forget
@@ -226,6 +255,9 @@ class Intake:
         screen = _screen(flow, loaded.session, replies, loaded.history, await self._once(conversation))
         return Delivered(screen, repeated=True)
 
+    async def _flooded(self, incoming: Incoming, conversation: bytes) -> Delivered:
+        return replace(await self._refused(incoming, conversation, phrases.TOO_MANY, minutes=1), flooded=True)
+
     async def _refused(self, incoming: Incoming, conversation: bytes, sentence: str, **slots: object) -> Delivered:
         """Nothing was saved: the last committed session stands, and the person is told."""
         try:
@@ -242,21 +274,13 @@ class Intake:
     def _flow(self) -> Flow:
         return Flow(self._known().book)
 
-    @asynccontextmanager
-    async def _alone(self, conversation: bytes) -> AsyncIterator[None]:
-        """One turn of a conversation at a time, in the order they came. In this process by a lock, which goes when
-        nobody waits for it; among processes by the database's, if it has one: the session's version is what holds."""
-        lock, users = self._locks.get(conversation, (asyncio.Lock(), 0))
-        self._locks[conversation] = (lock, users + 1)
-        try:
-            async with lock, self._database.alone(conversation):
-                yield
-        finally:
-            lock, users = self._locks[conversation]
-            if users == 1:
-                del self._locks[conversation]
-            else:
-                self._locks[conversation] = (lock, users - 1)
+
+def _outcome(delivered: Delivered) -> Taken:
+    if delivered.repeated:
+        return Taken.REPEATED
+    if delivered.kept:
+        return Taken.KEPT
+    return Taken.FLOODED if delivered.flooded else Taken.NOT_KEPT
 
 
 def _screen(

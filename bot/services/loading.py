@@ -1,7 +1,7 @@
 """A conversation's saved state, read: its session, what was said on both sides, and the version a turn must expect."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -11,7 +11,7 @@ from bot.conversation.saved import SavedForm, UnreadableSession
 from bot.conversation.session import Session
 from bot.services.exchange import begin
 from bot.services.history import History
-from storage import sessions, updates
+from storage import outbox, sessions, updates
 from storage.database import Database, Transaction
 from storage.sealing import CitizensKeys
 
@@ -27,6 +27,10 @@ class Loaded:
     version: int
     touched_at: datetime | None
     seen: bool = False
+    earlier: tuple[int, ...] = ()
+    """Of the messages that wait to be sent to the person."""
+    said: int = 0
+    """How many messages came from the person in this window, where that was asked for."""
 
 
 class Loader:
@@ -37,21 +41,34 @@ class Loader:
         self._citizens = citizens
         self._form = SavedForm()
 
-    async def load(self, conversation: bytes, channel: str, update: str, hint: str | None) -> Loaded:
-        def query(t: Transaction) -> tuple[sessions.SavedSession, bool]:
-            seen = bool(update) and updates.is_known(t, channel, update)
-            return sessions.load(t, self._citizens, conversation), seen
+    async def load(
+        self,
+        conversation: bytes,
+        channel: str,
+        update: str,
+        hint: str | None,
+        *,
+        pushes: bool = False,
+        count: Callable[[Transaction], int] = lambda _: 0,
+    ) -> Loaded:
+        """`pushes`: with what waits to be sent; `count` tells how many messages came, in the same look."""
 
-        saved, seen = await self._database.read(query)
+        def query(t: Transaction) -> tuple[sessions.SavedSession, Loaded]:
+            saved = sessions.load(t, self._citizens, conversation)
+            seen = bool(update) and updates.is_known(t, channel, update)
+            earlier = outbox.waiting_ids(t, conversation) if pushes else ()
+            return saved, Loaded(begin(hint), History(), saved.version, None, seen, earlier, count(t))
+
+        saved, fresh = await self._database.read(query)
         if saved.body is None:
-            return Loaded(begin(hint), History(), saved.version, None, seen)
+            return fresh
         kept = json.loads(saved.body)
         try:
             session = self._form.load(kept)
         except UnreadableSession:
             # Written by a later release and rolled back since: begin anew rather than refuse the person.
-            return Loaded(begin(hint), History(), saved.version, None, seen)
-        return Loaded(session, History.load(kept.get("history")), saved.version, saved.touched_at, seen)
+            return fresh
+        return replace(fresh, session=session, history=History.load(kept.get("history")), touched_at=saved.touched_at)
 
     def dump(self, session: Session, history: History, versions: Mapping[str, str]) -> bytes:
         """`versions`: what the turn was read with."""

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from bot.locales import Catalogues
 from bot.services.desk_seats import Seats
 from bot.services.passes import Passphrases
+from bot.services.readiness import can_save
 from bot.services.signin import SignIns
 from bot.services.staffing import Staffing
 from bot.services.triage import Triage
@@ -23,7 +24,7 @@ from bot.web.assets import Assets
 from bot.web.pages import Pages
 from bot.web.site import Site, create_site
 from knowledge.catalogue import Catalogue
-from storage import signins, tips
+from storage import keyring, signins
 from storage.chance import RandomBytes
 from storage.database import Database
 from storage.desk_key import DeskKey
@@ -58,8 +59,11 @@ def create_console(
     door = Door(sign_ins, pages)
 
     async def check() -> bool:
-        await database.read(tips.counts)
+        await database.read(keyring.bound)
         return True
+
+    async def ready() -> bool:
+        return await can_save(database, clock)
 
     return create_site(
         "console",
@@ -74,4 +78,5 @@ def create_console(
             *AccountPages(seats).routes(door),
         ],
         check=check,
+        ready=ready,
     )

@@ -14,7 +14,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from bot.web.assets import Assets
 from bot.web.errors import ErrorBoundary, KindErrors
 from bot.web.headers import SecurityHeaders
-from bot.web.health import Check, health_route
+from bot.web.health import Check, health_routes
 from bot.web.pages import Pages
 
 
@@ -40,12 +40,13 @@ def create_site(
     assets: Assets,
     routes: Sequence[BaseRoute],
     check: Check,
+    ready: Check | None = None,
     lifespan: Lifespan[FastAPI] | None = None,
 ) -> FastAPI:
     """The face as an ASGI application. Serve it with uvicorn's own `proxy_headers` switched off."""
     errors = KindErrors(pages)
     return FastAPI(
-        routes=[health_route(role, check), assets.route(), *routes],
+        routes=[*health_routes(role, check, ready), assets.route(), *routes],
         openapi_url=None,
         docs_url=None,
         redoc_url=None,

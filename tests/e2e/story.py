@@ -43,7 +43,7 @@ class Story:
     places: dict[str, bytes] = field(default_factory=dict)
 
     def keep(self, moment: str) -> None:
-        """What the home and the health checks would tell a thief at this moment."""
+        """What the home, the health checks and the metrics would tell a thief at this moment."""
         self.places |= left_behind(self.settings, moment)
         addresses = {
             "citizens": self.settings.citizens_address,
@@ -51,9 +51,20 @@ class Story:
             "citizens-jobs": f"http://localhost:{self.settings.citizens_jobs_port}/",
             "staff-jobs": f"http://localhost:{self.settings.staff_jobs_port}/",
         }
+        port = self.settings.metrics_port
+        assert port is not None
+        for number, role in enumerate(("citizens", "console", "citizens-jobs", "staff-jobs")):
+            addresses[f"{role} metrics"] = f"http://127.0.0.1:{port + number}/"
         for role in ROLES:
-            answer = httpx.get(f"{addresses[role]}healthz")
-            self.places[f"{moment}: {role} healthz"] = f"{answer.status_code} {answer.headers} {answer.text}".encode()
+            for name in ("healthz", "readyz"):
+                self._ask(moment, role, f"{addresses[role]}{name}")
+            self._ask(moment, role, f"{addresses[f'{role} metrics']}metrics")
+
+    def _ask(self, moment: str, role: str, address: str) -> None:
+        answer = httpx.get(address)
+        assert answer.status_code == httpx.codes.OK
+        name = address.rpartition("/")[2]
+        self.places[f"{moment}: {role} {name}"] = f"{answer.status_code} {answer.headers} {answer.text}".encode()
 
 
 def tell_story(settings: Settings, browser: Browser) -> Story:

@@ -139,6 +139,8 @@ def test_on_a_full_disk_nothing_is_acknowledged_the_person_is_told_and_goes_on_w
     process, before = house.web.pid_of("citizens"), house.count_tips()
     fill_disk(process, size=0)
     try:
+        ready = f"{house.settings.citizens_address}readyz"
+        assert httpx.get(ready, timeout=10).json() == {"role": "citizens", "state": "failing"}
         refused = tab.say("补充一句 对方叫老周")
         assert "没能保存" in refused.text
         assert "银行和警察" in refused.text
@@ -151,6 +153,7 @@ def test_on_a_full_disk_nothing_is_acknowledged_the_person_is_told_and_goes_on_w
             assert "没能保存" in newcomer.say(TELLING).text
     finally:
         fill_disk(process, size=None)
+    assert httpx.get(ready).json() == {"role": "citizens", "state": "ok"}
     assert house.count_tips() == before
     tab.say("补充一句 对方叫老周")
     assert house.box(tab.press("提交").receipt).telling == (TELLING, PAYEE, "补充一句 对方叫老周")

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from bot.settings import Settings
 from storage.receipts import Receipt
-from tests.conftest import free_ports
+from tests.conftest import free_ports, free_row
 from tests.e2e.canary import SHORTEST, search
 from tests.e2e.people import RECEIPT
 from tests.e2e.story import (
@@ -31,6 +31,7 @@ PLANTED = "a canary planted on purpose 金丝雀"
 def story(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Story:
     home: Path = tmp_path_factory.mktemp("story") / "home"
     citizens, console, citizens_jobs, staff_jobs = free_ports(4)
+    metrics = free_row(4)
     return tell_story(
         Settings(
             home=home,
@@ -38,6 +39,7 @@ def story(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Story:
             console_port=console,
             citizens_jobs_port=citizens_jobs,
             staff_jobs_port=staff_jobs,
+            metrics_port=metrics,
         ),
         browser,
     )
@@ -194,7 +196,14 @@ def test_the_canary_looks_for_everything_that_was_told_and_every_secret(story: S
     for moment in ("half told", "filed", "at work", "stopped", "started again", "stopped again"):
         assert f"{moment}: fanzha.sqlite3 " in places
         assert f"{moment}: tip.sealed" in places
-    for part in ("fanzha.sqlite3-wal", "console healthz", "staff-jobs healthz", "printed"):
+    for part in (
+        "fanzha.sqlite3-wal",
+        "console healthz",
+        "staff-jobs healthz",
+        "citizens metrics",
+        "staff-jobs metrics",
+        "printed",
+    ):
         assert part in places
 
 

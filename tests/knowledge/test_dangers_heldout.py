@@ -34,7 +34,7 @@ def tellings() -> tuple[Telling, ...]:
 @pytest.fixture(scope="module")
 def cues_alone(tellings: tuple[Telling, ...]) -> Measure:
     shipped = load_danger_files(files("knowledge") / "dangers")
-    return measure(DangerReader(shipped, with_classifier=False), tellings)
+    return measure(DangerReader(shipped, None), tellings)
 
 
 @pytest.fixture(scope="module")

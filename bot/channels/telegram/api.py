@@ -1,17 +1,16 @@
 """The Bot API, through python-telegram-bot: the few calls that are made, and its refusals in our words.
 
-Neither the library's messages nor httpx's are passed on or logged: they may hold the token, or what people wrote.
+Neither the library's messages nor aiohttp's are passed on or logged: they may hold the token, or what people wrote.
 """
 
-import json
 from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any, TypeVar
 
 from telegram import Bot, BotCommand, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
 
+from bot.channels.telegram.line import READ_SECONDS, Flooded, Line
 from bot.channels.telegram.reading import Me
 from bot.services.pushing import Gone, Held, Unsendable
 
@@ -19,8 +18,6 @@ UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 """What is asked for; the rest the Bot API need not send."""
 
 _CONNECTIONS = 64
-_CONNECT_SECONDS = 3.0
-_READ_SECONDS = 8.0
 _MOST_ERASED = 100
 _NOBODY_THERE = ("chat not found", "user is deactivated", "peer_id_invalid", "bot was blocked", "user not found")
 
@@ -39,27 +36,11 @@ class Unreached(Exception):  # noqa: N818 - what became of a call
     """No answer, or none that can be used."""
 
 
-class _FloodedError(TelegramError):
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        super().__init__("too many requests")
-
-
-class _Line(HTTPXRequest):
-    """The library's own error for 429 rounds, and warns of itself."""
-
-    async def do_request(self, *arguments: Any, **named: Any) -> tuple[int, bytes]:
-        code, payload = await super().do_request(*arguments, **named)
-        if code == 429:
-            raise _FloodedError(_retry_after(payload))
-        return code, payload
-
-
 class _Bot(Bot):
     async def get_raw_updates(self, offset: int, seconds: int) -> object:
         """As they came: one that cannot be read must not keep the others from being read."""
         asked = {"offset": offset, "timeout": seconds, "allowed_updates": list(UPDATES)}
-        return await self._post("getUpdates", asked, read_timeout=seconds + _READ_SECONDS)
+        return await self._post("getUpdates", asked, read_timeout=seconds + READ_SECONDS)
 
 
 class Api:
@@ -67,7 +48,7 @@ class Api:
 
     def __init__(self, token: str, address: str) -> None:
         base = address.rstrip("/")
-        self._lines = (_line(1), _line(_CONNECTIONS))
+        self._lines = (Line(1), Line(_CONNECTIONS))
         self._bot = _Bot(
             token,
             base_url=f"{base}/bot",
@@ -143,16 +124,6 @@ class Api:
         return sent.message_id
 
 
-def _line(connections: int) -> _Line:
-    return _Line(
-        connections,
-        connect_timeout=_CONNECT_SECONDS,
-        read_timeout=_READ_SECONDS,
-        write_timeout=_READ_SECONDS,
-        pool_timeout=_READ_SECONDS,
-    )
-
-
 async def _call(call: Coroutine[Any, Any, T]) -> T:
     try:
         return await call
@@ -164,7 +135,7 @@ async def _call(call: Coroutine[Any, Any, T]) -> T:
 
 def _in_our_words(fault: TelegramError) -> Exception:
     match fault:
-        case _FloodedError():
+        case Flooded():
             return Held(fault.seconds)
         case Forbidden():
             return Gone()
@@ -177,12 +148,3 @@ def _in_our_words(fault: TelegramError) -> Exception:
             return PolledElsewhere()
         case _:
             return Unreached()
-
-
-def _retry_after(payload: bytes) -> float:
-    """One second where it does not say."""
-    try:
-        seconds = json.loads(payload)["parameters"]["retry_after"]
-    except (ValueError, KeyError, TypeError):
-        return 1.0
-    return float(seconds) if isinstance(seconds, int | float) and seconds > 0 else 1.0

@@ -15,6 +15,7 @@ from bot.channels.webchat.sent import CHANNEL, NOBODY
 from bot.channels.webchat.talk import TalkPages
 from bot.services.intake import Intake
 from bot.web.assets import Assets
+from bot.web.health import Check
 from bot.web.pages import Pages
 from bot.web.site import Site, create_site
 from storage.chance import RandomBytes
@@ -32,10 +33,12 @@ def create_webchat(
     random: RandomBytes = secrets.token_bytes,
     beside: Sequence[BaseRoute] = (),
     lifespan: Lifespan[FastAPI] | None = None,
+    ready: Check | None = None,
 ) -> FastAPI:
     """The web chat over `intake`. `retention` is what the privacy notice promises; its body limit is its own.
 
     `beside` are routes of other channels served on the same port, and `lifespan` what runs while it is served.
+    `ready` says whether it could save a turn now.
     """
     assets = Assets(files("bot.web") / "static", files(__name__) / "static")
     pages = Pages(assets, packages={"web": "bot.web", "webchat": __name__}, domains=("webchat", "web"))
@@ -57,5 +60,6 @@ def create_webchat(
             *beside,
         ],
         check=check,
+        ready=ready,
         lifespan=lifespan,
     )

@@ -2,6 +2,7 @@
 the shipped one wherever something is learned."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_two_patterns(folder / "patterns")
     for path in (*PACKAGE.glob("*.py"), PACKAGE / "ordinary.toml", PACKAGE / "lookalikes.toml"):
         (folder / path.name).write_bytes(path.read_bytes())
+    shutil.copytree(PACKAGE / "dangers", folder / "dangers")
     monkeypatch.setattr(knowledge.shipped, "PACKAGE", folder)
     return folder
 
@@ -167,11 +169,13 @@ def test_the_shipped_file_is_not_compared_with_itself(package: Path) -> None:
 
 def test_the_shipped_patterns_are_learned_once_and_it_says_where_they_lie(package: Path) -> None:
     first, second = run("learn"), run("learn")
-    (kept,) = (package / KEPT).iterdir()
+    (kept,) = (package / KEPT).glob("*.npz")
     assert first.exit_code == second.exit_code == 0
     assert first.stdout.startswith("2 patterns learned in ")
     assert first.stdout.endswith(f": {kept}\n")
     assert second.stdout == f"The shipped patterns are learned already: {kept}\n"
+    # With what is kept of dangers beside it.
+    assert len(list((package / KEPT).iterdir())) == 2
 
 
 def test_what_cannot_be_kept_is_a_fault(package: Path) -> None:

@@ -11,6 +11,7 @@ from tests.bot.staff.house import House, token_in
 
 FOR_ANYBODY = {
     ("GET", "/healthz"),
+    ("GET", "/readyz"),
     ("GET", "/static/{digest}/{name}"),
     ("GET", "/join/{token}"),
     ("POST", "/join/{token}"),

@@ -1,5 +1,6 @@
 """The guards that every request to a web face passes."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from importlib.resources import files
@@ -7,10 +8,13 @@ from importlib.resources import files
 import httpx
 import pytest
 from fastapi import FastAPI
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
+from bot.web import health
 from bot.web.assets import Assets
 from bot.web.forms import TOKEN_FIELD, form_token, read_form
 from bot.web.pages import Pages
@@ -34,7 +38,7 @@ async def _swallow(request: Request) -> Response:
     return PlainTextResponse(str(len(await request.body())))
 
 
-def site(*, works: bool = True) -> FastAPI:
+def site(*, works: bool = True, saves: bool = True) -> FastAPI:
     assets = Assets(files("bot.web") / "static")
     pages = Pages(assets, packages={"web": "bot.web"}, domains=("web",))
 
@@ -42,6 +46,9 @@ def site(*, works: bool = True) -> FastAPI:
         if not works:
             raise OSError("disk gone")
         return True
+
+    async def ready() -> bool:
+        return works and saves
 
     return create_site(
         "console",
@@ -54,10 +61,11 @@ def site(*, works: bool = True) -> FastAPI:
             Route("/swallow", _swallow, methods=["POST"]),
         ],
         check=check,
+        ready=ready,
     )
 
 
-def browser(app: FastAPI, *, address: str = "192.0.2.7") -> httpx.AsyncClient:
+def browser(app: ASGIApp, *, address: str = "192.0.2.7") -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=httpx.ASGITransport(app, client=(address, 5000)), base_url="http://fanzha.test")
 
 
@@ -98,6 +106,27 @@ async def test_health_tells_only_whether_the_role_can_work() -> None:
         answer = await ill.get("/healthz")
     assert answer.status_code == 503
     assert answer.json() == {"role": "console", "state": "failing"}
+
+
+async def test_who_is_well_and_could_save_nothing_is_not_ready() -> None:
+    async with browser(site()) as ready, browser(site(saves=False)) as full:
+        assert (await ready.get("/readyz")).json() == {"role": "console", "state": "ok"}
+        assert (await full.get("/healthz")).status_code == 200
+        answer = await full.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json() == {"role": "console", "state": "failing"}
+
+
+async def test_a_check_that_does_not_answer_is_a_failing_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "PATIENCE_SECONDS", 0.01)
+
+    async def never() -> bool:
+        await asyncio.Event().wait()
+        return True
+
+    app = Starlette(routes=health.health_routes("console", never))
+    async with browser(app) as client:
+        assert (await client.get("/readyz")).status_code == 503
 
 
 async def test_a_failing_page_shows_and_logs_no_word_of_what_was_told(

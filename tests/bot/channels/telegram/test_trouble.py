@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels.telegram import api as api_module
+from bot.channels.telegram import line as line_module
 from bot.channels.telegram.api import Api, NotOurToken, PolledElsewhere, Unreached
 from bot.services.pushing import Gone, Held, Unsendable
 from storage import outbox, sessions
@@ -112,7 +112,7 @@ async def test_when_two_are_to_wait_all_wait(joined: Joined) -> None:
 async def test_a_line_that_falls_silent_is_given_up_and_tried_again(
     house: Joined, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(api_module, "_READ_SECONDS", 0.3)
+    monkeypatch.setattr(line_module, "READ_SECONDS", 0.3)
     async with house.running():
         person = house.api.person(1)
         house.api.fail("sendMessage", Answer(hangs=60))

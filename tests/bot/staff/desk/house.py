@@ -15,6 +15,7 @@ from bot.services.acts import Acts
 from bot.services.newest import Newest
 from bot.services.permissions import Actor
 from bot.services.tipbox import TipBox
+from bot.services.watching import UNWATCHED
 from bot.settings import Settings
 from knowledge.catalogue import Catalogue, shipped_catalogue
 from storage import accounts, audit, desk_bindings, outbox, tips
@@ -73,7 +74,7 @@ class DeskHouse:
             shipped=shipped_catalogue(),
             read=lambda _number, _packed: shipped_catalogue(),
         )
-        role = DeskRole(self.api.token, self.settings, parts, shipped)
+        role = DeskRole(self.api.token, self.settings, parts, shipped, UNWATCHED)
         async with role.run(None):
             yield self
 

@@ -1,0 +1,81 @@
+"""The line to the Bot API, under python-telegram-bot: aiohttp's, for httpx takes five times the processor a call."""
+
+import json
+from typing import Any
+
+from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
+from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+_CONNECT_SECONDS = 3.0
+READ_SECONDS = 8.0
+"""Who asks for updates adds this to how long it lets them be waited for."""
+
+
+class Flooded(TelegramError):  # noqa: N818 - what the Bot API answers
+    """Not before so many seconds. The library's own error for 429 rounds them, and warns of itself."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__("too many requests")
+
+
+class Line(BaseRequest):
+    """So many connections at once; who comes later waits as long as for an answer."""
+
+    def __init__(self, connections: int) -> None:
+        self._connections = connections
+        self._session: ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        return READ_SECONDS
+
+    async def initialize(self) -> None:
+        if self._session is None:
+            self._session = ClientSession(
+                connector=TCPConnector(limit=self._connections), cookie_jar=DummyCookieJar(), trust_env=True
+            )
+
+    async def shutdown(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def do_request(  # noqa: PLR0917 - the library's signature
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the library's signature
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the same
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the same
+    ) -> tuple[int, bytes]:
+        """Raises TimedOut and NetworkError, whose words never hold the address: the token is in it. No file is sent."""
+        if self._session is None:
+            raise NetworkError("the line is not open")
+        seconds = read_timeout if isinstance(read_timeout, int | float) else READ_SECONDS
+        timeout = ClientTimeout(
+            connect=_CONNECT_SECONDS + READ_SECONDS, sock_connect=_CONNECT_SECONDS, sock_read=seconds
+        )
+        form = None if request_data is None else request_data.json_parameters
+        try:
+            async with self._session.request(method, url, data=form, timeout=timeout, allow_redirects=False) as answer:
+                code, content = answer.status, await answer.read()
+        except TimeoutError:
+            raise TimedOut from None
+        except (ClientError, OSError) as fault:
+            raise NetworkError(type(fault).__name__) from None
+        if code == 429:
+            raise Flooded(_retry_after(content))
+        return code, content
+
+
+def _retry_after(content: bytes) -> float:
+    """One second where it does not say."""
+    try:
+        seconds = json.loads(content)["parameters"]["retry_after"]
+    except (ValueError, KeyError, TypeError):
+        return 1.0
+    return float(seconds) if isinstance(seconds, int | float) and seconds > 0 else 1.0

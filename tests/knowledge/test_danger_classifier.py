@@ -1,0 +1,110 @@
+"""The classifier's own way to cut and weigh a text: it says what scikit-learn would, sooner and without it."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.sparse import hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.svm import LinearSVC
+
+from knowledge.danger_classifier import Classifier, letter_runs, word_pairs
+from knowledge.danger_fitting import fit
+from knowledge.danger_learning import is_kept, place_kept
+from knowledge.dangers import shipped_reader
+from knowledge.keeping import KEPT, PACKAGE
+
+TEXTS = [
+    "i sent the money an hour ago",
+    "我刚转了四万八给他们",
+    "he holds my passport",
+    "they hold my passport and my phone",
+    "我转了两千",
+    "what is the weather",
+]
+LABELLED = [{"gone"}, {"gone"}, {"held"}, {"held"}, {"gone"}, set[str]()]
+LABELS = ("gone", "held")
+RUNS = {"analyzer": "char_wb", "ngram_range": (1, 4)}
+PAIRS = {"token_pattern": r"[a-z0-9]+|[\u3400-\u9fff]", "ngram_range": (1, 2)}
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet=st.sampled_from("ab A9.,é \n\t我刚转\u3000😀"), max_size=40))
+def test_a_text_is_cut_as_the_library_cuts_it(text: str) -> None:
+    assert sorted(letter_runs(text)) == sorted(TfidfVectorizer(**RUNS).build_analyzer()(text))
+    assert sorted(word_pairs(text)) == sorted(TfidfVectorizer(**PAIRS).build_analyzer()(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["i sent money money money", "我刚转了钱", "they hold my brother", "...", "", "zzz 😀", "he holds " * 30]
+)
+def test_it_scores_as_the_library_does(text: str) -> None:
+    classifier = fit(TEXTS, LABELLED, LABELS)
+    characters = TfidfVectorizer(**RUNS, sublinear_tf=True, min_df=2)
+    words = TfidfVectorizer(**PAIRS, sublinear_tf=True)
+    features = hstack([characters.fit_transform(TEXTS), words.fit_transform(TEXTS)]).tocsr()
+    asked = hstack([characters.transform([text]), words.transform([text])]).tocsr()
+    for label in LABELS:
+        there = [label in each for each in LABELLED]
+        model = LinearSVC(C=0.1, class_weight="balanced", random_state=0).fit(features, there)
+        # How far the fitting went depends on the order of the columns.
+        assert classifier.scores([text])[label] == pytest.approx(model.decision_function(asked)[0], abs=1e-3)
+
+
+def test_of_several_pieces_the_highest_score_counts() -> None:
+    classifier = fit(TEXTS, LABELLED, LABELS)
+    one, other = classifier.scores([TEXTS[0]]), classifier.scores([TEXTS[2]])
+    both = classifier.scores([TEXTS[0], TEXTS[2]])
+    assert both == {label: max(one[label], other[label]) for label in one}
+
+
+def test_what_is_kept_scores_as_what_was_learned() -> None:
+    classifier = fit(TEXTS, LABELLED, LABELS)
+    kept = Classifier[str].from_bytes(classifier.to_bytes(), LABELS)
+    assert [kept.scores([text]) for text in TEXTS] == [classifier.scores([text]) for text in TEXTS]
+    with pytest.raises(ValueError, match="fit together"):
+        Classifier[str].from_bytes(classifier.to_bytes(), ("gone", "held", "another"))
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """The shipped files of dangers, and the code that reads them."""
+    shutil.copytree(PACKAGE / "dangers", tmp_path / "dangers")
+    for path in (*PACKAGE.glob("*.py"), PACKAGE / "lookalikes.toml"):
+        shutil.copy(path, tmp_path / path.name)
+    return tmp_path
+
+
+def test_what_was_learned_is_kept_until_a_word_changes(package: Path) -> None:
+    shipped_reader(package)
+    (kept,) = (package / KEPT).iterdir()
+    assert kept == place_kept(package)
+    examples = package / "dangers" / "examples"
+    changed = next(iter(sorted(examples.glob("*.toml"))))
+    changed.write_text(f"# one word more\n{changed.read_text(encoding='utf-8')}", encoding="utf-8")
+    assert not is_kept(package)
+    shipped_reader(package)
+    assert list((package / KEPT).iterdir()) == [place_kept(package)]
+
+
+def test_what_is_kept_damaged_is_learned_anew(package: Path) -> None:
+    first = shipped_reader(package)
+    place = place_kept(package)
+    place.write_bytes(place.read_bytes()[:1000])
+    assert not is_kept(package)
+    again = shipped_reader(package)
+    assert is_kept(package)
+    assert again.read("他扣了我的护照") == first.read("他扣了我的护照")
+
+
+def test_who_finds_it_learned_does_not_load_what_learns() -> None:
+    asked = (
+        "import sys; from knowledge.dangers import shipped_reader; shipped_reader(); print('sklearn' in sys.modules)"
+    )
+    for _ in range(2):
+        done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
