@@ -148,8 +148,8 @@ class Message(SQLModel, table=True):
 
 
 class Exhibit(SQLModel, table=True):
-    """Something sent that is no text, with a conversation or, once filed, with a tip. The box comes last: SQLite reads a
-    long value only where it is asked for, if nothing stands behind it."""
+    """Something sent that is no text, with a conversation or, once filed, with a tip. The box comes last: what stands
+    behind a long value can only be read through it."""
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Number)
     conversation: bytes | None = Field(default=None, index=True)

@@ -51,8 +51,9 @@ def dismiss_notice(t: Transaction, tip: str, *, by: str) -> None:
 
 
 def erase_content(t: Transaction, tip: str, *, now: datetime) -> None:
-    """Erase what was told, sent, said since, concluded and linked, and whence it came. State, dates and verdict stay, and the
-    receipt's hash, so that its holder can still ask. An open tip becomes erased. Again is harmless. Raises NotFound."""
+    """Erase what was told, sent, said since, concluded and linked, and whence it came. State, dates and verdict stay,
+    and the receipt's hash, so that its holder can still ask. An open tip becomes erased. Again is harmless. Raises
+    NotFound."""
     row = load(t, tip)
     if row.erased_at is not None:
         return

@@ -1,6 +1,7 @@
 """What passes between a channel and the intake: what came in, what the person sees, and how a talk begins."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.conversation.events import Button, Event, Pressed, Reply
@@ -8,6 +9,7 @@ from bot.conversation.session import Session
 from bot.services.history import History
 from knowledge.language import Language
 from knowledge.observables.countries import CUSTOMS
+from storage.exhibits import NewExhibit
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Incoming:
     """The channel writes to the person: replies wait in the outbox to be sent, and nobody comes to fetch them."""
     mark: str = ""
     """By what the channel can take this message away again, if it can."""
+    exhibits: Mapping[str, NewExhibit] = field(default_factory=dict)
+    """The files of the event Brought, sealed, by their names."""
 
     @property
     def screen_turn(self) -> int | None:
@@ -49,6 +53,8 @@ class Screen:
     once: tuple[Reply, ...] = ()
     over: bool = False
     """Filed, or a receipt is open: nothing is half told."""
+    takes_files: bool = True
+    """Whether pictures, recordings and files are taken at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ class Delivered:
     """Not kept because there were too many: to send it again at once would not help."""
     waits: datetime | None = None
     """When the conversation asked to be come back to."""
+    fetches: bool = False
+    """Whether it asked for a file to be brought in."""
 
 
 def begin(hint: str | None) -> Session:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.conversation import phrases
-from bot.conversation.events import Add, Clear, Event, Reply, Wait
+from bot.conversation.events import Add, Clear, Event, Fetch, Reply, Wait
+from bot.conversation.exhibits import awaits, refuses_pictures
 from bot.conversation.flow import Flow
 from bot.conversation.joining import join
-from bot.conversation.session import Session, Stage
+from bot.conversation.session import Exhibits, Session, Stage
 from bot.services.effects import Asked, Effects, Unit
 from bot.services.exchange import Delivered, Incoming, Screen, begin
+from bot.services.fetching import forget_fetches, put_fetch
 from bot.services.flooding import Floods
 from bot.services.handing import Hands
 from bot.services.history import History
@@ -20,7 +22,7 @@ from bot.services.knowing import Known
 from bot.services.loading import Loaded, Loader
 from bot.services.remembering import remember
 from bot.services.working import put_wait
-from storage import sessions, updates
+from storage import exhibits, sessions, updates
 from storage.database import Database, Transaction
 from storage.errors import (
     AlreadyExists,
@@ -49,6 +51,7 @@ class _Run:
     clears: bool
     adds: bool
     waits: datetime | None
+    fetches: tuple[Fetch, ...]
 
 
 class _Repeated(Exception):  # noqa: N818 - not an error: another worker answered this update already
@@ -116,6 +119,11 @@ class Intake:
         shown = History() if loaded.session.stage is Stage.RETURNED else loaded.history
         return _screen(flow, loaded.session, replies, shown, once)
 
+    async def awaits(self, channel: str, conversation: str, name: str) -> bool:
+        """Whether the conversation still wants the file it asked to be brought in."""
+        pseudonym = self._citizens.conversation_pseudonym(channel, conversation)
+        return awaits((await self._loader.load(pseudonym, channel, "", None)).session, name)
+
     async def acknowledge(self, channel: str, conversation: str) -> None:
         """The person has seen the messages that are shown once; they are erased."""
         pseudonym = self._citizens.conversation_pseudonym(channel, conversation)
@@ -150,8 +158,9 @@ class Intake:
         flow = Flow(known.book)
         loaded = self._loader.returned(loaded, flow, now)
         writes_to = (incoming.channel, incoming.conversation) if incoming.pushes else None
-        asked = Asked(conversation, self._floods.source(incoming), now, known, writes_to)
+        asked = Asked(conversation, self._floods.source(incoming), now, known, writes_to, incoming.exhibits)
         run = await self._run(flow, loaded, incoming, asked)
+        has_files = loaded.session.exhibits != Exhibits()
         history = self._history(flow, loaded, incoming, run)
         screen = _screen(flow, run.session, run.replies, history)
         body = self._loader.dump(run.session, history, known.versions)
@@ -168,6 +177,9 @@ class Intake:
                 self._hands.were_seen(t, conversation, now)
             if run.clears:
                 sessions.erase(t, conversation, now=now)
+                if has_files:
+                    exhibits.drop(t, conversation)
+                    forget_fetches(t, conversation)
                 self._hands.clear(t, incoming, conversation, screen, now)
                 return
             if not is_idle:
@@ -176,13 +188,15 @@ class Intake:
                 write(t)
             if run.waits is not None:
                 put_wait(t, self._citizens, incoming, conversation, until=run.waits, now=now)
+            for fetch in run.fetches:
+                put_fetch(t, self._citizens, incoming, conversation, fetch, now=now)
             self._hands.give(t, incoming, conversation, screen, now)
 
         await self._database.write(unit)
-        return Delivered(screen, cleared=run.clears, waits=run.waits)
+        return Delivered(screen, cleared=run.clears, waits=run.waits, fetches=bool(run.fetches))
 
     async def _run(self, flow: Flow, loaded: Loaded, incoming: Incoming, asked: Asked) -> _Run:
-        session, replies, units = loaded.session, list[Reply](), list[Unit]()
+        session, replies, units, fetches = loaded.session, list[Reply](), list[Unit](), list[Fetch]()
         forget = clears = adds = False
         waits: datetime | None = None
         events: list[Event] = [incoming.event]
@@ -196,13 +210,16 @@ class Intake:
                 if isinstance(effect, Wait):
                     waits = effect.until
                     continue
+                if isinstance(effect, Fetch):
+                    fetches.append(effect)
+                    continue
                 outcome = await self._effects.perform(effect, asked)
                 units += outcome.units
                 clears = clears or isinstance(effect, Clear)
                 adds = adds or isinstance(effect, Add)
                 if outcome.event is not None:
                     events.append(outcome.event)
-        return _Run(session, join(replies), tuple(units), forget, clears, adds, waits)
+        return _Run(session, join(replies), tuple(units), forget, clears, adds, waits, tuple(fetches))
 
     def _history(self, flow: Flow, loaded: Loaded, incoming: Incoming, run: _Run) -> History:
         if incoming.pushes:
@@ -270,4 +287,5 @@ def _screen(
         history=history,
         once=once,
         over=session.stage in {Stage.FILED, Stage.RECEIPT, Stage.WRITING, Stage.WITHDRAWING},
+        takes_files=not refuses_pictures(session),
     )

@@ -3,16 +3,19 @@
 Neither the library's messages nor httpx's are passed on or logged: they may hold the token, or what people wrote.
 """
 
+import asyncio
 import json
 from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any, TypeVar
 
+from httpx import HTTPError
 from telegram import Bot, BotCommand, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ChatAction, ParseMode
-from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, TelegramError
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.channels.telegram.reading import Me
+from bot.services.fetching import FileGone, FileTooBig
 from bot.services.pushing import Gone, Held, Unsendable
 
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -22,6 +25,8 @@ _CONNECTIONS = 64
 _CONNECT_SECONDS = 3.0
 _READ_SECONDS = 8.0
 _MOST_ERASED = 100
+_FILE_SECONDS = 25.0
+_TOO_BIG = "file is too big"
 _NOBODY_THERE = ("chat not found", "user is deactivated", "peer_id_invalid", "bot was blocked", "user not found")
 
 T = TypeVar("T")
@@ -54,6 +59,24 @@ class _Line(HTTPXRequest):
             raise _FloodedError(_retry_after(payload))
         return code, payload
 
+    async def fetch(self, address: str, limit: int) -> bytes:
+        """In pieces, for the library's own way takes in whatever comes, however long it is."""
+        content = bytearray()
+        try:
+            async with self._client.stream("GET", address) as answer:
+                if answer.status_code == 429:
+                    raise _FloodedError(_retry_after(await answer.aread()))
+                if answer.status_code != 200:
+                    raise NetworkError("no file")
+                async for piece in answer.aiter_bytes():
+                    content += piece
+                    if len(content) > limit:
+                        raise FileTooBig
+        except HTTPError:
+            # Its message holds the address, and with it the token.
+            raise NetworkError("no file") from None
+        return bytes(content)
+
 
 class _Bot(Bot):
     async def get_raw_updates(self, offset: int, seconds: int) -> object:
@@ -67,6 +90,8 @@ class Api:
 
     def __init__(self, token: str, address: str) -> None:
         base = address.rstrip("/")
+        # From nowhere else, whatever an answer says: an own server may name files of its own disk.
+        self._files = f"{base}/file/bot{token}/"
         self._lines = (_line(1), _line(_CONNECTIONS))
         self._bot = _Bot(
             token,
@@ -112,6 +137,19 @@ class Api:
 
     async def answer(self, query: str, text: str | None = None) -> None:
         await _call(self._bot.answer_callback_query(query, text))
+
+    async def download(self, fetch: str, limit: int) -> bytes:
+        """A file that somebody sent, of `limit` bytes at most. Raises FileGone and FileTooBig too."""
+        try:
+            file = await _call(self._bot.get_file(fetch))
+        except Unsendable as fault:
+            raise (FileTooBig if str(fault) == _TOO_BIG else FileGone) from None
+        if (file.file_size or 0) > limit:
+            raise FileTooBig
+        if not (file.file_path or "").startswith(self._files):
+            raise FileGone
+        async with asyncio.timeout(_FILE_SECONDS):
+            return await _call(self._lines[1].fetch(file.file_path or "", limit))
 
     async def set_menu(self, commands: Mapping[str, str], language: str | None) -> None:
         menu = [BotCommand(name, what) for name, what in commands.items()]
@@ -170,6 +208,8 @@ def _in_our_words(fault: TelegramError) -> Exception:
             return Gone()
         case BadRequest():
             said = fault.message.lower()
+            if _TOO_BIG in said:
+                return Unsendable(_TOO_BIG)
             return Gone() if any(part in said for part in _NOBODY_THERE) else Unsendable("BadRequest")
         case InvalidToken():
             return NotOurToken()
