@@ -165,6 +165,11 @@ class Settings(BaseSettings):
     telegram_chat_messages_a_second: Count = Field(
         default=1, description="How many of them to one person, after the first few; Telegram allows about 1."
     )
+    picture_readers: Annotated[int, Field(ge=0, le=16)] = Field(
+        default=1,
+        description="How many processes read the words on pictures, each of about 700 MB once there are pictures, "
+        "where the extra `evidence` is installed; 0 leaves all reading to people.",
+    )
     desk_token: SecretStr | None = Field(default=None, description="The staff's Telegram bot. Not used yet.")
     log_level: LogLevel = Field(
         default=LogLevel.INFO, description="What is logged: debug, info, warning or error. What people write never is."

@@ -1,7 +1,7 @@
 """The citizens' role: the web chat, and beside it Telegram where a token is set."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
 from bot.app.built import Built
@@ -10,8 +10,9 @@ from bot.app.knowing import knowing
 from bot.app.parts import Public, open_public
 from bot.app.retaining import retention
 from bot.channels.webchat import create_webchat
+from bot.evidence.reader import PictureReader, is_installed
 from bot.services.intake import Intake
-from bot.services.receiving import Receiver
+from bot.services.receiving import Receiver, read_nothing
 from bot.settings import Settings
 from bot.web.site import Site
 
@@ -24,17 +25,35 @@ def citizens(settings: Settings) -> Iterator[Built]:
     """Raises StorageError, KnowledgeError, Fault."""
     with open_public(settings) as parts, knowing(parts.database, settings) as known:
         intake = create_intake(parts, settings, known)
-        receiver = Receiver(staff=parts.staff, clock=parts.clock)
+        reader = _reader(settings)
+        receiver = Receiver(staff=parts.staff, read=read_nothing if reader is None else reader.read)
         bot = _bot(settings, parts, intake, receiver)
+
+        @asynccontextmanager
+        async def running(app: object) -> AsyncIterator[None]:
+            async with AsyncExitStack() as stack:
+                if bot is not None:
+                    await stack.enter_async_context(bot.run(app))
+                if reader is not None:
+                    # First, so that what is being read is left for the next start instead of waited for.
+                    stack.push_async_callback(reader.close)
+                yield
+
         face = create_webchat(
             intake=intake,
             site=Site(hosts=settings.citizens_hosts, trusted_proxies=settings.trusted_proxies),
             retention=retention(settings),
             random=parts.random,
             beside=() if bot is None else bot.channel.routes,
-            lifespan=None if bot is None else bot.run,
+            lifespan=running,
         )
         yield Built(face)
+
+
+def _reader(settings: Settings) -> PictureReader | None:
+    if settings.picture_readers == 0 or not is_installed():
+        return None
+    return PictureReader(settings.picture_readers)
 
 
 def _bot(settings: Settings, parts: Public, intake: Intake, receiver: Receiver) -> "CitizensBot | None":

@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import Callable
-from datetime import datetime
 from typing import Protocol
 
 from bot.conversation.events import MAX_FILE, MAX_WORDS, Attachment, Item, Unkept
@@ -15,7 +13,7 @@ from storage.sealing import StaffPublicKey
 class ReadsPictures(Protocol):
     async def __call__(self, content: bytes, /) -> str:
         """The words and codes on a picture, a line each; empty where there are none or none can be read. Never raises
-        for anything that the content may be."""
+        for anything that the content may be; only where this process ends."""
 
 
 async def read_nothing(_content: bytes) -> str:
@@ -26,11 +24,8 @@ async def read_nothing(_content: bytes) -> str:
 class Receiver:
     """Keeps nothing itself: what it gives goes into the commit of the turn that wants it."""
 
-    def __init__(
-        self, *, staff: StaffPublicKey, clock: Callable[[], datetime], read: ReadsPictures = read_nothing
-    ) -> None:
+    def __init__(self, *, staff: StaffPublicKey, read: ReadsPictures = read_nothing) -> None:
         self._staff = staff
-        self._clock = clock
         self._read = read
 
     async def receive(self, name: str, what: Attachment, content: bytes) -> tuple[Item, NewExhibit | None]:

@@ -47,7 +47,7 @@ class Joined:
         settings = self.settings.model_copy(update=changes)
         token = settings.citizens_token
         assert token is not None
-        receiver = Receiver(staff=self.parts.staff, clock=utc_now, read=self.read)
+        receiver = Receiver(staff=self.parts.staff, read=self.read)
         self.bot = CitizensBot(token.get_secret_value(), settings, self.parts, self.intake, receiver)
         async with self.bot.run(None):
             yield self
