@@ -125,6 +125,10 @@ class Settings(BaseSettings):
         default=20, description="How many receipts one conversation, or one network address, may try in an hour."
     )
 
+    files_an_hour: Count = Field(
+        default=60, description="How many pictures, recordings and files one conversation may send in an hour."
+    )
+
     release_seconds: Annotated[float, Field(ge=0.05, le=3600)] = Field(
         default=5, description="How often, in seconds, each process looks for a newer release of the knowledge."
     )

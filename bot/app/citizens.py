@@ -41,6 +41,7 @@ def citizens(settings: Settings) -> Iterator[Built]:
 
         face = create_webchat(
             intake=intake,
+            receiver=receiver,
             site=Site(hosts=settings.citizens_hosts, trusted_proxies=settings.trusted_proxies),
             retention=retention(settings),
             random=parts.random,

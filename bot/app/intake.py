@@ -25,4 +25,5 @@ def create_intake(parts: Public, settings: Settings, known: Callable[[], Known])
         effects=effects,
         clock=parts.clock,
         messages_a_minute=settings.messages_a_minute,
+        files_an_hour=settings.files_an_hour,
     )

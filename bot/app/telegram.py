@@ -61,7 +61,13 @@ class CitizensBot:
             after=self._after,
             at=at,
         )
-        fetcher = Fetcher(downloads={CHANNEL: self.channel.download}, receiver=receiver, awaits=intake.awaits, at=at)
+        fetcher = Fetcher(
+            downloads={CHANNEL: self.channel.download},
+            receiver=receiver,
+            awaits=intake.awaits,
+            takes_another=intake.takes_another,
+            at=at,
+        )
         # Beside each other, and beside what only waits: a slow download holds up nobody else.
         fetches = self._make_worker(intake, at, {FETCH_WORK: fetcher.fetch}, lease=FETCH_LEASE, at_once=1)
         self._fetchers = [Loop("files", fetches.run_once, idle=_FETCH_IDLE) for _ in range(_FETCHERS)]

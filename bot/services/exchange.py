@@ -1,7 +1,7 @@
 """What passes between a channel and the intake: what came in, what the person sees, and how a talk begins."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.conversation.events import Button, Event, Pressed, Reply
@@ -34,6 +34,9 @@ class Incoming:
     """By what the channel can take this message away again, if it can."""
     exhibits: Mapping[str, NewExhibit] = field(default_factory=dict)
     """The files of the event Brought, sealed, by their names."""
+
+    def with_exhibits(self, exhibits: Mapping[str, NewExhibit]) -> "Incoming":
+        return replace(self, exhibits=exhibits)
 
     @property
     def screen_turn(self) -> int | None:

@@ -57,12 +57,15 @@ class Fetcher:
         downloads: Mapping[str, Downloads],
         receiver: Receiver,
         awaits: Callable[[str, str, str], Awaitable[bool]],
+        takes_another: Callable[[str, str], Awaitable[bool]],
         at: Callable[[str], None] = lambda _: None,
     ) -> None:
-        """`downloads` by channel; `awaits` says whether a conversation (channel, address) still wants a file (name)."""
+        """`downloads` by channel; `awaits` says whether a conversation (channel, address) still wants a file (name),
+        and `takes_another` whether it has not sent too many."""
         self._downloads = dict(downloads)
         self._receiver = receiver
         self._awaits = awaits
+        self._takes_another = takes_another
         self._at = at
 
     async def fetch(self, task: Task, asker: Asker) -> Found:
@@ -73,6 +76,8 @@ class Fetcher:
         if task.attempts > _TRIES:
             # This process, or the ones before it, ended over it each time.
             return _unkept(name, what, Unkept.LOST)
+        if task.attempts == 1 and not await self._takes_another(asker.channel, asker.conversation):
+            return _unkept(name, what, Unkept.TOO_MANY)
         try:
             content = await self._downloads[asker.channel](str(asker.asked["fetch"]), MAX_FILE)
         except FileTooBig:

@@ -70,6 +70,7 @@ class Intake:
         effects: Effects,
         clock: Callable[[], datetime],
         messages_a_minute: int = 60,
+        files_an_hour: int = 60,
     ) -> None:
         """`known` gives what is known now; it is asked once a turn, which uses the same from beginning to end."""
         self._database = database
@@ -78,7 +79,7 @@ class Intake:
         self._effects = effects
         self._clock = clock
         self._loader = Loader(database, citizens)
-        self._floods = Floods(database, citizens, clock, messages_a_minute)
+        self._floods = Floods(database, citizens, clock, most=messages_a_minute, most_files=files_an_hour)
         self._hands = Hands(citizens)
         self._locks: dict[bytes, tuple[asyncio.Lock, int]] = {}
 
@@ -123,6 +124,11 @@ class Intake:
         """Whether the conversation still wants the file it asked to be brought in."""
         pseudonym = self._citizens.conversation_pseudonym(channel, conversation)
         return awaits((await self._loader.load(pseudonym, channel, "", None)).session, name)
+
+    async def takes_another(self, channel: str, conversation: str, source: str | None = None) -> bool:
+        """Whether it may send one more file in this hour, which counts as one."""
+        pseudonym = self._citizens.conversation_pseudonym(channel, conversation)
+        return not await self._floods.is_over_with_files(pseudonym, source)
 
     async def acknowledge(self, channel: str, conversation: str) -> None:
         """The person has seen the messages that are shown once; they are erased."""
@@ -229,7 +235,9 @@ class Intake:
             return History().told(run.replies)
         before, after = loaded.session, run.session
         label = lambda button: self._label(flow, before, button)  # noqa: E731 - one word for one use
-        return remember(loaded.history, incoming.event, before, after, adds=run.adds, label=label).told(run.replies)
+        say = flow.book.voice(after).say
+        said = remember(loaded.history, incoming.event, before, after, adds=run.adds, label=label, say=say)
+        return said.told(run.replies)
 
     def _label(self, flow: Flow, session: Session, pressed: str) -> str:
         shown = [button for reply in flow.screen(session, self._clock()) for button in reply.buttons]
