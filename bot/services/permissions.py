@@ -13,6 +13,7 @@ class Act(StrEnum):
 
     SEE_QUEUE = "see-queue"
     OPEN_TIP = "open-tip"
+    OPEN_EXHIBIT = "open-exhibit"
     CLAIM = "claim-tip"
     RELEASE = "release-tip"
     DECIDE = "decide-tip"
@@ -31,7 +32,9 @@ class Act(StrEnum):
     """Have an older release of the knowledge serve again."""
 
 
-_REVIEWING = frozenset({Act.SEE_QUEUE, Act.OPEN_TIP, Act.CLAIM, Act.RELEASE, Act.DECIDE, Act.MERGE, Act.ASK})
+_REVIEWING = frozenset(
+    {Act.SEE_QUEUE, Act.OPEN_TIP, Act.OPEN_EXHIBIT, Act.CLAIM, Act.RELEASE, Act.DECIDE, Act.MERGE, Act.ASK}
+)
 _SUPERVISING = frozenset({Act.FREE, Act.SEE_STAFF, Act.INVITE, Act.RESET, Act.DISABLE, Act.SEE_AUDIT})
 _EDITING = frozenset({Act.PUBLISH_PATTERN, Act.WITHDRAW_PATTERN, Act.SERVE_RELEASE})
 

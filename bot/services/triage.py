@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
+from bot.services.exhibiting import show
 from bot.services.held_back import held_back
 from bot.services.permissions import Act, Actor, require
 from bot.services.tipbox import TipBox
@@ -17,7 +18,7 @@ from bot.services.triage_errors import (
 )
 from bot.services.triage_views import OpenedTip, Queue, QueueRow, SealedTip, Spoken
 from bot.services.urgency import reasons_for
-from storage import audit, claims, links, messages, outbox, tips, verdicts, withdrawals
+from storage import audit, claims, exhibits, links, messages, outbox, tips, verdicts, withdrawals
 from storage.chance import RandomBytes
 from storage.database import Database, Transaction
 from storage.errors import AlreadyClaimed, NotHeld, WrongState
@@ -77,6 +78,7 @@ class Triage:
                 others=links.others(t, tip_id),
                 duplicates=verdicts.duplicates_of(t, tip_id),
                 history=audit.list_entries(t, subject=tip_id, limit=50),
+                exhibits=exhibits.of_tip(t, tip_id),
             )
 
         return self._unseal(await self._database.write(unit), now)
@@ -217,6 +219,7 @@ class Triage:
             verdict_reason=self._open_text(sealed.reason),
             duplicates=sealed.duplicates,
             history=sealed.history,
+            exhibits=tuple(show(self._key, exhibit) for exhibit in sealed.exhibits),
         )
 
     def _hear(self, message: messages.Message) -> Spoken:

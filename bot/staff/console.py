@@ -7,11 +7,13 @@ from importlib.resources import files
 from fastapi import FastAPI
 
 from bot.locales import Catalogues
+from bot.services.exhibiting import Exhibiting
 from bot.services.passes import Passphrases
 from bot.services.signin import SignIns
 from bot.services.staffing import Staffing
 from bot.services.triage import Triage
 from bot.staff.door import Door
+from bot.staff.exhibit_pages import ExhibitPages
 from bot.staff.queue_pages import QueuePages
 from bot.staff.room import Room
 from bot.staff.signin_pages import SignInPages
@@ -66,6 +68,7 @@ def create_console(
             *SignInPages(sign_ins, pages).routes(),
             *QueuePages(triage, room).routes(door),
             *TipPages(triage, room).routes(door),
+            *ExhibitPages(Exhibiting(database, key, clock=clock, random=random), room).routes(door),
             *StaffPages(staffing, room).routes(door),
         ],
         check=check,

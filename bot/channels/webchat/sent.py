@@ -74,7 +74,9 @@ async def read_sent(request: Request, *, takes_files: bool = False) -> Sent:
     HTTPException 413 for more than BODY_LIMIT, or FILES_LIMIT where files may be among it.
     """
     most_bytes, most_files = (FILES_LIMIT, _MOST_FILES) if takes_files else (BODY_LIMIT, 0)
-    form, files = await read_form_with_files(request, most_bytes=most_bytes, most_files=most_files)
+    form, files = await read_form_with_files(
+        request, most_text=BODY_LIMIT, most_bytes=most_bytes, most_files=most_files
+    )
     conversation = conversation_of(request)
     is_foreign = is_from_another_site(request)
     is_ours = not is_foreign and _is_ours(request, form.get(TOKEN_FIELD, ""), conversation)
