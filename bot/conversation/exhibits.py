@@ -72,9 +72,9 @@ def heed(step: Step, matching: Matching) -> Step:
     return step.change(intimate=True) if is_extortion else step
 
 
-def settle(step: Step) -> Step:
-    """At the end of a turn: what may not stay goes, and what came with it is fetched or refused."""
-    step = _purge(step)
+def settle(step: Step, before: Session) -> Step:
+    """At the end of a turn that began with `before`: what may not stay goes, and what came is fetched or refused."""
+    step = _purge(step, before)
     session, exhibits = step.session, step.session.exhibits
     if not exhibits.album or any(map(awaits_answer, step.effects)):
         return step
@@ -85,10 +85,9 @@ def settle(step: Step) -> Step:
     for piece in exhibits.album:
         step = _fetch(step, piece)
     is_coming = len(step.session.exhibits.awaited) > len(exhibits.awaited)
-    if is_coming:
-        step = step.say(phrases.FILE_COMING)
-    # What is on it is answered in a moment; the same screen in between would only be in the way.
-    return step.end() if is_coming and exhibits.alone else step
+    # Beside words, these are answered. What is on it follows in a moment: the same screen in between would only be in
+    # the way.
+    return step.say(phrases.FILE_COMING).end() if is_coming and exhibits.alone else step
 
 
 def awaits_answer(effect: Effect) -> bool:
@@ -202,13 +201,14 @@ def _pass_on(step: Step, arrived: Iterable[Arrived]) -> Step:
     return step
 
 
-def _purge(step: Step) -> Step:
+def _purge(step: Step, before: Session) -> Step:
     """Once it is known that pictures may be intimate: of a child, none is kept; of others, no more are fetched."""
     session, exhibits = step.session, step.session.exhibits
     if not refuses_pictures(session):
         return step
     wanted = tuple(one for one in exhibits.awaited if one.tip is not None or one.what not in _IMAGES)
-    is_kept_no_longer = session.minor and session.tip is None and bool(exhibits.kept)
+    is_new = session.minor and not before.minor
+    is_kept_no_longer = is_new and session.tip is None and bool(exhibits.kept)
     if len(wanted) == len(exhibits.awaited) and not is_kept_no_longer:
         return step
     step = _set(step, awaited=wanted, kept=() if is_kept_no_longer else exhibits.kept)

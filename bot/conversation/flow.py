@@ -54,7 +54,7 @@ class Flow:
 
         `hint`: the language or country tag the channel knows the person by (BCP 47), if any.
         """
-        step = settle(self._enter(Step(self.book, session, now), event, hint))
+        step = settle(self._enter(Step(self.book, session, now), event, hint), session)
         if session.exhibits.kept and not step.session.exhibits.kept:
             # With the report that they were kept with; of a filed one there are none left to erase.
             step = step.ask(Drop())
