@@ -26,6 +26,7 @@ from bot.conversation.events import (
     Wait,
 )
 from bot.conversation.events import Match as MatchEffect
+from bot.conversation.receipts import without_receipts
 from bot.conversation.session import Arrived, Awaited, Piece, Session, Stage
 from bot.conversation.steps import Step
 from bot.conversation.telling import cannot_wait, overheard
@@ -169,7 +170,7 @@ def _arrive(step: Step, item: Item, *, is_fetched: bool) -> Step:
             return step
         awaited = Awaited(item.name, item.what, *(adds_to(step) or ()))
     step = _set(step, awaited=tuple(one for one in exhibits.awaited if one.name != item.name))
-    item = _judged(step, item)
+    item = _judged(step, replace(item, words=without_receipts(item.words)))
     if item.unkept is None:
         step = _set(step, kept=(*exhibits.kept, item.name)).ask(Keep(item.name, awaited.tip))
     return _set(step, arrived=(*exhibits.arrived, Arrived(awaited, item)))

@@ -94,13 +94,20 @@ def test_words_on_a_picture_are_no_word_to_the_bot_and_no_answer(person: Talk) -
     person.say(f"{GONE}，他要我别告诉家人")
     person.press("money:called")
     stage, question = person.session.stage, person.session.question
-    for number, word in enumerate(("提交", "快速退出", "English", "K7Q2-M9RD-4TXA-7WNE", "不是")):
+    for number, word in enumerate(("提交", "快速退出", "English", "7777-8888-9999-0000", "不是")):
         send(person, f"{number}")
         bring(person, f"{number}", word)
         assert person.session.report.lines[-1] == word
         assert not person.filed
         assert person.session.language is Language.ZH_HANS
     assert (person.session.stage, person.session.question) == (stage, question)
+
+
+def test_a_receipt_on_a_picture_is_not_kept_nor_said_back(person: Talk) -> None:
+    send(person, "a")
+    bring(person, "a", "回执码 K7Q2-M9RD-4TXA-7WNE，只显示这一次")
+    assert "K7Q2" not in person.text
+    assert "K7Q2" not in person.session.report.telling
 
 
 def test_without_a_reader_people_read_and_it_can_be_filed_without_a_word(person: Talk) -> None:
