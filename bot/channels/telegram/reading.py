@@ -149,6 +149,9 @@ def _handle(file: object, what: Attachment) -> Handle | None:
     """By what the file can be fetched; of a photo's sizes the largest that can be."""
     if what is Attachment.STICKER:
         return None
+    if isinstance(file, Mapping) and isinstance(file.get("photo"), list):
+        # Of a picture that moves for a second, the picture: that is where words are.
+        file = file["photo"]
     if isinstance(file, list):
         sizes = [one for one in file if isinstance(one, Mapping)]
         fitting = [one for one in sizes if (_number(one, "file_size") or 0) <= MAX_FILE] or sizes

@@ -232,6 +232,20 @@ async def test_a_download_that_fails_is_tried_again(
         assert not_filed(house, person) == 1
 
 
+async def test_a_download_that_hangs_is_given_up_and_tried_again(
+    house: Joined, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.work.FIRST_WAIT", SOON)
+    monkeypatch.setattr("bot.channels.telegram.api._FILE_SECONDS", 0.3)
+    async with house.running():
+        house.api.fail(DOWNLOAD, Answer(hangs=2))
+        person = house.api.person(1)
+        await house.answer(person, lambda: person.send("photo", content=JPEG))
+        await house.settled()
+        assert len(house.api.called(DOWNLOAD)) == 2
+        assert not_filed(house, person) == 1
+
+
 async def test_a_flood_limit_on_files_is_kept_to(house: Joined, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("storage.work.FIRST_WAIT", SOON)
     async with house.running():

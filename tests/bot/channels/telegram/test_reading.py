@@ -79,6 +79,8 @@ def test_of_a_photos_sizes_the_largest_that_may_be_fetched_is_wanted() -> None:
         {"file_id": "h", "file_unique_id": "uh", "width": 9000, "height": 6000, "file_size": MAX_FILE + 1},
     ]
     assert said(read(photo=sizes)) == Attached(Attachment.PICTURE, "", Handle("ul", "l", 100_000))
+    live = {"file_id": "film", "file_unique_id": "uf", "photo": sizes}
+    assert said(read(live_photo=live)) == Attached(Attachment.PICTURE, "", Handle("ul", "l", 100_000))
     assert said(read(photo=sizes[2:])) == Attached(Attachment.PICTURE, "", Handle("uh", "h", MAX_FILE + 1))
 
 
