@@ -16,11 +16,12 @@ from bot.conversation.book import Book
 from bot.services.effects import Effects
 from bot.services.intake import Intake
 from bot.services.knowing import Known
+from bot.services.receiving import ReadsPictures, Receiver, read_nothing
 from bot.settings import Settings
 from knowledge.matching import Matcher
 from storage import keyring, outbox, work
 from storage.database import Database, Transaction
-from storage.sealing import CHEAPEST
+from storage.sealing import CHEAPEST, StaffSecretKey
 from tests.fakes.telegram_api import TelegramApi
 from tests.fakes.telegram_methods import Message
 from tests.fakes.telegram_people import Person
@@ -36,6 +37,9 @@ class Joined:
     parts: Public
     intake: Intake
     settings: Settings
+    key: StaffSecretKey
+    """What opens what was sealed."""
+    read: ReadsPictures = read_nothing
     bot: CitizensBot = field(init=False)
 
     @asynccontextmanager
@@ -43,7 +47,8 @@ class Joined:
         settings = self.settings.model_copy(update=changes)
         token = settings.citizens_token
         assert token is not None
-        self.bot = CitizensBot(token.get_secret_value(), settings, self.parts, self.intake)
+        receiver = Receiver(staff=self.parts.staff, read=self.read)
+        self.bot = CitizensBot(token.get_secret_value(), settings, self.parts, self.intake, receiver)
         async with self.bot.run(None):
             yield self
 
@@ -106,7 +111,8 @@ async def house(tmp_path: Path, book: Book, matcher: Matcher, api: TelegramApi) 
             receipt_cost=CHEAPEST,
         )
         intake = Intake(database=database, citizens=citizens, known=lambda: known, effects=effects, clock=utc_now)
-        yield Joined(api, Public(database, citizens, public), intake, settings)
+        staff = keyring.load_staff_secret(keys, None)
+        yield Joined(api, Public(database, citizens, public), intake, settings, staff)
 
 
 @pytest.fixture
