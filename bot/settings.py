@@ -195,7 +195,7 @@ class Settings(BaseSettings):
     )
     picture_readers: Annotated[int, Field(ge=0, le=16)] = Field(
         default=1,
-        description="How many processes read the words on pictures, each of about 700 MB once there are pictures, "
+        description="How many processes read the words on pictures, each of up to 1 GB once there are pictures, "
         "where the extra `evidence` is installed; 0 leaves all reading to people.",
     )
     desk_token: SecretStr | None = Field(

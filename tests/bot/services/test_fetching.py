@@ -150,7 +150,7 @@ async def test_what_fails_is_tried_again_after_as_long_as_was_asked(service: Ser
 async def test_what_never_comes_is_said_kindly(
     service: Service, channel: Channel, faults: list[Exception], tries: int, sentence: str
 ) -> None:
-    channel.faults = faults
+    channel.faults = [*faults]
     await send(service)
     for _ in range(12):
         await worker(service, channel).run_once()
