@@ -20,10 +20,11 @@ RUN apt-get update -q \
 # The same uid in every container, so that they can share the home's volume; no shell, no home folder of its own.
 RUN groupadd --gid 10001 fanzha \
  && useradd --uid 10001 --gid fanzha --no-create-home --home-dir /var/lib/fanzha --shell /usr/sbin/nologin fanzha \
- && install -d -o fanzha -g fanzha -m 0700 /var/lib/fanzha /var/lib/fanzha-staff
+ && install -d -o fanzha -g fanzha -m 0700 /var/lib/fanzha /var/lib/fanzha-staff /var/lib/fanzha-desk
 COPY --from=build /opt/fanzha /opt/fanzha
 ENV PATH=/opt/fanzha/bin:$PATH LANG=C.UTF-8 PYTHONDONTWRITEBYTECODE=1 \
-    FANZHA_HOME=/var/lib/fanzha FANZHA_STAFF_KEYS=/var/lib/fanzha-staff
+    FANZHA_HOME=/var/lib/fanzha FANZHA_STAFF_KEYS=/var/lib/fanzha-staff \
+    FANZHA_DESK_KEYS=/var/lib/fanzha-desk
 USER fanzha
 WORKDIR /var/lib/fanzha
 VOLUME ["/var/lib/fanzha"]

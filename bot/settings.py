@@ -1,10 +1,12 @@
 """Each setting once: what it means, its default, and how it is read from FANZHA_... in the environment."""
 
 import re
+from datetime import time
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -56,11 +58,27 @@ def _check_webhook_secret(value: SecretStr) -> SecretStr:
     return value
 
 
+def _check_clock_time(value: str) -> str:
+    if re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value) is None:
+        raise ValueError("it must look like 08:30")
+    return value
+
+
+def _check_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ValueError, OSError, ZoneInfoNotFoundError) as fault:
+        raise ValueError("it must be the name of a time zone, such as Asia/Shanghai") from fault
+    return value
+
+
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 Address = Annotated[str, AfterValidator(_check_address)]
 Base = Annotated[str, AfterValidator(_check_base)]
 DatabaseUrl = Annotated[SecretStr, AfterValidator(_check_database_url)]
 WebhookSecret = Annotated[SecretStr, AfterValidator(_check_webhook_secret)]
+ClockTime = Annotated[str, AfterValidator(_check_clock_time)]
+Zone = Annotated[str, AfterValidator(_check_zone)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Hours = Annotated[int, Field(ge=1, le=24 * 366)]
 Count = Annotated[int, Field(ge=1, le=100_000)]
@@ -171,7 +189,17 @@ class Settings(BaseSettings):
     telegram_chat_messages_a_second: Count = Field(
         default=1, description="How many of them to one person, after the first few; Telegram allows about 1."
     )
-    desk_token: SecretStr | None = Field(default=None, description="The staff's Telegram bot. Not used yet.")
+    desk_token: SecretStr | None = Field(
+        default=None, description="The token of the staff's Telegram bot; without it there is no desk."
+    )
+    desk_keys: Path | None = Field(
+        default=None, description="Where `desk.key` lies, if not beside `staff.key`: a place only the desk can read."
+    )
+    desk_port: Port = Field(default=8084, description="The port of the desk's health check.")
+    desk_digest: ClockTime = Field(default="08:30", description="When the desk gives its digest, such as 08:30.")
+    desk_time_zone: Zone = Field(
+        default="Asia/Shanghai", description="In which time zone that is, such as Asia/Taipei or Europe/London."
+    )
     log_level: LogLevel = Field(
         default=LogLevel.INFO, description="What is logged: debug, info, warning or error. What people write never is."
     )
@@ -188,6 +216,14 @@ class Settings(BaseSettings):
     @property
     def staff_key_directory(self) -> Path:
         return self.staff_keys or self.keys
+
+    @property
+    def desk_key_directory(self) -> Path:
+        return self.desk_keys or self.staff_key_directory
+
+    @property
+    def desk_digest_time(self) -> time:
+        return time.fromisoformat(self.desk_digest)
 
     @property
     def citizens_address(self) -> str:

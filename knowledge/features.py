@@ -40,14 +40,23 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Every feature of a text with its place, each as often as it occurs."""
+    """Every feature of a text with its place, each as often as it occurs.
+
+    `opening` is the place at which the opening of the text ends.
+    """
 
     hashes: Hashes
     starts: Places
     ends: Places
+    opening: int
 
     def __len__(self) -> int:
         return len(self.hashes)
+
+    @property
+    def early(self) -> npt.NDArray[np.bool_]:
+        """Which stand in the opening, where people say how they were reached and what was promised to them."""
+        return self.ends <= self.opening
 
 
 def units(text: str, splitter: WordSplitter | None = None) -> Units:
@@ -82,7 +91,8 @@ def runs(said: Units, longest: int = 3) -> Features:
         hashes.append(run)
         starts.append(said.starts[: len(run)])
         ends.append(said.ends[size - 1 :])
-    return Features(np.concatenate(hashes), np.concatenate(starts), np.concatenate(ends))
+    opening = int(said.ends[_OPENING - 1]) if len(own) > _OPENING else len(said.codes)
+    return Features(np.concatenate(hashes), np.concatenate(starts), np.concatenate(ends), opening)
 
 
 def features(said: Units) -> Features:
@@ -95,9 +105,11 @@ def features(said: Units) -> Features:
         np.concatenate((found.hashes, parts.hashes)),
         np.concatenate((found.starts, parts.starts)),
         np.concatenate((found.ends, parts.ends)),
+        found.opening,
     )
 
 
+_OPENING = 80  # units
 _NO_HASHES, _NO_PLACES = np.zeros(0, np.uint64), np.zeros(0, np.intp)
 _IS_HAN, _IS_WORD, _IS_NUMBER, _IS_LINK = 1, 2, 3, 4
 _LONGEST_WORD = 40
@@ -234,7 +246,7 @@ def _parts(said: Units) -> Features:
     lengths = said.ends - said.starts
     whole = np.flatnonzero((said.kinds == _IS_WORD) & (lengths >= 4) & (lengths <= _LONGEST_WORD))
     if not len(whole):
-        return Features(_NO_HASHES, _NO_PLACES, _NO_PLACES)
+        return Features(_NO_HASHES, _NO_PLACES, _NO_PLACES, 0)
     starts, lengths = said.starts[whole], lengths[whole] + 2
     # The words one after the other, each between edges.
     begins = np.cumsum(lengths) - lengths
@@ -255,4 +267,4 @@ def _parts(said: Units) -> Features:
         hashes.append(_mix(part[fits] + _PART))
         firsts.append(places[fits] + (within[fits] == 0))
         lasts.append(np.minimum(places[fits] + size, said.ends[whole][word[fits]]))
-    return Features(np.concatenate(hashes), np.concatenate(firsts), np.concatenate(lasts))
+    return Features(np.concatenate(hashes), np.concatenate(firsts), np.concatenate(lasts), 0)

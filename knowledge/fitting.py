@@ -47,7 +47,7 @@ def fit_linear_model(rows: Sequence[Row], extra: Numbers | None = None) -> tuple
 
 
 _RIDGE = 1.0
-_FEW = 50
+_FEW, _MANY = 50, 8_000
 _LEAST_PRIVATE = 3
 _FOLDS = 6
 _STEPS = 20  # after which no score differs from the solution's by as much as a hundredth
@@ -60,8 +60,10 @@ def _vocabulary(rows: Sequence[Row]) -> tuple[np.ndarray[tuple[int], np.dtype[np
         held[own] += 1
         if not row.is_private:
             held_openly[own] += 1
-    # What one text alone has, tells nothing of others.
-    known = np.flatnonzero((held_openly >= (2 if len(rows) > _FEW else 1)) | (held >= _LEAST_PRIVATE))
+    # What one text alone has, tells nothing of others; of many texts, what two alone have tells hardly more, and would
+    # make up half of the model.
+    least = 1 if len(rows) <= _FEW else 2 if len(rows) <= _MANY else 3
+    known = np.flatnonzero((held_openly >= least) | (held >= _LEAST_PRIVATE))
     table = np.full(SLOTS, -1, np.int32)
     table[known] = np.arange(len(known), dtype=np.int32)
     rarity = (np.log((1 + len(rows)) / (1 + held[known])) + 1).astype(np.float32)
@@ -73,7 +75,7 @@ def _vectors(
 ) -> scipy.sparse.csr_matrix:
     columns, values, ends = [], [], [0]
     for row in rows:
-        different, weighed = weigh(table[slots(row.features.hashes)].astype(np.intp), rarity)
+        different, weighed = weigh(table[slots(row.features.hashes)].astype(np.intp), row.features.early, rarity)
         columns.append(different)
         values.append(weighed)
         ends.append(ends[-1] + len(different))

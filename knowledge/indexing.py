@@ -40,8 +40,8 @@ def index_wordings(wordings: Iterable[Wording], common: Sequence[Units]) -> Word
         sizes=np.array([len(own) for own in said], dtype=np.intp),
         table=table,
         begins=np.concatenate(([0], np.cumsum([len(own) for own in ordered], dtype=np.intp))),
-        holders=np.array([at for own in ordered for at, _ in own], dtype=np.int32),
-        shares=np.array([share for own in ordered for _, share in own], dtype=np.float32),
+        holders=np.array([at for own in ordered for at, _ in own], dtype=np.intp),
+        shares=np.array([share for own in ordered for _, share in own], dtype=np.float64),
     )
 
 

@@ -2,10 +2,8 @@
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import lru_cache
 
 
 class Language(StrEnum):
@@ -39,29 +37,29 @@ def detect_language(text: str) -> Language | None:
     Characters common to both Chinese scripts, digits, links and a single English word ("OK", a name) tell nothing.
     """
     words = text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_VISIBLE))
-    words = _LINK.sub(" ", words)
-    letters = Counter() if words.isascii() else Counter(words)
-    han = sum(count for letter, count in letters.items() if _is_han(letter))
+    # Looked for only where its sign stands: each place before an "@" is tried at length.
+    for sign, link in _LINKS:
+        if sign in words:
+            words = link.sub(" ", words)
+    han = "" if words.isascii() else words.translate(_HAN_SCRIPTS)
     english = [word.lower() for word in _WORD.findall(words)]
     # Chinese is full of Latin names and few words are Latin names in English: an even count is Chinese.
-    if han and han >= len(english):
-        return _script(letters)
+    if han and len(han) >= len(english):
+        return _script(han)
     common = sum(word in _COMMON for word in english)
     if len(english) >= 2 and common and common * 10 >= len(english):
         return Language.EN
     return None
 
 
-def _script(letters: Counter[str]) -> Language | None:
+def _script(han: str) -> Language | None:
     """Which Chinese script: the older national character sets are the record of which characters each script uses."""
-    hans = sum(count for letter, count in letters.items() if _one_script(letter) is Language.ZH_HANS)
-    hant = sum(count for letter, count in letters.items() if _one_script(letter) is Language.ZH_HANT)
+    hans, hant = han.count(_HANS), han.count(_HANT)
     if hans == hant:
         return None
     return Language.ZH_HANS if hans > hant else Language.ZH_HANT
 
 
-@lru_cache(maxsize=32_768)
 def _one_script(letter: str) -> Language | None:
     """The script that alone uses a character; None where both do, or neither."""
     if not _is_han(letter):
@@ -80,6 +78,22 @@ def _is_common_big5(letter: str) -> bool:
 
 def _is_han(letter: str) -> bool:
     return "\u3400" <= letter <= "\u9fff" or "\U00020000" <= letter <= "\U0003ffff"
+
+
+_HANS, _HANT, _EITHER = "s", "t", "e"
+
+
+class _HanScripts(dict[int, str | None]):
+    """Of a text only its Han characters, each as the script that alone uses it; each is looked up once."""
+
+    def __missing__(self, code: int) -> str | None:
+        letter = chr(code)
+        script = {Language.ZH_HANS: _HANS, Language.ZH_HANT: _HANT, None: _EITHER}[_one_script(letter)]
+        self[code] = script if _is_han(letter) else None
+        return self[code]
+
+
+_HAN_SCRIPTS = _HanScripts()
 
 
 class _Visible(dict[int, int | None]):
@@ -102,7 +116,11 @@ _NEAREST: Mapping[Language, tuple[Language, ...]] = {
     Language.ZH_HANT: (Language.ZH_HANT, Language.ZH_HANS),
 }
 
-_LINK = re.compile(r"(?:\w{2,8}://|www\.)\S{1,2000}|\S{1,64}@\S{1,255}|\b[\w-]{1,63}\.[a-z]{2,8}\b\S{0,2000}", re.ASCII)
+_LINKS = (
+    ("@", re.compile(r"\S{1,64}@\S{1,255}")),
+    ("://", re.compile(r"\w{2,8}://\S{1,2000}", re.ASCII)),
+    (".", re.compile(r"(?:www\.|\b[\w-]{1,63}\.[a-z]{2,8}\b)\S{0,2000}", re.ASCII)),
+)
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
 
 # Words every English text is full of; those that are also words of Malay, Spanish or French are left out.

@@ -53,14 +53,14 @@ class Learned:
     def _read(self, text: str, said: Units, found: Features) -> Reading:
         columns = self.model.columns(found)
         if self.beneath is None:
-            vector = self.model.vector(columns)
+            vector = self.model.vector(columns, found.early)
             scores = self.model.score(vector)
             sightings = self.finder.find(text, said, in_play(self.model.labels, scores))
             flags = closeness(sightings, self.labels)
         else:
             below = self.beneath._read(text, said, found)
             sightings = ()  # they are of patterns, and patterns are not what is told apart here
-            vector = self.model.vector(columns, voice(below.trial, self.beneath.judge, self.weight))
+            vector = self.model.vector(columns, found.early, voice(below.trial, self.beneath.judge, self.weight))
             scores = self.model.score(vector)
             flags = np.zeros(len(self.labels), np.float32)
         return Reading(trial(self.model.labels, scores, flags, len(found)), found, columns, vector, sightings)
@@ -89,17 +89,17 @@ def in_play(labels: Sequence[str], scores: Numbers) -> tuple[str, ...]:
 
 def closeness(sightings: Iterable[Sighting], labels: Sequence[str]) -> Numbers:
     """The sum of closeness of the red flags seen, a label."""
-    place = {label: at for at, label in enumerate(labels)}
     total = np.zeros(len(labels), np.float32)
     for sighting in sightings:
-        total[place[sighting.pattern]] += sighting.closeness
+        total[labels.index(sighting.pattern)] += sighting.closeness
     return total
 
 
 def trial(labels: Sequence[str], scores: Numbers, red_flags: Numbers, size: int) -> Trial:
     """`scores` are those of all labels, the ordinary among them."""
     ordinary = labels.index(ORDINARY)
-    return Trial(np.delete(scores, ordinary), red_flags, float(scores[ordinary]), size)
+    others = np.concatenate((scores[:ordinary], scores[ordinary + 1 :]))
+    return Trial(others, red_flags, float(scores[ordinary]), size)
 
 
 def voice(measured: Trial, judge: Judge, weight: float) -> Numbers:

@@ -84,8 +84,7 @@ class Matcher:
             language = Language.EN  # disguised English; a Chinese script cannot be told once it is normalised
         reading = self._learned.read(normalised.text)
         known_scam = self._learned.judge.known_scam(reading.trial)
-        judge = self._learned.judge
-        shares = known_scam * judge.trusted(judge.which(reading.trial))
+        shares = self._learned.judge.told(reading.trial, known_scam)
         best = np.argsort(-shares, kind="stable")[:_MOST_MATCHES]
         matches = tuple(
             Match(
@@ -130,8 +129,8 @@ class Matcher:
 
 def would_warn(judge: Judge, measured: Trial) -> bool:
     """Whether a text so measured is warned of, whatever its evidence is: for measuring many at once."""
-    best, known_scam = float(judge.trusted(judge.which(measured)).max()), judge.known_scam(measured)
-    return measured.size > 0 and known_scam >= _SURE and known_scam * best >= _CLEAR
+    known_scam = judge.known_scam(measured)
+    return measured.size > 0 and known_scam >= _SURE and float(judge.told(measured, known_scam).max()) >= _CLEAR
 
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -140,7 +139,7 @@ _MOST_MATCHES = 5
 _MOST_EVIDENCE = 5
 _MOST_UNFLAGGED = 3
 # Chosen so that at most one ordinary message in a hundred is warned of (docs/matching.md has the figures).
-_SURE, _LIKELY = 0.812, 0.28  # that it is a known scam at all
+_SURE, _LIKELY = 0.81, 0.26  # that it is a known scam at all
 _FAINT, _CLEAR = 0.1, 0.3  # that it is this one: below it, a name would say nothing
 
 

@@ -29,7 +29,7 @@ class WordingIndex:
     sizes: Places
     table: np.ndarray[tuple[int], np.dtype[np.int32]]
     begins: Places
-    holders: np.ndarray[tuple[int], np.dtype[np.int32]]
+    holders: Places
     shares: Numbers
 
 
@@ -101,7 +101,7 @@ class RedFlagFinder:
         ends = np.cumsum(counts)
         flat = np.arange(total) + np.repeat(begins - (ends - counts), counts)
         shared = np.bincount(index.holders[flat], index.shares[flat], minlength=len(index.wordings))
-        return shared.astype(np.float64)
+        return shared.astype(np.float64, copy=False)
 
     def _to_the_letter(self, at: int, text: str, window: Squeezed) -> Sighting | None:
         letters = self.index.letters[at]
@@ -139,7 +139,9 @@ class RedFlagFinder:
             return None
         own = slice(self._own_begins[at], self._own_begins[at + 1])
         shares = dict(zip(self._grams[own].tolist(), self._own_shares[own].tolist(), strict=True))
-        here = np.flatnonzero(np.isin(grams, self._grams[own]))
+        is_own = np.zeros(len(self.index.begins), dtype=bool)  # one place more than grams: the last is -1's, no gram
+        is_own[self._grams[own]] = True
+        here = np.flatnonzero(is_own[grams])
         units = len(grams) - len(grams) // 2  # runs of two are one fewer than units
         placed = [(int(grams[place]), place % units, place % units + place // units) for place in here.tolist()]
         stretch = _best_stretch(placed, shares, int(1.5 * size) + 1)
@@ -154,7 +156,7 @@ class RedFlagFinder:
         return Sighting(wording.pattern, wording.red_flag, begin, end, min(closeness, 0.99))
 
 
-_WINDOW, _STEP = 240, 180  # units; the longest stretch looked for has far fewer than their difference
+_WINDOW, _STEP = 400, 340  # units; the longest stretch looked for has far fewer than their difference
 _WORTH_A_LOOK = 0.5  # one slip in a wording of five characters breaks half of its pairs
 _LEAST_SHARE = 0.62
 _WHOLE = 0.99  # a wording that stands there whole speaks for its pattern, however little else does

@@ -74,7 +74,7 @@ def pack(release: Release) -> bytes:
         "sizes": index.sizes,
         "gram_slots": np.flatnonzero(index.table >= 0).astype(np.int32),
         "begins": index.begins,
-        "holders": index.holders,
+        "holders": index.holders.astype(np.int32),
         "shares": index.shares.astype(np.float16),
         "ordinary_scores": np.array([trial.scores for trial in ground.trials], np.float32),
         "ordinary_flags": np.array([trial.red_flags for trial in ground.trials], np.float32),
@@ -153,8 +153,8 @@ def _read(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Release:
         sizes=arrays["sizes"].astype(np.intp),
         table=_table(arrays["gram_slots"]),
         begins=arrays["begins"].astype(np.intp),
-        holders=arrays["holders"].astype(np.int32),
-        shares=arrays["shares"].astype(np.float32),
+        holders=arrays["holders"].astype(np.intp),
+        shares=arrays["shares"].astype(np.float64),
     )
     own = header["judge"]
     judge = Judge(**{**own, "scam_weights": np.array(own["scam_weights"], np.float64)})

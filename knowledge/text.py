@@ -44,11 +44,18 @@ class Normaliser:
         Normalising twice changes nothing more. Bound the length of `text` first: the time grows with it.
         """
         draft = self._fold(text)
+        found_nothing_in: dict[int, Normalised] = {}
         # Undoing one disguise can lay bare another, but hardly ever a third.
         for _ in range(_MOST_ROUNDS):
-            undone = draft
-            for rule in self._rules:
-                undone = _rewrite(undone, rule)
+            undone, letters = draft, set(draft.text)
+            for at, rule in enumerate(self._rules):
+                if rule.signs.isdisjoint(letters) or found_nothing_in.get(at) is undone:
+                    continue
+                before, undone = undone, _rewrite(undone, rule)
+                if undone is before:
+                    found_nothing_in[at] = undone
+                else:
+                    letters = set(undone.text)
             if undone.text == draft.text:
                 break
             draft = undone
@@ -56,9 +63,11 @@ class Normaliser:
 
     def _fold(self, text: str) -> Normalised:
         """Each character by itself, to its plainest form; what nobody sees is dropped."""
-        for character in set(text) - self._folded.keys():
-            self._learn(character)
-        if self._unusual.isdisjoint(text):
+        characters = set(text)
+        if not characters <= self._folded.keys():
+            for character in characters - self._folded.keys():
+                self._learn(character)
+        if self._unusual.isdisjoint(characters):
             # Nearly every text: each character has one plain form, and stays where it is.
             return Normalised(text.translate(self._plain), tuple(range(len(text))), tuple(range(1, len(text) + 1)))
         letters: list[str] = []
@@ -116,14 +125,18 @@ class Normaliser:
 
         # A word all in plain letters has nothing to turn.
         strange = f"[{_FOREIGN}{re.escape(''.join(letters))}]"
-        return Rule(re.compile(f"[a-z]*+{strange}[a-z{strange[1:-1]}]*"), replace)
+        return Rule(
+            re.compile(f"[a-z]*+{strange}[a-z{strange[1:-1]}]*"), replace, frozenset(letters) | _FOREIGN_LETTERS
+        )
 
     def _digits(self) -> Rule:
         """Digits and signs for letters, one at a time: longer runs between letters are amounts, dates and codes."""
         digits = self._disguises.digits
         # A domain after "@" makes it an e-mail address.
         signs = rf"(?<=[a-z])(?:00|(?!@[a-z0-9-]+\.)[{re.escape(''.join(digits))}])(?=[a-z])" if digits else "(?!)"
-        return Rule(re.compile(signs), lambda match: "".join(digits[sign] for sign in match[0]))
+        return Rule(
+            re.compile(signs), lambda match: "".join(digits[sign] for sign in match[0]), frozenset(digits) | {"0"}
+        )
 
     def _words(self) -> Rule:
         words = self._disguises.words
@@ -135,7 +148,9 @@ class Normaliser:
         def replace(match: re.Match[str]) -> str:
             return words[match[0]] if match[0] in words else words[match[0][:-1]]
 
-        return Rule(re.compile(f"(?=[{re.escape(begins)}])(?:{forms})" if forms else "(?!)"), replace)
+        return Rule(
+            re.compile(f"(?=[{re.escape(begins)}])(?:{forms})" if forms else "(?!)"), replace, frozenset(begins)
+        )
 
 
 @cache
@@ -188,3 +203,4 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"})
 # Letters by name, blank to the eye: Hangul fillers, the empty Braille pattern.
 _BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 _FOREIGN = "\u0370-\u03ff\u0400-\u052f\u0531-\u058f"
+_FOREIGN_LETTERS = frozenset(map(chr, (*range(0x370, 0x400), *range(0x400, 0x530), *range(0x531, 0x590))))

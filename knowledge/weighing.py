@@ -29,10 +29,10 @@ def place(found: Features, columns: Places, vector: Vector) -> Placed:
     """`columns` are the features' own, -1 where the model does not know one; `vector` is the text's."""
     known = columns >= 0
     starts, ends, places = found.starts[known], found.ends[known], columns[known]
-    different, inverse, counts = np.unique(places, return_inverse=True, return_counts=True)
-    # The vector's own columns come first, in the same order; the constant and its like come after.
-    worth = vector.values[: len(different)] / counts
-    return Placed(starts, ends, places, worth[inverse] / np.maximum(ends - starts, 1))
+    # The vector's own columns come first, each once, in order; the constant and its like come after.
+    inverse = np.searchsorted(vector.columns, places)
+    counts = np.bincount(inverse, minlength=len(vector.columns))
+    return Placed(starts, ends, places, vector.values[inverse] / counts[inverse] / np.maximum(ends - starts, 1))
 
 
 def weightiest_spans(text: str, placed: Placed, weights: Numbers, *, most: int) -> tuple[tuple[int, int], ...]:
@@ -65,10 +65,10 @@ def _in_hundredths(weighed: Numbers) -> Numbers:
 
 def _weigh_characters(length: int, placed: Placed, weights: Numbers) -> Numbers:
     # Differences at the ends of pieces, summed up at the end: one step a piece, however long it is.
-    steps = np.zeros(length + 1)
-    np.add.at(steps, placed.starts, placed.shares * weights)
-    np.add.at(steps, placed.ends, -placed.shares * weights)
-    return np.cumsum(steps)[:length]
+    worth = placed.shares * weights
+    begun = np.bincount(placed.starts, worth, minlength=length + 1)
+    ended = np.bincount(placed.ends, worth, minlength=length + 1)
+    return np.cumsum(begun - ended)[:length]
 
 
 def _promising_clauses(text: str, weighed: Numbers, most: int) -> Sequence[tuple[int, int]]:

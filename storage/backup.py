@@ -29,7 +29,7 @@ class Engine(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a backup says of itself. `keys` maps "citizens", "staff" and "releases" to the fingerprints it needs;
+    """What a backup says of itself. `keys` maps the names of keys, as "citizens", to the fingerprints it needs;
     `audit_head` is the end of the audit chain it holds."""
 
     taken_at: datetime

@@ -8,6 +8,8 @@ from sqlmodel import col, select
 
 from storage import tables
 from storage.database import Transaction
+from storage.desk_key import DeskKey
+from storage.keys import Vouches
 from storage.sealing import StaffSecretKey, are_equal
 from storage.tips import TipState, Verdict
 
@@ -20,7 +22,8 @@ class Confirmation:
     proof: bytes
 
     @classmethod
-    def make(cls, key: StaffSecretKey, tip: str, pattern: str) -> Self:
+    def make(cls, key: Vouches, tip: str, pattern: str) -> Self:
+        """By the console's key, or by the desk's."""
         return cls(pattern, key.vouch("confirmed", tip, pattern))
 
 
@@ -50,8 +53,13 @@ def confirmed(t: Transaction, key: StaffSecretKey) -> tuple[Confirmed, ...]:
     return tuple(
         Confirmed(tip, pattern, conversation)
         for tip, pattern, proof, conversation in found
-        if pattern is not None and are_equal(proof or b"", Confirmation.make(key, tip, pattern).proof)
+        if pattern is not None and _is_proved(key, tip, pattern, proof or b"")
     )
+
+
+def _is_proved(key: StaffSecretKey, tip: str, pattern: str, proof: bytes) -> bool:
+    """Confirmed in the console or at the desk."""
+    return any(are_equal(proof, Confirmation.make(one, tip, pattern).proof) for one in (key, DeskKey.of(key)))
 
 
 def sealed(t: Transaction, tips: Collection[str]) -> Mapping[str, bytes]:

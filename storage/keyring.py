@@ -10,6 +10,7 @@ from pathlib import Path
 from storage import tables
 from storage.chance import RandomBytes
 from storage.database import Transaction
+from storage.desk_key import DeskKey
 from storage.errors import KeyMismatch, KeyMissing, KeyUnusable, Undecipherable
 from storage.sealing import (
     KEY_BYTES,
@@ -28,11 +29,13 @@ from storage.sealing import (
 CITIZENS_FILE = "citizens.key"
 STAFF_PUBLIC_FILE = "staff.pub"
 RELEASES_FILE = "releases.pub"
+DESK_FILE = "desk.key"
 STAFF_SECRET_FILE = "staff.key"  # noqa: S105 - a file's name
 
 _CITIZENS = "fanzha-citizens-key-1"
 _STAFF_PUBLIC = "fanzha-staff-public-key-1"
 _RELEASES = "fanzha-releases-key-1"
+_DESK = "fanzha-desk-key-1"
 _STAFF_SECRET = "fanzha-staff-secret-key-1"  # noqa: S105 - a file's first word
 _STAFF_WRAPPED = "fanzha-staff-wrapped-key-1"
 _COST = struct.Struct(">IQ")
@@ -84,6 +87,18 @@ def share_releases(directory: Path, key: StaffSecretKey) -> tuple[Path, ...]:
     return ()
 
 
+def give_desk(directory: Path, key: StaffSecretKey) -> tuple[Path, ...]:
+    """Put the desk's key where the desk finds it; the file made, if it was not there. It needs no backup: it is made of
+    the staff's. Raises KeyUnusable for a file that is another key's; OSError where it cannot be written."""
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = directory / DESK_FILE
+    if _write_new(path, _DESK, DeskKey.of(key).raw):
+        return (path,)
+    if not are_equal(load_desk(directory).raw, DeskKey.of(key).raw):
+        raise KeyUnusable("desk's key", str(path), "it is not of this staff's secret key. Delete it, and start again.")
+    return ()
+
+
 def load_citizens(directory: Path) -> CitizensKeys:
     """Raises KeyMissing, KeyUnusable."""
     _, raw = _read(directory / CITIZENS_FILE, "citizens' key", {_CITIZENS: KEY_BYTES})
@@ -94,6 +109,12 @@ def load_staff_public(directory: Path) -> StaffPublicKey:
     """Raises KeyMissing, KeyUnusable."""
     _, raw = _read(directory / STAFF_PUBLIC_FILE, "staff's public key", {_STAFF_PUBLIC: KEY_BYTES}, is_secret=False)
     return StaffPublicKey(raw)
+
+
+def load_desk(directory: Path) -> DeskKey:
+    """Raises KeyMissing, KeyUnusable."""
+    _, raw = _read(directory / DESK_FILE, "desk's key", {_DESK: KEY_BYTES}, make="fanzha keys desk")
+    return DeskKey(raw)
 
 
 def load_releases(directory: Path) -> ReleasesKey:
@@ -135,7 +156,7 @@ def rewrap_staff_secret(
 def bind(t: Transaction, fingerprints: Mapping[str, str]) -> None:
     """Hold the keys to the database: the first ones it meets are noted, later ones must be the same.
 
-    `fingerprints` maps "citizens", "staff" and "releases" (any of them) to what the keys say. Raises KeyMismatch.
+    `fingerprints` maps "citizens", "staff", "releases", "desk" (any of them) to what the keys say. Raises KeyMismatch.
     """
     for name, found in fingerprints.items():
         row = t.session.get(tables.Meta, _meta_name(name))
@@ -147,7 +168,7 @@ def bind(t: Transaction, fingerprints: Mapping[str, str]) -> None:
 
 def bound(t: Transaction) -> dict[str, str]:
     """The fingerprints of the keys this database needs, by name."""
-    names = {name: t.session.get(tables.Meta, _meta_name(name)) for name in ("citizens", "staff", "releases")}
+    names = {name: t.session.get(tables.Meta, _meta_name(name)) for name in ("citizens", "staff", "releases", "desk")}
     return {name: row.value for name, row in names.items() if row is not None}
 
 
@@ -176,22 +197,26 @@ def _write_new(path: Path, header: str, raw: bytes, *, mode: int = 0o600) -> boo
     return True
 
 
-def _read(path: Path, what: str, headers: Mapping[str, int | None], *, is_secret: bool = True) -> tuple[str, bytes]:
-    """The file's header and bytes; `headers` says which it may have, and how many bytes follow."""
+def _read(
+    path: Path, what: str, headers: Mapping[str, int | None], *, is_secret: bool = True, make: str = ""
+) -> tuple[str, bytes]:
+    """The file's header and bytes; `headers` says which it may have, and how many bytes follow; `make`, what makes it
+    anew."""
+    remedy = f"Make it with: {make}" if make else _BRING_BACK
     try:
         text = path.read_text(encoding="ascii")
         mode = path.stat().st_mode
     except FileNotFoundError as fault:
-        raise KeyMissing(what, str(path), _BRING_BACK) from fault
+        raise KeyMissing(what, str(path), remedy) from fault
     except (OSError, ValueError) as fault:
-        raise KeyUnusable(what, str(path), f"it cannot be read ({type(fault).__name__}). {_BRING_BACK}") from fault
+        raise KeyUnusable(what, str(path), f"it cannot be read ({type(fault).__name__}). {remedy}") from fault
     if is_secret and mode & 0o007:
         raise KeyUnusable(what, str(path), f"everybody on this machine can read it. Say: chmod 600 {path}")
     header, _, encoded = text.strip().partition(":")
     try:
         raw = base64.b64decode(encoded, validate=True)
     except binascii.Error as fault:
-        raise KeyUnusable(what, str(path), f"it is damaged. {_BRING_BACK}") from fault
+        raise KeyUnusable(what, str(path), f"it is damaged. {remedy}") from fault
     if header not in headers or headers[header] not in (None, len(raw)):
-        raise KeyUnusable(what, str(path), f"it is damaged, or another kind of file. {_BRING_BACK}")
+        raise KeyUnusable(what, str(path), f"it is damaged, or another kind of file. {remedy}")
     return header, raw

@@ -12,8 +12,8 @@ from sqlmodel import col, delete, func, select, update
 
 from storage import tables
 from storage.database import Transaction
+from storage.keys import Encrypts
 from storage.prepared import Statement
-from storage.sealing import CitizensKeys
 from storage.transaction import table_of
 
 
@@ -40,7 +40,7 @@ class Outgoing:
 
 def put(
     t: Transaction,
-    keys: CitizensKeys,
+    keys: Encrypts,
     *,
     conversation: bytes,
     channel: str,
@@ -66,7 +66,7 @@ def put(
 
 
 def take(
-    t: Transaction, keys: CitizensKeys, *, channel: str, now: datetime, lease_until: datetime, limit: int = 20
+    t: Transaction, keys: Encrypts, *, channel: str, now: datetime, lease_until: datetime, limit: int = 20
 ) -> tuple[Outgoing, ...]:
     """What is due, the oldest of each conversation first and alone; not offered again before `lease_until`."""
     due = t.rows(_take, {"channel": channel, "now": now, "limit": limit})
@@ -85,7 +85,7 @@ def is_waiting(t: Transaction, *, channel: str, now: datetime) -> bool:
     return bool(t.rows(_any, {"channel": channel, "now": now}))
 
 
-def waiting(t: Transaction, keys: CitizensKeys, conversation: bytes) -> tuple[Outgoing, ...]:
+def waiting(t: Transaction, keys: Encrypts, conversation: bytes) -> tuple[Outgoing, ...]:
     """All that waits for a conversation, in order: for a channel whose person comes to fetch it."""
     return tuple(_read(keys, row) for row in t.rows(_waiting, {"conversation": conversation}))
 
@@ -100,14 +100,14 @@ def acknowledge(t: Transaction, message: int, *, now: datetime) -> None:
     _finish(t, message, OutboxState.SENT, now)
 
 
-def sent(t: Transaction, keys: CitizensKeys, message: Outgoing, *, marks: Collection[str], now: datetime) -> bool:
+def sent(t: Transaction, keys: Encrypts, message: Outgoing, *, marks: Collection[str], now: datetime) -> bool:
     """It was sent, and the channel knows it by `marks`. False when it was dropped meanwhile: then it is not to stay."""
     body = keys.encrypt(_context("mark", message.conversation), ",".join(marks).encode()) if marks else None
     return bool(t.run(_finished, {"message": message.id, "to": OutboxState.SENT, "mark": body, "now": now}))
 
 
 def arm(
-    t: Transaction, keys: CitizensKeys, *, conversation: bytes, channel: str, address: str, body: bytes, now: datetime
+    t: Transaction, keys: Encrypts, *, conversation: bytes, channel: str, address: str, body: bytes, now: datetime
 ) -> None:
     """Keep a message that is sent only when `release` says so, if ever."""
     number = put(t, keys, conversation=conversation, channel=channel, address=address, body=body, now=now)
@@ -125,7 +125,7 @@ def release(t: Transaction, conversation: bytes, *, now: datetime) -> bool:
     return True
 
 
-def mark(t: Transaction, keys: CitizensKeys, *, conversation: bytes, channel: str, mark: str, now: datetime) -> None:
+def mark(t: Transaction, keys: Encrypts, *, conversation: bytes, channel: str, mark: str, now: datetime) -> None:
     """Keep by what name the channel knows a message that is there now, so that it can be taken away again."""
     t.insert(
         tables.Outbox,
@@ -142,7 +142,7 @@ def mark(t: Transaction, keys: CitizensKeys, *, conversation: bytes, channel: st
     )
 
 
-def take_marks(t: Transaction, keys: CitizensKeys, conversation: bytes, *, since: datetime) -> tuple[str, ...]:
+def take_marks(t: Transaction, keys: Encrypts, conversation: bytes, *, since: datetime) -> tuple[str, ...]:
     """The names of what is there since then, the earliest first; all are forgotten with it."""
     row = tables.Outbox
     is_mark = (col(row.conversation) == conversation, col(row.state) == OutboxState.SENT, col(row.body).is_not(None))
@@ -181,6 +181,13 @@ def forget(t: Transaction, *, finished_before: datetime) -> int:
     """Delete what was sent or died before: that somebody was written to is nobody's business any more. How many."""
     row = tables.Outbox
     return int(t.session.exec(delete(row).where(col(row.finished_at) < finished_before)).rowcount)
+
+
+def backlog(t: Transaction, conversation: bytes) -> int:
+    """How many messages wait for a conversation."""
+    row = tables.Outbox
+    is_theirs = (col(row.conversation) == conversation, col(row.state) == OutboxState.PENDING)
+    return t.session.exec(select(func.count()).select_from(row).where(*is_theirs)).one()
 
 
 def counts(t: Transaction) -> dict[str, int]:
@@ -260,7 +267,7 @@ def _end(t: Transaction, now: datetime, which: ColumnElement[bool], state: Outbo
     return int(ended.rowcount)
 
 
-def _read(keys: CitizensKeys, row: tuple[Any, ...]) -> Outgoing:
+def _read(keys: Encrypts, row: tuple[Any, ...]) -> Outgoing:
     """Of a pending message, which has an address and a body."""
     number, conversation, channel, address, body, attempts, created_at = row
     return Outgoing(

@@ -47,7 +47,7 @@ def are_equal(one: bytes, other: bytes) -> bool:
 
 def salted_digest(salt: bytes, content: bytes) -> bytes:
     """32 bytes that prove the content to whoever has it and the salt."""
-    return _keyed_hash(salt, b"audit details", content)
+    return keyed_hash(salt, b"audit details", content)
 
 
 # --- the staff's pair -------------------------------------------------------------------------------------------------
@@ -65,7 +65,7 @@ class StaffPublicKey:
 
     @property
     def fingerprint(self) -> str:
-        return _fingerprint(b"staff public", self.raw)
+        return fingerprint_of(b"staff public", self.raw)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -84,15 +84,15 @@ class StaffSecretKey:
 
     def link_hash(self, type: str, value: str) -> bytes:  # noqa: A002 - an observable's type is its word
         """The observable as a hash nobody without this key can search through; `value` must be in canonical form."""
-        return _keyed_hash(_subkey(self.raw, b"staff links"), b"link", _tuple(type, value))
+        return keyed_hash(subkey(self.raw, b"staff links"), b"link", joined(type, value))
 
     def token_hash(self, token: str) -> bytes:
         """By what a link or a web session is known: whoever can write to the database still cannot make one up."""
-        return _keyed_hash(_subkey(self.raw, b"staff tokens"), b"token", token.encode())
+        return keyed_hash(subkey(self.raw, b"staff tokens"), b"token", token.encode())
 
     def vouch(self, *parts: str) -> bytes:
         """Proves to staff that staff wrote this: whoever else can write to the database cannot make one up."""
-        return _keyed_hash(_subkey(self.raw, b"staff vouching"), b"vouch", _tuple(*parts))
+        return keyed_hash(subkey(self.raw, b"staff vouching"), b"vouch", joined(*parts))
 
     @property
     def releases(self) -> "ReleasesKey":
@@ -105,15 +105,15 @@ class StaffSecretKey:
 
     @property
     def _signing(self) -> SigningKey:
-        return SigningKey(_subkey(self.raw, b"release signing"))
+        return SigningKey(subkey(self.raw, b"release signing"))
 
     def encrypt(self, context: str, payload: bytes) -> bytes:
         """For what only staff processes read; `context` says what it is and whose, and is needed again to decrypt."""
-        return _encrypt(_subkey(self.raw, b"staff secrets"), context, payload)
+        return encrypt_under(subkey(self.raw, b"staff secrets"), context, payload)
 
     def decrypt(self, context: str, encrypted: bytes) -> bytes:
         """Raises Undecipherable."""
-        return _decrypt(_subkey(self.raw, b"staff secrets"), context, encrypted)
+        return decrypt_under(subkey(self.raw, b"staff secrets"), context, encrypted)
 
 
 _RELEASE = b"fanzha release 1\0"  # so that no signature of another purpose can be shown for one
@@ -135,7 +135,7 @@ class ReleasesKey:
 
     @property
     def fingerprint(self) -> str:
-        return _fingerprint(b"releases", self.raw)
+        return fingerprint_of(b"releases", self.raw)
 
 
 # --- the citizens' key ------------------------------------------------------------------------------------------------
@@ -149,23 +149,23 @@ class CitizensKeys:
 
     def encrypt(self, context: str, payload: bytes) -> bytes:
         """`context` says what it is and whose (such as "session:" and its name), and is needed again to decrypt."""
-        return _encrypt(_subkey(self.raw, b"citizens texts"), context, payload)
+        return encrypt_under(subkey(self.raw, b"citizens texts"), context, payload)
 
     def decrypt(self, context: str, encrypted: bytes) -> bytes:
         """Raises Undecipherable."""
-        return _decrypt(_subkey(self.raw, b"citizens texts"), context, encrypted)
+        return decrypt_under(subkey(self.raw, b"citizens texts"), context, encrypted)
 
     def receipt_hash(self, receipt: str) -> bytes:
         """By what a receipt is looked up; the canonical form of it goes in."""
-        return _keyed_hash(_subkey(self.raw, b"citizens receipts"), b"receipt", receipt.encode())
+        return keyed_hash(subkey(self.raw, b"citizens receipts"), b"receipt", receipt.encode())
 
     def conversation_pseudonym(self, channel: str, conversation: str) -> bytes:
         """By what a conversation is known in the database."""
-        return _keyed_hash(_subkey(self.raw, b"citizens talks"), b"conversation", _tuple(channel, conversation))
+        return keyed_hash(subkey(self.raw, b"citizens talks"), b"conversation", joined(channel, conversation))
 
     @property
     def fingerprint(self) -> str:
-        return _fingerprint(b"citizens key", _subkey(self.raw, b"citizens print"))
+        return fingerprint_of(b"citizens key", subkey(self.raw, b"citizens print"))
 
 
 # --- the receipt's key ------------------------------------------------------------------------------------------------
@@ -245,7 +245,7 @@ def unwrap_key(wrapped: bytes, passphrase: str, *, salt: bytes, cost: KeyCost) -
         raise Undecipherable("wrapped key") from fault
 
 
-# --- below: what the above is made of ---------------------------------------------------------------------------------
+# --- below: what the above, and the desk's key, are made of -----------------------------------------------------------
 
 
 def _wrapping_key(passphrase: str, salt: bytes, cost: KeyCost) -> bytes:
@@ -268,33 +268,33 @@ def _open(secret: bytes, sealed: bytes) -> bytes:
         raise Undecipherable("sealed box") from fault
 
 
-def _encrypt(key: bytes, context: str, payload: bytes) -> bytes:
+def encrypt_under(key: bytes, context: str, payload: bytes) -> bytes:
     return bytes(Aead(key).encrypt(pad(payload), context.encode()))
 
 
-def _decrypt(key: bytes, context: str, encrypted: bytes) -> bytes:
+def decrypt_under(key: bytes, context: str, encrypted: bytes) -> bytes:
     try:
         return unpad(Aead(key).decrypt(encrypted, context.encode()))
     except (CryptoError, ValueError) as fault:
         raise Undecipherable("encrypted text") from fault
 
 
-def _subkey(raw: bytes, purpose: bytes) -> bytes:
-    return _keyed_hash(raw, b"subkey", purpose)
+def subkey(raw: bytes, purpose: bytes) -> bytes:
+    return keyed_hash(raw, b"subkey", purpose)
 
 
-def _keyed_hash(key: bytes, purpose: bytes, payload: bytes) -> bytes:
+def keyed_hash(key: bytes, purpose: bytes, payload: bytes) -> bytes:
     """`purpose` is BLAKE2b's personalisation: sixteen bytes at most."""
     return blake2b(payload, digest_size=32, key=key, person=purpose, encoder=RawEncoder)
 
 
-def _tuple(*parts: str) -> bytes:
+def joined(*parts: str) -> bytes:
     """Each part after its length, so that no two different tuples read alike."""
     encoded = [part.encode() for part in parts]
     return b"".join(len(part).to_bytes(4, "big") + part for part in encoded)
 
 
-def _fingerprint(purpose: bytes, raw: bytes) -> str:
+def fingerprint_of(purpose: bytes, raw: bytes) -> str:
     """Eight groups of four hexadecimal digits, to be read aloud and compared."""
     digits = blake2b(raw, digest_size=16, person=purpose, encoder=RawEncoder).hex()
     return "-".join(digits[place : place + 4] for place in range(0, len(digits), 4))

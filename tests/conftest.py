@@ -51,13 +51,14 @@ def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Those of an installation in a folder of its own, on ports nobody uses."""
-    citizens, console, citizens_jobs, staff_jobs = free_ports(4)
+    citizens, console, citizens_jobs, staff_jobs, desk = free_ports(5)
     return Settings(
         home=tmp_path / "home",
         citizens_port=citizens,
         console_port=console,
         citizens_jobs_port=citizens_jobs,
         staff_jobs_port=staff_jobs,
+        desk_port=desk,
     )
 
 

@@ -57,6 +57,8 @@ def test_what_is_kept_how_long_is_said_once() -> None:
         ("FANZHA_DATABASE_URL", "sqlite:///x", "FANZHA_DATABASE_URL cannot be used: it must look like postgresql://"),
         ("FANZHA_DATABASE_URL", "postgresql://h/", "FANZHA_DATABASE_URL cannot be used: it must look like postgresql:"),
         ("FANZHA_DATABASE_URL", "postgresql://a:b@[x/y", "FANZHA_DATABASE_URL cannot be used: "),
+        ("FANZHA_DESK_DIGEST", "8:30", "FANZHA_DESK_DIGEST cannot be used: it must look like 08:30"),
+        ("FANZHA_DESK_TIME_ZONE", "Mars", "FANZHA_DESK_TIME_ZONE cannot be used: it must be the name of a time zone"),
         ("FANZHA_LOG_LEVEL", "chatty", "FANZHA_LOG_LEVEL cannot be used: input should be 'debug', 'info'"),
     ],
 )

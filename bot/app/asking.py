@@ -4,7 +4,7 @@ import http.client
 import json
 
 from bot.app.endpoints import endpoint
-from bot.app.faults import ExitCode, Fault
+from bot.app.faults import Fault
 from bot.app.roles import Role
 from bot.settings import Settings
 
@@ -15,8 +15,6 @@ _PATIENCE_SECONDS = 5
 def ask_health(role: Role, settings: Settings) -> str:
     """What to say of a role that is well. Raises Fault for one that is not, or does not answer."""
     place = endpoint(role, settings)
-    if place is None:
-        raise Fault(f"{role} has no health check.", ExitCode.UNUSABLE)
     connection = http.client.HTTPConnection(
         _ANYWHERE.get(place.bind, place.bind), place.port, timeout=_PATIENCE_SECONDS
     )

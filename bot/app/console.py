@@ -17,7 +17,7 @@ from bot.web.site import Site
 @contextmanager
 def console(settings: Settings) -> Iterator[Built]:
     """Raises StorageError, SettingsError, KnowledgeError."""
-    with open_staff(settings) as parts, naming(parts, settings) as catalogue:
+    with open_staff(settings) as parts, naming(parts.database, lambda: parts.key.releases, settings) as catalogue:
         face = create_console(
             database=parts.database,
             key=parts.key,

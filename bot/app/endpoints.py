@@ -20,8 +20,8 @@ _METRICS = (Role.CITIZENS, Role.CONSOLE, Role.CITIZENS_JOBS, Role.STAFF_JOBS, Ro
 """In the order of their ports."""
 
 
-def endpoint(role: Role, settings: Settings) -> Endpoint | None:
-    """None for a role that listens nowhere."""
+def endpoint(role: Role, settings: Settings) -> Endpoint:
+    """Of every role."""
     match role:
         case Role.CITIZENS:
             bind, port, host = settings.citizens_bind, settings.citizens_port, settings.citizens_hosts[0]
@@ -36,7 +36,7 @@ def endpoint(role: Role, settings: Settings) -> Endpoint | None:
         case Role.STAFF_JOBS:
             return Endpoint(settings.jobs_bind, settings.staff_jobs_port, "localhost", variable("staff_jobs_port"))
         case Role.DESK:
-            return None
+            return Endpoint(settings.jobs_bind, settings.desk_port, "localhost", variable("desk_port"))
 
 
 def metrics_endpoint(role: Role, settings: Settings) -> Endpoint | None:

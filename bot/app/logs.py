@@ -19,7 +19,7 @@ def start_logging(level: LogLevel) -> None:
     logging.getLogger("uvicorn.access").disabled = True
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
     # They name addresses, and the Bot API's hold the token; the library's own errors quote what it was answered.
-    for name in ("httpx", "httpcore", "hpack", "telegram", "aiohttp"):
+    for name in ("httpx", "httpcore", "hpack", "telegram", "aiohttp", "aiogram"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     for handler in logging.getLogger().handlers:
         handler.setFormatter(_WithoutTokens(_FORM))

@@ -11,8 +11,9 @@ from bot.settings import Settings
 from storage import keyring
 from storage.chance import RandomBytes
 from storage.database import Database
+from storage.desk_key import DeskKey
 from storage.place import Place, Server
-from storage.sealing import CitizensKeys, StaffPublicKey, StaffSecretKey
+from storage.sealing import CitizensKeys, ReleasesKey, StaffPublicKey, StaffSecretKey
 
 Clock = Callable[[], datetime]
 
@@ -48,6 +49,18 @@ class Staff:
     random: RandomBytes = secrets.token_bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the desk holds: enough to act, too little to open a report."""
+
+    database: Database
+    key: DeskKey
+    staff: StaffPublicKey
+    releases: ReleasesKey
+    clock: Clock = utc_now
+    random: RandomBytes = secrets.token_bytes
+
+
 @contextmanager
 def open_public(settings: Settings) -> Iterator[Public]:
     """Raises StorageError: a key missing, damaged or of another database; the database unusable."""
@@ -68,6 +81,17 @@ def open_staff(settings: Settings) -> Iterator[Staff]:
         database.write_now(lambda t: keyring.bind(t, prints))
         share_releases_key(settings, key)
         yield Staff(database, key)
+
+
+@contextmanager
+def open_desk(settings: Settings) -> Iterator[Desk]:
+    """Raises StorageError, as `open_public`."""
+    key = keyring.load_desk(settings.desk_key_directory)
+    staff, releases = keyring.load_staff_public(settings.keys), keyring.load_releases(settings.keys)
+    with Database.open(place_of(settings)) as database:
+        prints = {"desk": key.fingerprint, "staff": staff.fingerprint, "releases": releases.fingerprint}
+        database.write_now(lambda t: keyring.bind(t, prints))
+        yield Desk(database, key, staff, releases)
 
 
 @contextmanager

@@ -6,14 +6,11 @@ from contextlib import AbstractContextManager, ExitStack
 
 from bot.app.built import Built
 from bot.app.endpoints import endpoint, metrics_endpoint
-from bot.app.faults import ExitCode, Fault
 from bot.app.logs import start_logging
 from bot.app.metrics import Metrics, scraped
 from bot.app.roles import Role
 from bot.app.serving import listen, serve
 from bot.settings import Settings
-
-NO_TELEGRAM = "The staff's Telegram is not part of this release: the desk cannot be started."
 
 
 def run_role(
@@ -24,13 +21,10 @@ def run_role(
     Raises Fault, StorageError, SettingsError, KnowledgeError.
     """
     start_logging(settings.log_level)
-    place = endpoint(role, settings)
-    if place is None:
-        raise Fault(NO_TELEGRAM, ExitCode.UNUSABLE)
     watched = metrics_endpoint(role, settings)
     with ExitStack() as stack:
         # First, for it fails fastest.
-        listener = stack.enter_context(listen(place))
+        listener = stack.enter_context(listen(endpoint(role, settings)))
         scraper = None if watched is None else stack.enter_context(listen(watched))
         built = stack.enter_context(_builder(role)(settings))
         metrics = built.metrics or Metrics(role)
@@ -66,4 +60,6 @@ def _builder(role: Role) -> Callable[[Settings], AbstractContextManager[Built]]:
 
             return staff_jobs
         case Role.DESK:
-            raise Fault(NO_TELEGRAM, ExitCode.UNUSABLE)
+            from bot.app.desk import desk
+
+            return desk

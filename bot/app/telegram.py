@@ -18,6 +18,7 @@ from bot.services.intake import Intake
 from bot.services.looping import Loop
 from bot.services.official import official_hosts
 from bot.services.pacing import Pace
+from bot.services.parcels import Parcel
 from bot.services.pushing import Pusher
 from bot.services.watching import UNWATCHED, Watch
 from bot.services.working import PAUSE_WORK, Worker, wait_over
@@ -55,9 +56,10 @@ class CitizensBot:
         )
         self._pusher = Pusher(
             database=parts.database,
-            citizens=parts.citizens,
+            key=parts.citizens,
             clock=parts.clock,
             channel=CHANNEL,
+            read=Parcel.load,
             sends=self.channel.sender,
             pace=pace,
             again=self._wake,

@@ -13,6 +13,7 @@ def build() -> typer.Typer:
     group.command("make")(make)
     group.command("show")(show)
     group.command("wrap")(wrap)
+    group.command("desk")(desk)
     return group
 
 
@@ -60,6 +61,17 @@ def wrap() -> None:
     new: str = typer.prompt("New passphrase", hide_input=True, confirmation_prompt=True)
     keyring.rewrap_staff_secret(settings.staff_key_directory, old=old, new=new, random=secrets.token_bytes)
     typer.echo(f"Wrapped. From now on console and staff-jobs need {variable('staff_passphrase_file')}.")
+
+
+def desk() -> None:
+    """Give the desk its key, made of the staff's: with it the desk can act on tips, and open none."""
+    from bot.settings import read_settings
+    from storage import keyring
+
+    settings = read_settings()
+    key = keyring.load_staff_secret(settings.staff_key_directory, settings.passphrase())
+    for path in keyring.give_desk(settings.desk_key_directory, key):
+        typer.echo(f"made {path}")
 
 
 def _old_passphrase(settings: "Settings") -> str | None:

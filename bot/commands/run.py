@@ -18,7 +18,7 @@ def run(
     import os
     import sys
 
-    from bot.app.preparing import prepare
+    from bot.app.preparing import give_desk_its_key, prepare
     from bot.app.starting import (
         announce,
         check_ports,
@@ -30,13 +30,15 @@ def run(
     from bot.settings import read_settings
 
     settings = read_settings()
-    chosen = roles_to_run(roles or ())
+    chosen = roles_to_run(roles or (), settings)
     check_ports(chosen, settings)
     for sentence in unknown_variables(os.environ):
         typer.echo(sentence, err=True)
     typer.echo("Starting Fanzha ...")
     # Only who runs everything here, from one home, may make keys: parts of a deployment must be given the same ones.
     notices = prepare(settings, may_make_keys=not roles)
+    if not roles and Role.DESK in chosen:
+        give_desk_its_key(settings)
     supervisor = Supervisor(
         chosen,
         command=(sys.executable, "-P", "-m", "bot", "role", "--supervised"),

@@ -92,6 +92,9 @@ def _control(step: Step, rest: str) -> Step:
 
 
 def _without(step: Step, denied: Danger) -> Step:
+    """The answer is for all that was written while the card stood there: the card does not wait for those words."""
+    waiting = tuple(danger for danger in step.session.waiting if danger is not denied)
+    step = step.change(waiting=waiting)
     return step.change_report(dangers=tuple(danger for danger in step.report.dangers if danger is not denied))
 
 

@@ -29,10 +29,20 @@ class Act(StrEnum):
     WITHDRAW_PATTERN = "withdraw-pattern"
     SERVE_RELEASE = "serve-release"
     """Have an older release of the knowledge serve again."""
+    USE_DESK = "use-desk"
+    """Be at the desk in Telegram, with what else one may do."""
+    BIND_DESK = "bind-desk"
+    UNBIND_DESK = "unbind-desk"
+    PLACE_DESK = "place-desk"
+    """Have notices go to a group, or no more."""
 
 
-_REVIEWING = frozenset({Act.SEE_QUEUE, Act.OPEN_TIP, Act.CLAIM, Act.RELEASE, Act.DECIDE, Act.MERGE, Act.ASK})
-_SUPERVISING = frozenset({Act.FREE, Act.SEE_STAFF, Act.INVITE, Act.RESET, Act.DISABLE, Act.SEE_AUDIT})
+_REVIEWING = frozenset(
+    {Act.SEE_QUEUE, Act.OPEN_TIP, Act.CLAIM, Act.RELEASE, Act.DECIDE, Act.MERGE, Act.ASK, Act.USE_DESK}
+)
+_SUPERVISING = frozenset(
+    {Act.FREE, Act.SEE_STAFF, Act.INVITE, Act.RESET, Act.DISABLE, Act.SEE_AUDIT, Act.UNBIND_DESK, Act.PLACE_DESK}
+)
 _EDITING = frozenset({Act.PUBLISH_PATTERN, Act.WITHDRAW_PATTERN, Act.SERVE_RELEASE})
 
 PERMISSIONS: Mapping[Role, frozenset[Act]] = MappingProxyType(

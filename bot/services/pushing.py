@@ -6,15 +6,14 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from bot.services.pacing import Pace
-from bot.services.parcels import Parcel
 from bot.services.watching import UNWATCHED, Sent, Watch
 from storage import outbox
 from storage.database import Database, Transaction
+from storage.keys import Encrypts
 from storage.outbox import Outgoing
-from storage.sealing import CitizensKeys
 
 _log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=15)
@@ -46,35 +45,42 @@ class Unsendable(Exception):  # noqa: N818 - what the channel answers
     """The channel will never take this message."""
 
 
-class Sends(Protocol):
-    async def send(self, address: str, parcel: Parcel) -> tuple[str, ...]:
+Body = TypeVar("Body")
+_Taken_contra = TypeVar("_Taken_contra", contravariant=True)
+
+
+class Sends(Protocol[_Taken_contra]):
+    async def send(self, address: str, parcel: _Taken_contra, /) -> tuple[str, ...]:
         """The marks by which it can be taken away. Raises Held, Gone, Unsendable; after others it is tried again."""
 
     async def erase(self, address: str, marks: tuple[str, ...]) -> None:
         """Take messages away, as far as that can be done."""
 
 
-class Pusher:
+class Pusher(Generic[Body]):
     """Of one process; several may send for one channel. `again` is told after how many seconds to look anew."""
 
     def __init__(
         self,
         *,
         database: Database,
-        citizens: CitizensKeys,
+        key: Encrypts,
         clock: Callable[[], datetime],
         channel: str,
-        sends: Sends,
+        read: Callable[[bytes], Body],
+        sends: Sends[Body],
         pace: Pace,
         again: Callable[[float], None] = lambda _: None,
         at: Callable[[str], None] = lambda _: None,
         watch: Watch = UNWATCHED,
     ) -> None:
-        """`at` hears of each point at which this process may end, for tests."""
+        """`key` is what the bodies are kept under, `read` makes of one what is sent; `at` hears of each point at which
+        this process may end, for tests."""
         self._database = database
-        self._citizens = citizens
+        self._key = key
         self._clock = clock
         self._channel = channel
+        self._read = read
         self._sends = sends
         self._pace = pace
         self._again = again
@@ -97,9 +103,7 @@ class Pusher:
         if not due or free <= 0:
             return False
         taken = await self._database.write(
-            lambda t: outbox.take(
-                t, self._citizens, channel=self._channel, now=now, lease_until=now + LEASE, limit=free
-            )
+            lambda t: outbox.take(t, self._key, channel=self._channel, now=now, lease_until=now + LEASE, limit=free)
         )
         for message in taken:
             self._begin((message,))
@@ -177,7 +181,7 @@ class Pusher:
             if (wait := self._pace.take_turn_of_all()) > 0:
                 await asyncio.sleep(wait)
             async with asyncio.timeout(_LONGEST_SEND):
-                marks = await self._sends.send(message.address, Parcel.load(message.body))
+                marks = await self._sends.send(message.address, self._read(message.body))
         except Held as held:
             self._pace.hold(message.address, held.seconds)
             self._count(message, Sent.HELD)
@@ -210,7 +214,7 @@ class Pusher:
             return
         now = self._clock()
         wanted = await self._database.write(
-            lambda t: [outbox.sent(t, self._citizens, message, marks=marks, now=now) for message, marks in done]
+            lambda t: [outbox.sent(t, self._key, message, marks=marks, now=now) for message, marks in done]
         )
         for (message, marks), is_wanted in zip(done, wanted, strict=True):
             self._remember(message.id)

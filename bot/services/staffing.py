@@ -7,7 +7,7 @@ from typing import TypeVar
 from bot.services.permissions import Act, Actor, require
 from bot.services.signin import ENROL
 from bot.services.signin_errors import NameTaken, NameUnusable
-from storage import accounts, audit, signins
+from storage import accounts, audit, desk_bindings, signins
 from storage.accounts import Account, Role
 from storage.chance import RandomBytes
 from storage.database import Database, Transaction
@@ -62,6 +62,7 @@ class Staffing:
             now = self._clock()
             accounts.disable(t, name, now=now)
             signins.revoke_all(t, name.lower(), now=now)
+            desk_bindings.unbind(t, name, now=now)
             _record(t, actor.name, Act.DISABLE, name, now=now, random=self._random)
 
         await self._write(unit)
@@ -97,6 +98,8 @@ def reset(t: Transaction, key: StaffSecretKey, by: str, name: str, *, now: datet
     accounts.forget_credentials(t, account.name)
     accounts.enable(t, account.name)
     signins.revoke_all(t, account.name, now=now)
+    # Whoever had the passphrase may have had the phone.
+    desk_bindings.unbind(t, account.name, now=now)
     _record(t, by, Act.RESET, account.name, now=now, random=random)
     return _link(t, key, account.name, now=now, random=random)
 

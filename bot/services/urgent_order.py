@@ -25,6 +25,8 @@ _DEADLINE_TODAY = 20
 _RECOVERABLE = timedelta(hours=48)
 _RECENT = 150
 """Added where money left within the time a hold or a recall is tried first."""
+URGENT = _DANGERS[Danger.MONEY_GONE] + _RECENT
+"""From here on hours count: a person in danger, or money that may still be stopped."""
 _MOST_FOR_SUM = 50
 _WARNED = 20
 

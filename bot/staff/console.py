@@ -7,11 +7,13 @@ from importlib.resources import files
 from fastapi import FastAPI
 
 from bot.locales import Catalogues
+from bot.services.desk_seats import Seats
 from bot.services.passes import Passphrases
 from bot.services.readiness import can_save
 from bot.services.signin import SignIns
 from bot.services.staffing import Staffing
 from bot.services.triage import Triage
+from bot.staff.account_pages import AccountPages
 from bot.staff.door import Door
 from bot.staff.queue_pages import QueuePages
 from bot.staff.room import Room
@@ -25,6 +27,7 @@ from knowledge.catalogue import Catalogue
 from storage import keyring, signins
 from storage.chance import RandomBytes
 from storage.database import Database
+from storage.desk_key import DeskKey
 from storage.sealing import MODERATE, KeyCost, StaffSecretKey
 
 
@@ -51,6 +54,7 @@ def create_console(
     )
     triage = Triage(database, key, clock=clock, random=random)
     staffing = Staffing(database, key, clock=clock, random=random)
+    seats = Seats(database, DeskKey.of(key), clock=clock, random=random)
     room = Room(catalogue, clock, Catalogues.load())
     door = Door(sign_ins, pages)
 
@@ -70,7 +74,8 @@ def create_console(
             *SignInPages(sign_ins, pages).routes(),
             *QueuePages(triage, room).routes(door),
             *TipPages(triage, room).routes(door),
-            *StaffPages(staffing, room).routes(door),
+            *StaffPages(staffing, seats, room).routes(door),
+            *AccountPages(seats).routes(door),
         ],
         check=check,
         ready=ready,

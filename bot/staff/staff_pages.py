@@ -4,6 +4,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.services.desk_seats import Seats
 from bot.services.permissions import Act
 from bot.services.signin_errors import SignInError
 from bot.services.staffing import AUDIT_PAGE, Staffing
@@ -18,9 +19,10 @@ _INVITABLE = (Role.REVIEWER, Role.SUPERVISOR)
 class StaffPages:
     """Handlers and their routes."""
 
-    def __init__(self, staffing: Staffing, room: Room) -> None:
-        """Act through `staffing`."""
+    def __init__(self, staffing: Staffing, seats: Seats, room: Room) -> None:
+        """Act through `staffing`, and at the desk through `seats`."""
         self._staffing = staffing
+        self._seats = seats
         self._room = room
 
     def routes(self, door: Door) -> list[Route]:
@@ -30,6 +32,7 @@ class StaffPages:
             door.post("/staff/invite", self.invite, Act.INVITE),
             door.post("/staff/{name}/reset", self.reset, Act.RESET),
             door.post("/staff/{name}/disable", self.disable, Act.DISABLE),
+            door.post("/staff/{name}/unbind", self.unbind, Act.UNBIND_DESK),
             door.get("/audit", self.audit, Act.SEE_AUDIT),
         ]
 
@@ -67,6 +70,11 @@ class StaffPages:
             raise HTTPException(404) from fault
         return RedirectResponse("/staff", 303)
 
+    async def unbind(self, visit: Visit) -> Response:
+        """A member's Telegram is nobody's again."""
+        await self._seats.unseat(visit.actor, visit.request.path_params["name"])
+        return RedirectResponse("/staff", 303)
+
     async def audit(self, visit: Visit) -> Response:
         """The log, the latest first, with the head to keep elsewhere."""
         asked = visit.request.query_params.get("before", "")
@@ -83,6 +91,7 @@ class StaffPages:
             status=status,
             here="staff",
             accounts=await self._staffing.list(visit.actor),
+            bound=await self._seats.bound_since(visit.actor),
             roles=_INVITABLE,
             problem=problem,
             link=link,

@@ -19,15 +19,7 @@ from tests.fakes.telegram_methods import Methods, Refusal
 from tests.fakes.telegram_people import Person
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
-BOT = {
-    "id": 110201543,
-    "is_bot": True,
-    "first_name": "Fanzha",
-    "username": "fanzha_test_bot",
-    "can_join_groups": True,
-    "can_read_all_group_messages": False,
-    "supports_inline_queries": False,
-}
+DESK_TOKEN = "220301654:BBIerUdwDI2wHXKyfTgpGTBt1L6QBMEtbx"
 PATIENCE = 60
 _LONGEST_POLL = 50
 
@@ -57,8 +49,10 @@ class Fault:
 class TelegramApi:
     """All public methods may be called from any thread."""
 
-    def __init__(self, *, token: str = TOKEN, port: int = 0) -> None:
+    def __init__(self, *, token: str = TOKEN, port: int = 0, beside: "TelegramApi | None" = None) -> None:
+        """`beside`: another bot's, at whose address this one is served too, as the Bot API serves all."""
         self.token = token
+        self._others: list[TelegramApi] = []
         self.changed = threading.Condition()
         self.calls: list[Called] = []
         self.wrong: list[str] = []
@@ -70,8 +64,11 @@ class TelegramApi:
         self._updates: list[dict[str, Any]] = []
         self._next = 1000
         self._poll = 0
-        self.methods = Methods(BOT)
-        self._server = HttpServer(self._answer, port)
+        self.methods = Methods(_bot(token))
+        self._host = beside
+        self._server: HttpServer = HttpServer(self._answer, port) if beside is None else beside._server
+        if beside is not None:
+            beside._others.append(self)
         self._news = asyncio.Event()
         self._client = httpx.AsyncClient(timeout=30)
 
@@ -81,12 +78,13 @@ class TelegramApi:
 
     def close(self) -> None:
         self._server.call(self._client.aclose())
-        self._server.close()
+        if self._host is None:
+            self._server.close()
 
     # --- people ---
 
     def person(self, number: int, language: str = "zh-hans", *, chat: int | None = None) -> Person:
-        """Somebody in their private chat with the bot, or in a group."""
+        """Somebody in their private chat with the bot, or in a group (of `methods.forums`: one with topics)."""
         return Person(self, number, language, chat or number)
 
     def deliver(self, update: dict[str, Any], *, number: int | None = None) -> int:
@@ -138,6 +136,11 @@ class TelegramApi:
         body = {"ok": False, "error_code": 429, "description": f"Too Many Requests: retry after {seconds}"}
         self.fail(method, Answer.of({**body, "parameters": {"retry_after": seconds}}, 429), times=times, chat=chat)
 
+    def forgive(self) -> None:
+        """No more faults."""
+        with self.changed:
+            self._faults.clear()
+
     def called(self, method: str) -> list[Called]:
         with self.changed:
             return [call for call in self.calls if call.method == method]
@@ -145,6 +148,9 @@ class TelegramApi:
     # --- the server ---
 
     async def _answer(self, request: Request) -> Answer:
+        for other in self._others:
+            if request.path.startswith(f"/bot{other.token}/"):
+                return await other._answer(request)
         prefix = f"/bot{self.token}/"
         if not request.path.startswith(prefix):
             return _refused(401, "Unauthorized")
@@ -172,7 +178,7 @@ class TelegramApi:
         except Refusal as refusal:
             if refusal.is_wrong:
                 self._complain(f"{method}: {refusal}")
-            return _refused(refusal.status, str(refusal))
+            return _refused(refusal.status, str(refusal), to=refusal.to)
         if method == "setWebhook":
             self._wake()
         return Answer.of({"ok": True, "result": result})
@@ -250,5 +256,18 @@ class TelegramApi:
             self.wrong.append(fault)
 
 
-def _refused(status: int, description: str) -> Answer:
-    return Answer.of({"ok": False, "error_code": status, "description": description}, status)
+def _bot(token: str) -> dict[str, Any]:
+    return {
+        "id": int(token.split(":", maxsplit=1)[0]),
+        "is_bot": True,
+        "first_name": "Fanzha",
+        "username": "fanzha_test_bot" if token == TOKEN else "fanzha_desk_bot",
+        "can_join_groups": True,
+        "can_read_all_group_messages": False,
+        "supports_inline_queries": False,
+    }
+
+
+def _refused(status: int, description: str, *, to: int | None = None) -> Answer:
+    moved = {} if to is None else {"parameters": {"migrate_to_chat_id": to}}
+    return Answer.of({"ok": False, "error_code": status, "description": description, **moved}, status)

@@ -53,10 +53,9 @@ class Facts:
         if not any(self._fits(kind, value) for kind in field["types"]):
             yield f"{place} is no {' or '.join(field['types'])}: {type(value).__name__}"
             return
-        for kind in field["types"]:
-            if self._fits(kind, value):
-                yield from self._inside(place, kind, value)
-                break
+        # Of several kinds of objects (keyboards, say), the one that it comes nearest to is meant.
+        fitting = [tuple(self._inside(place, kind, value)) for kind in field["types"] if self._fits(kind, value)]
+        yield from min(fitting, key=len)
         if "length" in field and isinstance(value, str):
             least, most, unit = field["length"]
             length = len(value.encode()) if unit == "bytes" else len(value)

@@ -25,9 +25,10 @@ _ACTIONS = frozenset(
 class Refusal(Exception):  # noqa: N818 - what the Bot API answers
     """`is_wrong`: a bot that keeps to the rules does not get it."""
 
-    def __init__(self, status: int, description: str, *, is_wrong: bool = True) -> None:
+    def __init__(self, status: int, description: str, *, is_wrong: bool = True, to: int | None = None) -> None:
         self.status = status
-        self.is_wrong = is_wrong
+        self.is_wrong = is_wrong and to is None
+        self.to = to
         super().__init__(description)
 
 
@@ -40,6 +41,9 @@ class Message:
     text: str
     marked: tuple[tuple[str, str], ...] = ()
     keyboard: tuple[tuple[dict[str, Any], ...], ...] = ()
+    thread: int | None = None
+    asks: bool = False
+    """Whether the person's app opens an answer to it."""
     is_silent: bool = False
     has_preview: bool = True
     at: float = field(default_factory=time.time)
@@ -66,6 +70,12 @@ class Methods:
         self.incoming: dict[tuple[int, int], float] = {}
         """When people's own messages came, by chat and id."""
         self.deleted: set[tuple[int, int]] = set()
+        self.forums: set[int] = set()
+        """Groups with topics, in which the bot may make some."""
+        self.topics: dict[int, tuple[int, str]] = {}
+        """Chat and name by thread."""
+        self.moved: dict[int, int] = {}
+        """Groups that became supergroups, with their new numbers."""
         self._last = 0
 
     def next_id(self) -> int:
@@ -102,8 +112,10 @@ class Methods:
                 return True
             case "getWebhookInfo":
                 return {"url": self.webhook.get("url", ""), "has_custom_certificate": False, "pending_update_count": 0}
-            case "setMyCommands":
+            case "setMyCommands" | "deleteMyCommands":
                 return self._menu(values)
+            case "createForumTopic":
+                return self._open_topic(values)
             case "setMyDescription" | "setMyShortDescription":
                 self.about[method, values.get("language_code", "")] = next(
                     (text for name, text in values.items() if name.endswith("description")), ""
@@ -117,12 +129,17 @@ class Methods:
         self._reach(chat)
         text, marked = _shown(values)
         options = values.get("link_preview_options", {})
+        thread = values.get("message_thread_id")
+        if thread is not None and self.topics.get(thread, (0, ""))[0] != chat:
+            raise Refusal(400, "Bad Request: message thread not found", is_wrong=False)
         message = Message(
             self.next_id(),
             chat,
             text,
             marked,
             _keyboard(values.get("reply_markup")),
+            thread=thread,
+            asks=bool((values.get("reply_markup") or {}).get("force_reply")),
             is_silent=values.get("disable_notification", False),
             has_preview=not options.get("is_disabled", False),
         )
@@ -163,17 +180,32 @@ class Methods:
         return True
 
     def _menu(self, values: dict[str, Any]) -> bool:
-        for command in values["commands"]:
+        for command in values.get("commands", ()):
             if not _COMMAND.fullmatch(command["command"]):
                 raise Refusal(400, "Bad Request: BOT_COMMAND_INVALID")
         if len(values.get("language_code", "")) not in {0, 2}:
             raise Refusal(400, "Bad Request: language_code must have two letters")
-        self.menus[values.get("language_code", "")] = values["commands"]
+        scope = values.get("scope", {})
+        place = f"chat:{scope['chat_id']}" if scope.get("type") == "chat" else values.get("language_code", "")
+        if "chat_id" in scope:
+            self._reach(scope["chat_id"])
+        self.menus[place] = values.get("commands", [])
         return True
+
+    def _open_topic(self, values: dict[str, Any]) -> dict[str, Any]:
+        chat = values["chat_id"]
+        self._reach(chat)
+        if chat not in self.forums:
+            raise Refusal(400, "Bad Request: the chat is not a forum", is_wrong=False)
+        thread = self.next_id()
+        self.topics[thread] = (chat, values["name"])
+        return {"message_thread_id": thread, "name": values["name"], "icon_color": 7322096}
 
     def _reach(self, chat: object) -> None:
         if chat in self.blocked:
             raise Refusal(403, "Forbidden: bot was blocked by the user", is_wrong=False)
+        if chat in self.moved:
+            raise Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", to=self.moved[chat])
         if not isinstance(chat, int) or not any(one == chat for one, _ in self.incoming):
             raise Refusal(400, "Bad Request: chat not found")
 
@@ -186,12 +218,14 @@ class Methods:
     def described(self, message: Message) -> dict[str, Any]:
         kind = "private" if message.chat > 0 else "supergroup"
         chat = {"id": message.chat, "type": kind, "first_name" if kind == "private" else "title": "Somebody"}
+        topic = {} if message.thread is None else {"message_thread_id": message.thread, "is_topic_message": True}
         return {
             "message_id": message.id,
             "date": int(message.at),
-            "chat": chat,
+            "chat": {**chat, **({"is_forum": True} if message.chat in self.forums else {})},
             "from": self._bot,
             "text": message.text,
+            **topic,
         }
 
 

@@ -51,6 +51,13 @@ class Person:
     def write(self, text: str, **more: Any) -> int:
         return self._api.deliver({"message": self.message(text=text, **_entities(text), **more)})
 
+    def reply(self, message: Message, text: str, **more: Any) -> int:
+        """Written as the answer to one of the bot's messages."""
+        with self._api.changed:
+            answered = self._api.methods.described(message)
+        topic = {name: answered[name] for name in ("message_thread_id", "is_topic_message") if name in answered}
+        return self.write(text, reply_to_message=answered, **topic, **more)
+
     def paste(self, text: str) -> list[int]:
         """An app sends what is too long for one message as several."""
         parts = [text[at : at + _CLIENT_SPLITS_AT] for at in range(0, len(text), _CLIENT_SPLITS_AT)] or [""]
@@ -109,10 +116,12 @@ class Person:
             self._api.methods.incoming[self.chat, number] = time.time()
         kind = "private" if self.chat > 0 else "supergroup"
         chat = {"id": self.chat, "type": kind, "first_name" if kind == "private" else "title": "Somebody"}
+        if self.chat in self._api.methods.forums:
+            chat["is_forum"] = True
         return {"message_id": number, "date": int(time.time()), "chat": chat, "from": self._user, **content}
 
     def _member(self, before: str, after: str) -> int:
-        bot = {"id": 110201543, "is_bot": True, "first_name": "Fanzha"}
+        bot = {"id": int(self._api.token.split(":")[0]), "is_bot": True, "first_name": "Fanzha"}
         change: dict[str, Any] = {"chat": self.message()["chat"], "from": self._user, "date": int(time.time())}
         for when, status in (("old_chat_member", before), ("new_chat_member", after)):
             until = {"until_date": 0} if status == "kicked" else {}

@@ -19,7 +19,8 @@ _ROWS = [Row(features(units(text)), label, str(at)) for at, (text, label) in enu
 
 
 def _scores(model: LinearModel, text: str, extra: npt.NDArray[np.float32] | None = None) -> npt.NDArray[np.float32]:
-    return model.score(model.vector(model.columns(features(units(text))), extra))
+    found = features(units(text))
+    return model.score(model.vector(model.columns(found), found.early, extra))
 
 
 def test_a_text_scores_highest_for_the_label_whose_words_it_has() -> None:

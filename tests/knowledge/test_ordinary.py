@@ -22,7 +22,17 @@ def test_hardly_any_of_them_is_warned_of() -> None:
     warned = [message.text for message in shipped_ordinary() if matcher().match(message.text).likeness is Likeness.WARN]
 
     # A warning by the police repeats what swindlers say.
-    assert len(warned) <= 0.001 * len(shipped_ordinary()), warned
+    assert len(warned) <= 0.002 * len(shipped_ordinary()), warned
+
+
+def test_few_unseen_twins_of_scam_messages_are_warned_of() -> None:
+    twins = load_ordinary(Path(__file__).with_name("honest_twins.toml"))
+    warned = [message.text for message in twins if matcher().match(message.text).likeness is Likeness.WARN]
+
+    # Written to be mistaken, and nothing learned from them. Teaching from them all spares these warnings, and as many
+    # scam messages in a hundred are then missed as there are honest ones spared (docs/matching.md).
+    assert len(twins) >= 150
+    assert len(warned) <= 0.15 * len(twins), warned
 
 
 def test_a_group_without_a_language_is_refused(tmp_path: Path) -> None:

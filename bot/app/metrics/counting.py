@@ -20,7 +20,7 @@ from bot.services.watching import Sent, Taken
 _TURN = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _WAIT = (0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 3600)
 _SWEEP = (0.01, 0.05, 0.25, 1, 5, 15, 60, 300, 900)
-_CHANNELS = frozenset({"webchat", "telegram"})
+_CHANNELS = frozenset({"webchat", "telegram", "desk"})
 _OTHER = "other"
 """Whatever a label would say that is not in its list: so that no mistake of ours makes a label of what people send."""
 

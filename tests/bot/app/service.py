@@ -75,6 +75,7 @@ class Service:
             "citizens-jobs": self.settings.citizens_jobs_port,
             "console": self.settings.console_port,
             "staff-jobs": self.settings.staff_jobs_port,
+            "desk": self.settings.desk_port,
         }
         host = "127.0.0.1" if role == "citizens" else "localhost"
         state = httpx.get(f"http://{host}:{ports[role]}/healthz").json()["state"]

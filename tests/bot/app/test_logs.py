@@ -14,7 +14,7 @@ from bot.settings import LogLevel
 
 start_logging(LogLevel(sys.argv[1]))
 token = sys.argv[2]
-for name in ("httpx", "httpcore.http11", "telegram.Bot", "telegram.ext", "aiohttp.client"):
+for name in ("httpx", "httpcore.http11", "telegram.Bot", "telegram.ext", "aiohttp.client", "aiogram.dispatcher"):
     for level in (logging.DEBUG, logging.INFO, logging.WARNING, logging.ERROR):
         logging.getLogger(name).log(level, "HTTP Request: POST https://api.telegram.org/bot%s/getMe", token)
 logging.getLogger("bot.channels.telegram").error("asked %s for its name", f"https://api.telegram.org/bot{token}/getMe")

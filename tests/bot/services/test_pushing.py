@@ -43,13 +43,14 @@ def line() -> Line:
     return Line()
 
 
-def pusher(service: Service, line: Line) -> Pusher:
+def pusher(service: Service, line: Line) -> Pusher[Parcel]:
     pace = Pace(overall=1000, each=1000, clock=time.monotonic)
     return Pusher(
         database=service.database,
-        citizens=service.citizens,
+        key=service.citizens,
         clock=service.clock,
         channel="chat",
+        read=Parcel.load,
         sends=line,
         pace=pace,
     )
@@ -75,7 +76,7 @@ def put(service: Service, name: str, *texts: str) -> None:
     service.database.write_now(unit)
 
 
-async def push(sender: Pusher, times: int = 4) -> None:
+async def push(sender: Pusher[Parcel], times: int = 4) -> None:
     for _ in range(times):
         await sender.run_once()
         await sender.finish()

@@ -29,12 +29,16 @@ FOR_REVIEWERS = {
     ("POST", "/tips/{tip}/decide"),
     ("POST", "/tips/{tip}/merge"),
     ("POST", "/tips/{tip}/ask"),
+    ("GET", "/account"),
+    ("POST", "/account/code"),
+    ("POST", "/account/unbind"),
 }
 FOR_SUPERVISORS = {
     ("GET", "/staff"),
     ("POST", "/staff/invite"),
     ("POST", "/staff/{name}/reset"),
     ("POST", "/staff/{name}/disable"),
+    ("POST", "/staff/{name}/unbind"),
     ("GET", "/audit"),
 }
 GUARDED = sorted(FOR_REVIEWERS | FOR_SUPERVISORS)

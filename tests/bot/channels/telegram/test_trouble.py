@@ -1,7 +1,6 @@
 """What goes wrong in Telegram or here: nothing is lost, nothing is said twice, and nobody is pressed."""
 
 import asyncio
-import json
 import logging
 import threading
 import time
@@ -17,8 +16,8 @@ from storage import outbox, sessions
 from storage.errors import StorageFull
 from tests.bot.channels.telegram.conftest import Joined
 from tests.fakes.telegram_api import TOKEN, TelegramApi
-from tests.fakes.telegram_facts import FACTS
 from tests.fakes.telegram_http import Answer
+from tests.fakes.telegram_updates import every_update
 
 TELLING = "我刚被骗了 刚转了4万8给他们 说是京东客服 要关掉金条 不然影响征信"
 
@@ -218,26 +217,6 @@ async def test_updates_of_every_published_type_are_answered_or_passed_over(
     await joined.until(lambda: not joined.api.undelivered)
     await joined.tell(joined.api.person(1), "/start")
     assert "stumble" not in caplog.text
-
-
-def every_update() -> Iterator[dict[str, Any]]:
-    """One of each type, with only what must be there."""
-    types = json.loads(FACTS.read_text(encoding="utf-8"))["types"]
-
-    def make(kind: str, depth: int = 0) -> Any:
-        if kind.startswith("Array of "):
-            return [make(kind.removeprefix("Array of "), depth + 1)]
-        simple = {"Integer": 1, "Float": 1.5, "String": "a", "Boolean": True, "True": True}
-        if kind in simple:
-            return simple[kind]
-        if subtypes := types[kind].get("subtypes"):
-            return make(subtypes[0], depth + 1)
-        fields = [field for field in types[kind].get("fields", ()) if field["required"] and depth < 8]
-        return {field["name"]: make(field["types"][0], depth + 1) for field in fields}
-
-    for field in types["Update"]["fields"]:
-        if not field["required"]:
-            yield {field["name"]: make(field["types"][0])}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Facts about the staff's desk in Telegram."""
