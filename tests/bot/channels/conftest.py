@@ -4,7 +4,6 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -17,6 +16,7 @@ from bot.services.knowing import Known
 from bot.web.site import Site
 from knowledge.matching import Matcher
 from storage.database import Database
+from storage.place import Place
 from storage.sealing import CHEAPEST, CitizensKeys, StaffSecretKey
 from tests.bot.channels.visitor import Visitor
 from tests.conftest import StoppedClock
@@ -36,8 +36,8 @@ class House:
 
 
 @pytest.fixture
-def house(tmp_path: Path, book: Book, matcher: Matcher, clock: StoppedClock) -> Iterator[House]:
-    with Database.open(tmp_path / "fanzha.sqlite") as database:
+def house(place: Place, book: Book, matcher: Matcher, clock: StoppedClock) -> Iterator[House]:
+    with Database.open(place) as database:
         known = Known(book, matcher, {})
         effects = Effects(
             database=database,
