@@ -13,7 +13,12 @@ from filing import NOW, SESSION, TABLES, same_rows
 from storage.place import Place, Server
 
 _AT_ONCE = 5_000
-_DONE = {"work": ("state", "done"), "outbox": ("state", "sent")}
+_SENT = 60
+"""Bytes of the mark that is left of a message."""
+_DONE: dict[str, dict[str, object]] = {
+    "work": {"state": "done"},
+    "outbox": {"state": "sent", "address": None, "body": bytes(_SENT)},
+}
 """What came of a tip's rows by the time that a million others lie beside it."""
 
 Row = tuple[object, ...]
@@ -30,9 +35,9 @@ def _rows(tips: int, now: object) -> Iterator[dict[str, Row]]:
     """Of each tip, by table; its session is erased, as filing erases it."""
     for _ in range(tips):
         rows = dict(zip(TABLES, same_rows(now), strict=True))
-        for table, (column, value) in _DONE.items():
-            at = TABLES[table].index(column)
-            rows[table] = (*rows[table][:at], value, *rows[table][at + 1 :])
+        for table, changes in _DONE.items():
+            given = dict(zip(TABLES[table], rows[table], strict=True))
+            rows[table] = tuple({**given, **changes}.values())
         del rows["session"]
         yield rows
 

@@ -1,12 +1,13 @@
 """Whole turns through the citizens' bot by webhook, beside the same library that answers "ok" and remembers nothing.
 
-    python benchmarks/telegram_turns.py [--seconds 10] [--conversations 32] [--only library,sqlite,postgresql]
+    python benchmarks/telegram_turns.py [--seconds 10] [--conversations 32] [--pause 0] [--only sqlite,postgresql]
 
 One process each, as `fanzha run citizens` starts it, under the same load from a second process, which is Telegram's
 side too: an update is posted, and the turn is over when its webhook is answered and its last message has come to the
 Bot API; then the conversation goes on with what stands under that message. Latency is from the posting to that message.
-PostgreSQL is a server of this program's own, with fsync. The pause that joins what is written in a row is set to none:
-it is a wait that was asked for. Nothing is filed: deriving a receipt's key is meant to be slow.
+PostgreSQL is a server of this program's own, with fsync. The pause that joins what is written in a row is set to none,
+unless `--pause` says otherwise: it is a wait that was asked for. Nothing is filed: deriving a receipt's key is meant to
+be slow.
 """
 
 import argparse
@@ -63,6 +64,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     arguments.add_argument("--seconds", type=float, default=10.0)
     arguments.add_argument("--conversations", type=int, default=32)
+    arguments.add_argument("--pause", type=float, default=0.0)
     arguments.add_argument("--only", default=",".join(CONTENDERS))
     chosen = arguments.parse_args()
     only = chosen.only.split(",")
@@ -74,7 +76,7 @@ def main() -> None:
         print(f"{chosen.conversations} conversations, {chosen.seconds:g} s each")
         print(HEAD)
         against: Ran | None = None
-        for what, start in contenders(only, folder, server):
+        for what, start in contenders(only, folder, server, chosen.pause):
             ran = asyncio.run(run(start, chosen.conversations, chosen.seconds))
             print(ran.row(what, against), flush=True)
             against = against or ran
@@ -85,20 +87,22 @@ Start = Callable[[str, int], subprocess.Popen[bytes]]
 """Given where the Bot API is, and the port to listen on."""
 
 
-def contenders(only: list[str], folder: Path, server: PostgresServer | None) -> Iterator[tuple[str, Start]]:
+def contenders(
+    only: list[str], folder: Path, server: PostgresServer | None, pause: float
+) -> Iterator[tuple[str, Start]]:
     if "library" in only:
         yield "python-telegram-bot answering ok", start_library
     if "sqlite" in only:
-        yield "  fanzha on SQLite", start_fanzha(folder, folder / "fanzha.sqlite3")
+        yield "  fanzha on SQLite", start_fanzha(folder, folder / "fanzha.sqlite3", pause)
     if server is not None:
-        yield "  fanzha on PostgreSQL", start_fanzha(folder, server.make_database())
+        yield "  fanzha on PostgreSQL", start_fanzha(folder, server.make_database(), pause)
 
 
 def start_library(api: str, port: int) -> "subprocess.Popen[bytes]":
     return _start([str(Path(__file__).with_name("plain_bot.py")), api, str(port)], {})
 
 
-def start_fanzha(home: Path, place: Place) -> Start:
+def start_fanzha(home: Path, place: Place, pause: float = 0.0) -> Start:
     keyring.make_missing(home / "keys", random=secrets.token_bytes)
     url = place.url if isinstance(place, Server) else ""
 
@@ -113,7 +117,7 @@ def start_fanzha(home: Path, place: Place) -> Start:
             "TELEGRAM_API": api,
             "WEBHOOK_URL": f"http://127.0.0.1:{port}{PATH}",
             "WEBHOOK_SECRET": SECRET,
-            "BURST_SECONDS": 0,
+            "BURST_SECONDS": pause,
             "TELEGRAM_MESSAGES_A_SECOND": 100_000,
             "TELEGRAM_CHAT_MESSAGES_A_SECOND": 100_000,
         }

@@ -4,13 +4,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
+import sqlalchemy as sa
+from sqlalchemy import Select, bindparam
 from sqlmodel import col, delete, func, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import tables
 from storage.database import Transaction
 from storage.errors import LeaseLost
+from storage.prepared import Build, Statement
+from storage.transaction import table_of
 
 MAX_ATTEMPTS = 8
 FIRST_WAIT = timedelta(seconds=10)
@@ -69,26 +74,23 @@ def take(
     t: Transaction, kinds: Collection[str], *, by: str, now: datetime, lease: timedelta, limit: int = 1
 ) -> tuple[Task, ...]:
     """Lease what is due, the longest due first. `by` names the worker; a lease that ran out is leased anew."""
-    # What another worker is taking at this moment is passed over, not waited for.
-    due = t.session.exec(_due(kinds, now).limit(limit).with_for_update(skip_locked=True)).all()
     taken = []
-    for task in due:
-        task.attempts += 1
-        task.lease = f"{by}/{task.attempts}"
-        task.lease_until = now + lease
-        taken.append(Task(_id(task), task.kind, task.subject, task.body, task.attempts, task.lease))
+    for number, kind, subject, body, attempts in t.rows(_take(frozenset(kinds)), {"now": now, "limit": limit}):
+        name = f"{by}/{attempts + 1}"
+        t.run(_lease, {"task": number, "tried": attempts + 1, "name": name, "until": now + lease})
+        taken.append(Task(number, kind, subject, body, attempts + 1, name))
     return tuple(taken)
 
 
 def is_due(t: Transaction, kinds: Collection[str], now: datetime) -> bool:
     """Whether `take` would find something."""
-    return t.session.exec(_due(kinds, now).limit(1)).first() is not None
+    return bool(t.rows(_due(frozenset(kinds)), {"now": now, "limit": 1}))
 
 
 def finish(t: Transaction, task: Task, *, now: datetime) -> None:
     """It is done; its body is erased. Call it in the unit that keeps the result. Raises LeaseLost."""
-    row = _held(t, task)
-    row.state, row.body, row.lease, row.lease_until, row.finished_at = WorkState.DONE, None, None, None, now
+    if not t.run(_finish, {"task": task.id, "name": task.lease, "now": now}):
+        raise LeaseLost("work", str(task.id))
 
 
 def fail(
@@ -144,11 +146,50 @@ def forget(t: Transaction, *, finished_before: datetime) -> int:
     return int(gone.rowcount)
 
 
-def _due(kinds: Collection[str], now: datetime) -> SelectOfScalar[tables.Work]:
-    row = tables.Work
-    is_free = col(row.lease_until).is_(None) | (col(row.lease_until) <= now)
-    is_due = (row.state == WorkState.WAITING, col(row.kind).in_(kinds), row.run_at <= now, is_free)
-    return select(row).where(*is_due).order_by(col(row.run_at), col(row.id))
+@cache
+def _due(kinds: frozenset[str]) -> Build:
+    def build(_dialect: str) -> "Select[Any]":
+        return _select_due(kinds)
+
+    return build
+
+
+@cache
+def _take(kinds: frozenset[str]) -> Build:
+    def build(_dialect: str) -> Statement:
+        # What another worker is taking at this moment is passed over, not waited for.
+        return _select_due(kinds).with_for_update(skip_locked=True)
+
+    return build
+
+
+def _select_due(kinds: frozenset[str]) -> "Select[Any]":
+    row = table_of(tables.Work).c
+    now: Any = bindparam("now")
+    # An empty choice finds nothing.
+    is_one = sa.or_(sa.false(), *(row.kind == kind for kind in sorted(kinds)))
+    is_free = row.lease_until.is_(None) | (row.lease_until <= now)
+    found = sa.select(row.id, row.kind, row.subject, row.body, row.attempts)
+    due = found.where(row.state == WorkState.WAITING, is_one, row.run_at <= now, is_free)
+    return due.order_by(row.run_at, row.id).limit(bindparam("limit"))
+
+
+def _lease(_dialect: str) -> Statement:
+    table = table_of(tables.Work)
+    leased: dict[str, Any] = {
+        "attempts": bindparam("tried"),
+        "lease": bindparam("name"),
+        "lease_until": bindparam("until"),
+    }
+    return sa.update(table).where(table.c.id == bindparam("task")).values(leased)
+
+
+def _finish(_dialect: str) -> Statement:
+    table = table_of(tables.Work)
+    row = table.c
+    is_held = (row.id == bindparam("task"), row.state == WorkState.WAITING, row.lease == bindparam("name"))
+    done: dict[str, Any] = {"state": WorkState.DONE, "body": None, "lease": None, "lease_until": None}
+    return sa.update(table).where(*is_held).values({**done, "finished_at": bindparam("now")})
 
 
 def _held(t: Transaction, task: Task) -> tables.Work:

@@ -6,6 +6,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.settings import Settings
 from tests.conftest import free_ports
@@ -14,6 +15,8 @@ from tests.contracts.house import House, open_house
 from tests.contracts.telegram import Telegram
 from tests.contracts.terminal import Terminal
 from tests.contracts.webchat import WebChat
+from tests.databases import POSTGRESQL, SQLITE
+from tests.postgres import INSTALL, PostgresServer
 
 CHANNELS = ("terminal", "webchat", "telegram")
 
@@ -21,12 +24,20 @@ OpenNamed = Callable[[str, str], Channel]
 """Opens a channel by its name, for somebody new whose device speaks the language of a tag."""
 
 
-@pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+@pytest.fixture(scope="session", params=[SQLITE, POSTGRESQL])
+def house(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    postgres_or_none: PostgresServer | None,
+) -> Iterator[House]:
+    if request.param == POSTGRESQL and postgres_or_none is None:
+        pytest.skip(INSTALL)
+    on_server = postgres_or_none if request.param == POSTGRESQL else None
     home: Path = tmp_path_factory.mktemp("house") / "home"
     # All the facts file their reports from one address within a minute.
     settings = Settings(
         home=home,
+        database_url=None if on_server is None else SecretStr(on_server.make_empty_database().url),
         citizens_port=free_ports(1)[0],
         reports_an_hour=10_000,
         receipts_an_hour=10_000,

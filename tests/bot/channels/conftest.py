@@ -4,7 +4,6 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -18,6 +17,7 @@ from bot.services.receiving import Receiver
 from bot.web.site import Site
 from knowledge.matching import Matcher
 from storage.database import Database
+from storage.place import Place
 from storage.sealing import CHEAPEST, CitizensKeys, StaffSecretKey
 from tests.bot.channels.visitor import Visitor
 from tests.conftest import StoppedClock
@@ -34,7 +34,7 @@ class House:
     intake: Intake
     database: Database
     clock: StoppedClock
-    folder: Path
+    place: Place
     words: str = ""
     looked_at: list[bytes] = field(default_factory=list)
 
@@ -47,8 +47,8 @@ class House:
 
 
 @pytest.fixture
-def house(tmp_path: Path, book: Book, matcher: Matcher, clock: StoppedClock) -> Iterator[House]:
-    with Database.open(tmp_path / "fanzha.sqlite") as database:
+def house(place: Place, book: Book, matcher: Matcher, clock: StoppedClock) -> Iterator[House]:
+    with Database.open(place) as database:
         known = Known(book, matcher, {})
         effects = Effects(
             database=database,
@@ -66,7 +66,7 @@ def house(tmp_path: Path, book: Book, matcher: Matcher, clock: StoppedClock) -> 
             messages_a_minute=12,
         )
         site = Site(hosts=("chat.test", "127.0.0.1"), trusted_proxies=("10.0.0.1",))
-        house = House(intake, database, clock, tmp_path)
+        house = House(intake, database, clock, place)
         receiver = Receiver(staff=STAFF.public, read=house.read)
         house.app = create_webchat(intake=intake, receiver=receiver, site=site)
         yield house

@@ -11,6 +11,7 @@ from storage.database import Transaction
 from storage.tips import QueueFilter
 from tests.bot.channels.conftest import CITIZENS, STAFF, House
 from tests.bot.channels.visitor import Visitor
+from tests.databases import everything_in
 
 JPEG = b"\xff\xd8\xff\xe0 an invented picture"
 CHECK = "Is this real? Your parcel is held, pay a small fee within 12h: hxxps://usps-redelivery[.]top/i"
@@ -142,5 +143,4 @@ async def test_nothing_of_a_file_touches_a_disk_in_the_clear(
     large = JPEG + bytes(3 * 1024 * 1024)
     await visitor.say(CHECK, large)
     assert any("a person will look at it" in told for told in visitor.told)
-    written = b"".join(part.read_bytes() for part in house.folder.glob("fanzha.sqlite*"))
-    assert b"an invented picture" not in written
+    assert b"an invented picture" not in everything_in(house.place)

@@ -1,14 +1,14 @@
 """The house that every test of the console walks into."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
+from storage.place import Place
 from tests.bot.staff.house import House, open_house
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with open_house(tmp_path) as opened:
+def house(place: Place) -> Iterator[House]:
+    with open_house(place) as opened:
         yield opened

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from random import Random
 
 import httpx
@@ -19,6 +18,7 @@ from knowledge.catalogue import Catalogue
 from storage import accounts, audit, tips
 from storage.accounts import Role
 from storage.database import Database, Transaction
+from storage.place import Place
 from storage.sealing import CHEAPEST, SALT_BYTES, ReceiptKey, StaffSecretKey, hash_passphrase
 from storage.tips import NewTip, Tip
 
@@ -118,12 +118,12 @@ class House:
 
 
 @contextmanager
-def open_house(folder: Path, catalogue: Catalogue | None = None) -> Iterator[House]:
-    """A house in `folder`, closed at the end; its console knows the patterns of `catalogue`, or none."""
+def open_house(place: Place, catalogue: Catalogue | None = None) -> Iterator[House]:
+    """A house over an empty database, closed at the end; its console knows the patterns of `catalogue`, or none."""
     known = catalogue or Catalogue({})
     chance = Random(7)  # noqa: S311 # a test must be the same every time
     clock, key = Clock(), StaffSecretKey(bytes(range(32)))
-    with Database.open(folder / "fanzha.sqlite3") as database:
+    with Database.open(place) as database:
         app = create_console(
             database=database,
             key=key,

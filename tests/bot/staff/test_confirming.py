@@ -1,7 +1,6 @@
 """A tip confirmed as a known scam, on its page; and the line that says that learning was held back."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -9,15 +8,16 @@ from bot.services import held_back
 from knowledge.gate import Fall, Figure
 from storage import examples, releases
 from storage.examples import Confirmed
+from storage.place import Place
 from storage.releases import NewRelease, ReleaseState
 from tests.bot.staff.house import House, open_house, send, told
 from tests.knowledge.shipped import catalogue
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
+def house(place: Place) -> Iterator[House]:
     """One whose console knows what ships."""
-    with open_house(tmp_path, catalogue()) as opened:
+    with open_house(place, catalogue()) as opened:
         yield opened
 
 

@@ -16,11 +16,13 @@ from bot.conversation.book import Book
 from bot.services.effects import Effects
 from bot.services.intake import Intake
 from bot.services.knowing import Known
+from bot.services.pushing import LEASE
 from bot.services.receiving import ReadsPictures, Receiver, read_nothing
 from bot.settings import Settings
 from knowledge.matching import Matcher
 from storage import keyring, outbox, work
 from storage.database import Database, Transaction
+from storage.place import Place
 from storage.sealing import CHEAPEST, StaffSecretKey
 from tests.fakes.telegram_api import TelegramApi
 from tests.fakes.telegram_methods import Message
@@ -88,7 +90,7 @@ def api() -> Iterator[TelegramApi]:
 
 
 @pytest.fixture
-async def house(tmp_path: Path, book: Book, matcher: Matcher, api: TelegramApi) -> AsyncIterator[Joined]:
+async def house(tmp_path: Path, place: Place, book: Book, matcher: Matcher, api: TelegramApi) -> AsyncIterator[Joined]:
     """Not joined yet."""
     keys = tmp_path / "keys"
     keyring.make_missing(keys, random=secrets.token_bytes)
@@ -101,7 +103,7 @@ async def house(tmp_path: Path, book: Book, matcher: Matcher, api: TelegramApi) 
         telegram_messages_a_second=1000,
         telegram_chat_messages_a_second=1000,
     )
-    with Database.open(tmp_path / "fanzha.sqlite3") as database:
+    with Database.open(place) as database:
         known = Known(book, matcher, {})
         effects = Effects(
             database=database,
@@ -110,7 +112,9 @@ async def house(tmp_path: Path, book: Book, matcher: Matcher, api: TelegramApi) 
             random=secrets.token_bytes,
             receipt_cost=CHEAPEST,
         )
-        intake = Intake(database=database, citizens=citizens, known=lambda: known, effects=effects, clock=utc_now)
+        intake = Intake(
+            database=database, citizens=citizens, known=lambda: known, effects=effects, clock=utc_now, lease=LEASE
+        )
         staff = keyring.load_staff_secret(keys, None)
         yield Joined(api, Public(database, citizens, public), intake, settings, staff)
 
