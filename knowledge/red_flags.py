@@ -72,7 +72,9 @@ class RedFlagFinder:
     ) -> Iterator[Sighting]:
         found = runs(said, 2)
         grams = self.index.table[slots(found.hashes)]
-        shared = self._shared(np.unique(grams[grams >= 0]))
+        is_there = np.zeros(len(self.index.begins), dtype=bool)  # one place more than grams: the last is -1's, no gram
+        is_there[grams] = True
+        shared = self._shared(np.flatnonzero(is_there[:-1]))
         looks = np.flatnonzero((shared >= _WHOLE) | (wanted & (shared >= _WORTH_A_LOOK)))
         if not len(looks):
             return

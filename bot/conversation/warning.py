@@ -12,7 +12,7 @@ from knowledge.pattern import AdviceStage, Pattern
 _MOST_QUOTES = 3
 _LONGEST_QUOTE = 80
 """In the measure of `size`: forty Chinese characters."""
-_NAMED, _NAMED_SURELY = 0.35, 0.5
+_NAMED, _NAMED_SURELY = 0.5, 0.6
 """How probable a scam has to be to be named to someone who was cheated, and to be named without a "maybe"."""
 _SAYS_SOMETHING = 40
 """The size of a telling from which "I don't know this kind" is an answer to it."""
