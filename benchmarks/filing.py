@@ -178,9 +178,9 @@ def new_tip(sealed: bytes, conversation: bytes) -> tips.NewTip:
     )
 
 
-def same_rows(now: object = NOW.strftime("%Y-%m-%d %H:%M:%S.%f")) -> Rows:
+def same_rows(now: object = NOW.strftime("%Y-%m-%d %H:%M:%S.%f"), *, tip: str | None = None) -> Rows:
     """The rows of one report, in the order of TABLES. Encrypting adds 40 bytes."""
-    who, tip = secrets.token_bytes(32), random_reference(secrets.token_bytes)
+    who, tip = secrets.token_bytes(32), tip or random_reference(secrets.token_bytes)
     versions = '{"patterns": "0123456789ab", "release": "0.1.0"}'
     return [
         (secrets.token_bytes(32), now),
