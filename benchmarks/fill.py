@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 import psycopg
-from filing import NOW, SESSION, TABLES, same_rows
+from filing import NOW, SESSION, TABLES, noise, same_rows
 
 from storage.chance import crockford
 from storage.place import Place, Server
@@ -18,7 +18,7 @@ _SENT = 60
 """Bytes of the mark that is left of a message."""
 _DONE: dict[str, dict[str, object]] = {
     "work": {"state": "done"},
-    "outbox": {"state": "sent", "address": None, "body": bytes(_SENT)},
+    "outbox": {"state": "sent", "address": None, "body": noise(_SENT)},
 }
 """What came of a tip's rows by the time that a million others lie beside it."""
 
@@ -50,7 +50,7 @@ def _reference(number: int) -> str:
 
 
 def _sessions(count: int, now: object) -> Iterator[Row]:
-    return ((secrets.token_bytes(32), 3, bytes(SESSION + 40), now) for _ in range(count))
+    return ((secrets.token_bytes(32), 3, noise(SESSION + 40), now) for _ in range(count))
 
 
 def _fill_file(path: Path, tips: int, sessions: int) -> int:
