@@ -1,9 +1,11 @@
 # One image for every role: `docker run fanzha run citizens`, and so on (compose.yaml shows them together).
 FROM python:3.13-slim-bookworm AS build
 WORKDIR /build
-COPY requirements.txt .
+# requirements-evidence.txt adds what reads the words on pictures, 310 MB; without it people read them.
+ARG LOCK=requirements.txt
+COPY ${LOCK} .
 RUN python -m venv /opt/fanzha \
- && /opt/fanzha/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
+ && /opt/fanzha/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --no-deps -r "${LOCK}"
 COPY pyproject.toml README.md LICENSE ./
 COPY knowledge knowledge
 COPY storage storage

@@ -35,7 +35,8 @@ format: $(VENV)/.project ## lay out the code
 
 lock: ## resolve the requirements anew (needs uv)
 	@$(COMPILE) --extra build -o requirements.txt
-	@$(COMPILE) --extra build --extra dev -o requirements-dev.txt
+	@$(COMPILE) --extra build --extra evidence -o requirements-evidence.txt
+	@$(COMPILE) --extra build --extra evidence --extra dev -o requirements-dev.txt
 
 locales: $(VENV)/.project ## bring the translations up to date with the sources
 	@$(BIN)/python -m bot.locales.sources

@@ -149,6 +149,10 @@ class Settings(BaseSettings):
         default=20, description="How many receipts one conversation, or one network address, may try in an hour."
     )
 
+    files_an_hour: Count = Field(
+        default=60, description="How many pictures, recordings and files one conversation may send in an hour."
+    )
+
     release_seconds: Annotated[float, Field(ge=0.05, le=3600)] = Field(
         default=5, description="How often, in seconds, each process looks for a newer release of the knowledge."
     )
@@ -188,6 +192,11 @@ class Settings(BaseSettings):
     )
     telegram_chat_messages_a_second: Count = Field(
         default=1, description="How many of them to one person, after the first few; Telegram allows about 1."
+    )
+    picture_readers: Annotated[int, Field(ge=0, le=16)] = Field(
+        default=1,
+        description="How many processes read the words on pictures, each of up to 1 GB once there are pictures, "
+        "where the extra `evidence` is installed; 0 leaves all reading to people.",
     )
     desk_token: SecretStr | None = Field(
         default=None, description="The token of the staff's Telegram bot; without it there is no desk."

@@ -139,7 +139,7 @@ _MOST_MATCHES = 5
 _MOST_EVIDENCE = 5
 _MOST_UNFLAGGED = 3
 # Chosen so that at most one ordinary message in a hundred is warned of (docs/matching.md has the figures).
-_SURE, _LIKELY = 0.81, 0.26  # that it is a known scam at all
+_SURE, _LIKELY = 0.765, 0.25  # that it is a known scam at all
 _FAINT, _CLEAR = 0.1, 0.3  # that it is this one: below it, a name would say nothing
 
 

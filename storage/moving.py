@@ -15,6 +15,8 @@ from storage.server import make_server_engine
 from storage.transaction import table_of
 
 _AT_ONCE = 1000
+_HEAVY_AT_ONCE = 4
+"""Of rows that may hold a whole video."""
 
 
 def move_file(source: Path, server: Server) -> None:
@@ -37,8 +39,9 @@ def _move(table: Table, old: Connection, new: Connection) -> None:
     if table is table_of(tables.Tip):
         # What others were merged into comes before them.
         rows = rows.order_by(table.c.merged_into.is_not(None))
-    with old.execution_options(yield_per=_AT_ONCE).execute(rows) as found:
-        for part in found.mappings().partitions(_AT_ONCE):
+    at_once = _HEAVY_AT_ONCE if table is table_of(tables.Exhibit) else _AT_ONCE
+    with old.execution_options(yield_per=at_once).execute(rows) as found:
+        for part in found.mappings().partitions(at_once):
             new.execute(insert(table), [dict(row) for row in part])
     number = table.autoincrement_column
     if number is not None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
-from storage import limits, outbox, sessions, signins, tables, updates, work
+from storage import exhibits, limits, outbox, sessions, signins, tables, updates, work
 from storage.database import Transaction
 from storage.tips import TipState
 from storage.withdrawals import erase_content
@@ -49,10 +49,10 @@ def sweep(t: Transaction, *, now: datetime, retention: Retention, limit: int = 2
     for tip in tips:
         erase_content(t, tip, now=now)
     outbox.forget(t, finished_before=now - retention.outbox)
+    over = sessions.expire(t, idle_since=now - retention.idle_session, erased_since=now - retention.erased_session)
+    exhibits.expire(t)
     return Swept(
-        sessions=sessions.expire(
-            t, idle_since=now - retention.idle_session, erased_since=now - retention.erased_session
-        ),
+        sessions=over,
         updates=updates.forget(t, before=now - retention.update),
         outbox=outbox.expire(t, now=now, before=now - retention.outbox, armed_before=now - retention.kept_check),
         work=work.forget(t, finished_before=now - retention.done_work),

@@ -147,6 +147,19 @@ class Message(SQLModel, table=True):
     read_at: datetime | None = _maybe_time()
 
 
+class Exhibit(SQLModel, table=True):
+    """Something sent that is no text, with a conversation or, once filed, with a tip. The box comes last: what stands
+    behind a long value can only be read through it."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Number)
+    conversation: bytes | None = Field(default=None, index=True)
+    tip: str | None = Field(default=None, foreign_key="tip.id", index=True)
+    kind: str
+    kept_at: datetime = _time()
+    about: bytes
+    sealed: bytes
+
+
 class Link(SQLModel, table=True):
     """A tip's observable, as a hash that only staff can compute."""
 

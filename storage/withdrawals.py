@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import col, delete, select, update
 
-from storage import audit, tables, work
+from storage import audit, exhibits, tables, work
 from storage.database import Transaction
 from storage.errors import WrongState
 from storage.tips import OPEN_STATES, Tip, TipState, load, read
@@ -51,8 +51,9 @@ def dismiss_notice(t: Transaction, tip: str, *, by: str) -> None:
 
 
 def erase_content(t: Transaction, tip: str, *, now: datetime) -> None:
-    """Erase what was told, said since, concluded and linked, and whence it came. State, dates and verdict stay, and the
-    receipt's hash, so that its holder can still ask. An open tip becomes erased. Again is harmless. Raises NotFound."""
+    """Erase what was told, sent, said since, concluded and linked, and whence it came. State, dates and verdict stay,
+    and the receipt's hash, so that its holder can still ask. An open tip becomes erased. Again is harmless. Raises
+    NotFound."""
     row = load(t, tip)
     if row.erased_at is not None:
         return
@@ -66,6 +67,7 @@ def erase_content(t: Transaction, tip: str, *, now: datetime) -> None:
     said = update(tables.Message).where(col(tables.Message.tip) == tip)
     t.session.exec(said.values(for_reporter=None, for_staff=None))
     t.session.exec(delete(tables.Link).where(col(tables.Link.tip) == tip))
+    exhibits.erase(t, tip)
     audit.forget_salts(t, tip)
 
 

@@ -93,15 +93,32 @@ def finish(t: Transaction, task: Task, *, now: datetime) -> None:
         raise LeaseLost("work", str(task.id))
 
 
-def fail(t: Transaction, task: Task, fault: str, *, now: datetime, max_attempts: int = MAX_ATTEMPTS) -> datetime | None:
-    """When it will be tried again; None when it is dead now. `fault` is a class name, never words. Raises LeaseLost."""
+def fail(
+    t: Transaction,
+    task: Task,
+    fault: str,
+    *,
+    now: datetime,
+    max_attempts: int = MAX_ATTEMPTS,
+    not_before: datetime | None = None,
+) -> datetime | None:
+    """When it will be tried again, never before `not_before`; None when it is dead now. `fault` is a class name, never
+    words. Raises LeaseLost."""
     row = _held(t, task)
     row.fault, row.lease, row.lease_until = fault, None, None
     if row.attempts >= max_attempts:
         row.state, row.body, row.finished_at = WorkState.DEAD, None, now
         return None
-    row.run_at = now + min(FIRST_WAIT * 2 ** (row.attempts - 1), LONGEST_WAIT)
+    row.run_at = max(now + min(FIRST_WAIT * 2 ** (row.attempts - 1), LONGEST_WAIT), not_before or now)
     return row.run_at
+
+
+def drop(t: Transaction, kind: str, subject: str) -> int:
+    """Delete what still waits of a kind for a subject: nobody wants it any more. Whoever does it meanwhile has lost its
+    lease. How many."""
+    row = tables.Work
+    is_theirs = (row.state == WorkState.WAITING, row.kind == kind, row.subject == subject)
+    return int(t.session.exec(delete(row).where(*is_theirs)).rowcount)  # type: ignore[arg-type] # SQLModel's columns
 
 
 def dead(t: Transaction, *, limit: int = 50) -> tuple[DeadTask, ...]:

@@ -9,7 +9,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("requirements.txt", "requirements-dev.txt")
+LOCKS = ("requirements.txt", "requirements-evidence.txt", "requirements-dev.txt")
 
 
 def pins(lock: str) -> dict[str, str]:
@@ -35,12 +35,14 @@ def test_what_is_declared_is_locked_the_build_backend_too() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     extras = project["project"]["optional-dependencies"]
     shipped = [*project["project"]["dependencies"], *extras["build"], *project["build-system"]["requires"]]
-    for lock, declared in zip(LOCKS, (shipped, [*shipped, *extras["dev"]]), strict=True):
+    reading = [*shipped, *extras["evidence"]]
+    for lock, declared in zip(LOCKS, (shipped, reading, [*reading, *extras["dev"]]), strict=True):
         locked = pins(lock).keys()
         assert [one for one in declared if canonicalize_name(Requirement(one).name) not in locked] == []
 
 
-def test_both_lock_files_agree() -> None:
+def test_the_lock_files_agree() -> None:
     # The version alone: tests may need on every system what the service needs only on some.
-    shipped, developed = ({name: line.split()[0] for name, line in pins(lock).items()} for lock in LOCKS)
-    assert {name for name in shipped if developed.get(name) != shipped[name]} == set()
+    shipped, reading, developed = ({name: line.split()[0] for name, line in pins(lock).items()} for lock in LOCKS)
+    assert {name for name in shipped if reading.get(name) != shipped[name]} == set()
+    assert {name for name in reading if developed.get(name) != reading[name]} == set()

@@ -12,7 +12,7 @@ from bot.settings import Settings
 VARIABLE = "FANZHA_TESTS_CRASH_AT"
 """Such as `sent:2`: the second time a message was sent and is not settled yet. It happens once in a home."""
 
-POINTS = frozenset({"arrived", "committed", "leased", "sent", "settled", "worked"})
+POINTS = frozenset({"arrived", "committed", "fetched", "leased", "sent", "settled", "worked"})
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 

@@ -38,4 +38,5 @@ def create_intake(
         messages_a_minute=settings.messages_a_minute,
         watch=watch,
         lease=lease,
+        files_an_hour=settings.files_an_hour,
     )

@@ -60,7 +60,8 @@ def advance(step: Step) -> Step:
     if report.kind is Kind.INSIDER and not session.safety_asked:
         return step.goto(Stage.SAFETY).change(safety_asked=True)
     if not report.lines:
-        return step.goto(Stage.TELL if report.kind is not None or report.dangers else Stage.OPEN)
+        has_begun = report.kind is not None or report.dangers or session.exhibits.kept
+        return step.goto(Stage.TELL if has_begun else Stage.OPEN)
     if session.matched != len(report.lines):
         return step.ask(MatchEffect(report.telling))
     return _told(step)
@@ -191,6 +192,8 @@ def _fresh(session: Session) -> Session:
         misread=0,
         quiet=False,
         minor=False,
+        intimate=False,
+        exhibits=session.exhibits.without_the_report(),
         opened=None,
         answering=False,
         gathering=None,

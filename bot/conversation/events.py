@@ -10,6 +10,10 @@ from knowledge.matching import Matching
 
 MAX_TEXT = 16_384
 """Characters one message may have; a longer one is refused with its text kept where the channel can keep it."""
+MAX_FILE = 20 * 1024 * 1024
+"""Bytes one file may have: as many as the Bot API lets a bot fetch."""
+MAX_WORDS = 6_000
+"""Characters read off one picture that are taken in; a QR code holds 4,296 at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +48,56 @@ class Attachment(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Handle:
+    """A file that the channel has. `name` is the same for the same file, however often it comes; by `fetch` it is
+    fetched. `size` in bytes, where the channel says it."""
+
+    name: str
+    fetch: str
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Attached:
-    """Something that is no text. `caption`: the words that came with it."""
+    """Something that is no text. `caption`: the words that came with it; `file`: None where it cannot be fetched."""
 
     what: Attachment
     caption: str = ""
+    file: Handle | None = None
+
+
+class Unkept(StrEnum):
+    """Why something that was sent is not kept."""
+
+    TOO_BIG = "too-big"
+    TOO_MANY = "too-many"
+    EMPTY = "empty"
+    UNSUPPORTED = "unsupported"
+    """Neither a picture nor a recording nor a PDF, whatever it is called."""
+    LOST = "lost"
+    """The channel did not give it, however often it was asked."""
+    REFUSED = "refused"
+    """A picture where pictures may be intimate."""
+    KNOWN = "known"
+    """It is kept already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file that is here, or why it is not. `what` is by its content; `words` were read off it, if any were."""
+
+    name: str
+    what: Attachment
+    unkept: Unkept | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """Files are here: `fetched`, in answer to the effect Fetch, perhaps much later; else they came with this event."""
+
+    items: tuple[Item, ...]
+    fetched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +190,9 @@ class Done:
     ok: bool = True
 
 
-Event = Opened | Said | Pressed | Attached | TooLong | Part | Paused | Matched | Filed | LookedUp | Limited | Done
+Event = (
+    Opened | Said | Pressed | Attached | TooLong | Part | Paused | Brought | Matched | Filed | LookedUp | Limited | Done
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +206,8 @@ class Match:
 class File:
     """File the report as a tip. `watch`: the person asked to hear if it turns out to be a scam; kept 90 days.
 
-    `notice`: what to write to them then, where that can be done and could not harm them.
+    `notice`: what to write to them then, where that can be done and could not harm them. `exhibits`: whether files were
+    kept that go with it.
     """
 
     report: Report
@@ -163,6 +215,7 @@ class File:
     country: str | None
     watch: bool = False
     notice: str = ""
+    exhibits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +251,28 @@ class Wait:
     until: datetime
 
 
-Effect = Match | File | LookUp | Add | Withdraw | Clear | Wait
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """Bring a file in, look what is on it, and come back with Brought, even if this process does not live so long."""
+
+    what: Attachment
+    file: Handle
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Keep a file of the event Brought with the report that is being told, or with a filed tip. Nothing answers."""
+
+    name: str
+    tip: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Erase the files that were kept with a report that is not filed. Nothing answers."""
+
+
+Effect = Match | File | LookUp | Add | Withdraw | Clear | Wait | Fetch | Keep | Drop
 
 
 @dataclass(frozen=True, slots=True)

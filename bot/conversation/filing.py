@@ -41,7 +41,7 @@ def filed(step: Step, event: Filed) -> Step:
     step = step.note(Reply("\n\n".join(said), once=True, silent=quiet))
     kept = _for_the_script(report) if report.kind is Kind.CHEATED and not quiet else Report(kind=report.kind)
     step = step.change(stage=Stage.FILED, tip=event.tip, report=kept, past=(), resume=None, waiting=(), cards=())
-    step = step.change(read=())
+    step = step.change(read=(), exhibits=step.session.exhibits.filed_as(event.tip))
     return replace(step, forget=True)
 
 

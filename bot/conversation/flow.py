@@ -10,8 +10,10 @@ from bot.conversation.book import Book
 from bot.conversation.events import (
     MAX_TEXT,
     Attached,
+    Brought,
     Button,
     Done,
+    Drop,
     Event,
     Filed,
     Limited,
@@ -25,6 +27,7 @@ from bot.conversation.events import (
     Said,
     TooLong,
 )
+from bot.conversation.exhibits import awaits_answer, brought, heed, settle
 from bot.conversation.filing import added, filed, looked_up
 from bot.conversation.gathering import attached, gather, paused, read_now, with_gathered
 from bot.conversation.pressing import press
@@ -51,7 +54,10 @@ class Flow:
 
         `hint`: the language or country tag the channel knows the person by (BCP 47), if any.
         """
-        step = self._enter(Step(self.book, session, now), event, hint)
+        step = settle(self._enter(Step(self.book, session, now), event, hint), session)
+        if session.exhibits.kept and not step.session.exhibits.kept:
+            # With the report that they were kept with; of a filed one there are none left to erase.
+            step = step.ask(Drop())
         return self._turn(step)
 
     def screen(self, session: Session, now: datetime) -> tuple[Reply, ...]:
@@ -81,10 +87,13 @@ class Flow:
                 return gather(step, event, hint)
             case Paused():
                 return paused(step, hint)
+            case Brought():
+                return brought(step, event, hint)
             case TooLong(length):
                 return step.say(phrases.TOO_LONG, length=length, limit=MAX_TEXT)
             case Matched(matching):
-                return matched(step, matching)
+                step = heed(step, matching)
+                return step if step.session.exhibits.weighing else matched(step, matching)
             case Filed():
                 return filed(step, event)
             case LookedUp(tip):
@@ -97,7 +106,7 @@ class Flow:
 
     def _turn(self, step: Step) -> Turn:
         replies = step.notes
-        if not step.effects and not step.ended:
+        if not any(map(awaits_answer, step.effects)) and not step.ended:
             if not replies and step.session.stage is Stage.CLOSED:
                 # What was closed shows nothing: whatever comes after it begins anew, or it would go unanswered.
                 step = step.change(stage=Stage.OPEN)
@@ -141,6 +150,6 @@ def _opened(step: Step) -> Step:
             # The script was for the first hour; nothing of what was told stays behind it.
             return step.change(report=Report(kind=session.report.kind))
         return step.change(stage=Stage.OPEN) if session.stage is Stage.CLOSED else step
-    if session.stage is Stage.RETURNED or not (session.report.lines or session.report.dangers):
+    if session.stage is Stage.RETURNED or not (session.report.lines or session.report.dangers or session.exhibits.kept):
         return step
     return step.change(stage=Stage.RETURNED, resume=Place(session.stage, session.question))

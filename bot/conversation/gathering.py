@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.conversation import phrases
 from bot.conversation.advance import see_danger
 from bot.conversation.events import MAX_TEXT, Attached, Attachment, Part, Said, Wait
+from bot.conversation.exhibits import is_due, refuses_pictures, speak
 from bot.conversation.session import Gathering, Piece, Session, Stage
 from bot.conversation.steps import Step
 from bot.conversation.telling import cannot_wait, said, said_to_the_screen
@@ -49,6 +50,9 @@ def gather(step: Step, part: Part, hint: str | None) -> Step:
 def paused(step: Step, hint: str | None) -> Step:
     """Read what was gathered; nothing happens where it was read already, or more has come since."""
     held = step.session.gathering
+    if is_due(step):
+        step = speak(step, hint)
+        return step if held is None or step.now < held.due else read_now(_next(step), hint)
     if held is None:
         return step.end()
     if step.now < held.due:
@@ -63,9 +67,8 @@ def read_now(step: Step, hint: str | None) -> Step:
 
 
 def attached(step: Step, event: Attached, hint: str | None) -> Step:
-    """What is no text has its sentence; the words beside it are read like any."""
-    step = step.say(phrases.PICTURE_REFUSED if step.session.minor else _NOT_WORDS[event.what])
-    return said(step, event.caption, hint) if event.caption.strip() else step
+    """The words beside what is no text are read like any; then it is decided upon."""
+    return _read(step, (Piece(event.caption, event.what, file=event.file),), hint)
 
 
 def with_gathered(step: Step) -> Step:
@@ -92,9 +95,17 @@ def _read(step: Step, pieces: tuple[Piece, ...], hint: str | None) -> Step:
     if (length := sum(len(piece.text) for piece in pieces)) > MAX_TEXT:
         return step.say(phrases.TOO_LONG, length=length, limit=MAX_TEXT)
     known = tuple(piece for piece in pieces if piece.ref and piece.text.strip())
-    whats = [piece.what for piece in pieces if piece.what is not None]
-    # An album is answered once, not once a picture; the refusal for a child comes before all else.
-    step = attached(step, Attached(whats[0], words), hint) if whats else said(step, words, hint)
+    album = tuple(piece for piece in pieces if piece.file is not None)
+    step = step.change(exhibits=replace(step.session.exhibits, album=album, alone=not words))
+    whats = [piece.what for piece in pieces if piece.what is not None and piece.file is None]
+    if whats:
+        # What cannot be fetched is answered once, not once a picture; the refusal for a child comes before all else.
+        step = step.say(phrases.PICTURE_REFUSED if refuses_pictures(step.session) else _NOT_WORDS[whats[0]])
+    if album and not words:
+        # What is on the screen stays as it is, and so do its buttons.
+        step = step.change(turn=step.session.turn - 1)
+    if words or not (whats or album):
+        step = said(step, words, hint)
     if step.session.stage is Stage.CLOSED or step.session.tip is not None:
         return step
     return step.change(read=(*step.session.read, *known)[-_KNOWN:])
@@ -122,8 +133,8 @@ def _piece(part: Part) -> Piece:
     match part.said:
         case Said(text):
             return Piece(text, None, part.place, part.ref)
-        case Attached(what, caption):
-            return Piece(caption, what, part.place, part.ref)
+        case Attached(what, caption, file):
+            return Piece(caption, what, part.place, part.ref, file)
 
 
 def _words(pieces: tuple[Piece, ...]) -> str:

@@ -1,5 +1,9 @@
 """Every sentence the bot says beside its cards, in English; bot/locales holds the other languages."""
 
+from types import MappingProxyType
+
+from bot.conversation.events import Attachment
+
 
 def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name, which its tools look for
     """Marks a sentence for the translators."""
@@ -157,6 +161,35 @@ HELP_PRIVACY = N_(
 STICKER = N_("I can only read words. A few are enough.")
 VOICE = N_("I can't listen to recordings yet. Could you write it in a few words?")
 PICTURE = N_("I can't look at pictures here yet. Could you write what is on it: the words, the number, the link?")
+FILE_COMING = N_("Got it. One moment.")
+PICTURE_READ = N_("I read on it: {words}. The picture stays locked with what you tell me.")
+PICTURE_KEPT = N_(
+    "The picture stays locked with what you tell me; a person will look at it. What does it say: the words, the number, the link?"
+)
+RECORDING_KEPT = N_(
+    "The recording stays locked with what you tell me; a person will listen to it. I can't, so a few written words help now."
+)
+FILE_KEPT = N_("The file stays locked with what you tell me; a person will read it. What does it say, in a few words?")
+FILE_TOO_BIG = N_("That is too big for me: {limit} MB fit. A screenshot, a shorter piece or a few words will do.")
+FILE_TOO_MANY = N_("I hold {most} files with one report, and no more. Words still fit.")
+FILE_EMPTY = N_("There is nothing in that file. Please send it again, or write what it says.")
+FILE_UNSUPPORTED = N_(
+    "I can hold pictures, recordings and PDFs, and that is none of these. A screenshot of it will do, or its words."
+)
+FILE_LOST = N_("I couldn't get that file, and have not kept it. Please send it again, or write what it says.")
+FILE_KNOWN = N_("I have that one already.")
+SENT = MappingProxyType(
+    {
+        Attachment.PICTURE: N_("(a picture)"),
+        Attachment.VOICE: N_("(a recording)"),
+        Attachment.VIDEO: N_("(a video)"),
+        Attachment.FILE: N_("(a file)"),
+    }
+)
+"""Stands where words would."""
+PICTURES_ERASED = N_(
+    "What you sent before is erased; please send no pictures here. You are not in trouble. Words are enough."
+)
 PICTURE_REFUSED = N_(
     "Please don't send pictures here; none was looked at or kept. You are not in trouble. Words are enough."
 )

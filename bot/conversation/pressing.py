@@ -139,7 +139,9 @@ def _file(step: Step, *, watch: bool = False) -> File:
     # Nothing is ever written first to who may be watched, nor about a child or a life in danger.
     is_safe = watch and not (step.session.quiet or step.session.minor)
     notice = step.voice.say(phrases.NOTICE) if is_safe else ""
-    return File(step.report, step.session.language, step.session.country, watch=watch, notice=notice)
+    session = step.session
+    has_exhibits = bool(session.exhibits.kept)
+    return File(step.report, session.language, session.country, watch=watch, notice=notice, exhibits=has_exhibits)
 
 
 def answer(step: Step, question: Question, value: str | None) -> Step:
@@ -182,7 +184,7 @@ def _way(step: Step, way: str) -> Step:
             return _receipt(step, "receipt:dont-know")
         case "back":
             return _back(step)
-        case "stop" if session.stage in _OVER or not step.report.lines:
+        case "stop" if session.stage in _OVER or not (step.report.lines or session.exhibits.kept):
             return forget_report(step.say(phrases.CLOSED)) if session.stage not in _OVER else step.say(phrases.HELP)
         case "stop":
             return step.change(resume=Place(session.stage, session.question)).goto(Stage.STOPPING)
@@ -220,7 +222,7 @@ def _review(step: Step, head: str, rest: str) -> Step:
     match head:
         case "submit" if session.tip is not None:
             return step.say(phrases.ALREADY_FILED)
-        case "submit" if step.report.lines or step.report.dangers:
+        case "submit" if step.report.lines or step.report.dangers or session.exhibits.kept:
             if Danger.LIFE in session.waiting or (session.stage is Stage.CARD and session.card is Danger.LIFE):
                 return step
             kind = step.report.kind or Kind.CHECK
@@ -239,7 +241,9 @@ def _change(step: Step, what: str) -> Step:
     if what == "telling":
         kept = Report(answers=step.report.answers, kind=step.report.kind, dangers=step.report.dangers)
         step = replace(step.say(phrases.CHANGE_TELLING), forget=True)
-        return step.change(report=kept, matched=0, warned=None, past=(), read=()).goto(Stage.TELL)
+        without = step.session.exhibits.without_the_report()
+        step = step.change(report=kept, matched=0, warned=None, past=(), read=(), exhibits=without)
+        return step.goto(Stage.TELL)
     if what == "kind":
         return step.change_report(kind=None).change(asked=(), exposure=None).goto(Stage.OPEN)
     if what not in BY_ID:

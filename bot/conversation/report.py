@@ -57,15 +57,18 @@ class Report:
     dangers: tuple[Danger, ...] = ()
     likeness: str | None = None
     matches: tuple[Match, ...] = ()
+    pictured: tuple[str, ...] = ()
+    """Those of the lines that were read off pictures, by a program that may misread."""
 
     @property
     def telling(self) -> str:
         return "\n".join(self.lines)
 
-    def tell(self, line: str, observables: Iterable[Observable]) -> "Report":
+    def tell(self, line: str, observables: Iterable[Observable], *, pictured: bool = False) -> "Report":
         found = tuple(fact_of(o) for o in observables)
         new = tuple(fact for fact in found if fact not in self.facts)
-        return replace(self, lines=(*self.lines, line), facts=(*self.facts, *new))
+        read = (*self.pictured, line) if pictured else self.pictured
+        return replace(self, lines=(*self.lines, line), facts=(*self.facts, *new), pictured=read)
 
     def answer(self, question: str, value: str | None) -> "Report":
         """With the answer set, or forgotten where `value` is None."""

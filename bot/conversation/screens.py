@@ -49,7 +49,9 @@ def screen(book: Book, session: Session, now: datetime) -> tuple[Reply, ...]:
         case Stage.OPEN:
             return (_ask(voice, phrases.WHICH_KIND if session.report.lines else phrases.OPENING, *_KINDS),)
         case Stage.TELL:
-            return (_ask(voice, _tell(session), "back", "stop"),)
+            # Who sent a picture and has no words for it can file it as it is.
+            submit = ("submit",) if session.exhibits.kept else ()
+            return (_ask(voice, _tell(session), *submit, "back", "stop"),)
         case Stage.CARD:
             return (_card(book, session, voice),)
         case Stage.HELD:

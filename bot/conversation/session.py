@@ -1,10 +1,10 @@
 """The saved state of one conversation."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.conversation.events import Attachment, Effect, OpenedTip, Reply
+from bot.conversation.events import Attachment, Effect, Handle, Item, OpenedTip, Reply
 from bot.conversation.report import Report
 from knowledge.dangers import Danger
 from knowledge.language import Language
@@ -66,6 +66,57 @@ class Piece:
     what: Attachment | None = None
     place: int = 0
     ref: str = ""
+    file: Handle | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A file on its way. `tip`: whose it is where that is filed; None for the report that is being told. `answer`: it
+    answers what staff asked."""
+
+    name: str
+    what: Attachment
+    tip: str | None = None
+    answer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A file that is here, and of which nothing was said yet."""
+
+    awaited: Awaited
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibits:
+    """What was sent that is no text. Its content is elsewhere, and nothing of it here but words that were read off it.
+
+    `album`: it is not decided yet whether they are fetched; `alone`: without a word beside them; `weighing`: what was
+    told is being matched for that. `kept`: the names of those that are kept.
+    """
+
+    album: tuple[Piece, ...] = ()
+    alone: bool = False
+    weighing: bool = False
+    awaited: tuple[Awaited, ...] = ()
+    arrived: tuple[Arrived, ...] = ()
+    due: datetime | None = None
+    """When what has arrived is spoken of, though more may be on its way."""
+    kept: tuple[str, ...] = ()
+
+    @property
+    def on_their_way(self) -> tuple[Awaited, ...]:
+        """Those of the report that is being told."""
+        return tuple(one for one in self.awaited if one.tip is None)
+
+    def filed_as(self, tip: str) -> "Exhibits":
+        """What is still on its way belongs to the tip that its report has become."""
+        return replace(self, awaited=tuple(replace(one, tip=one.tip or tip) for one in self.awaited))
+
+    def without_the_report(self) -> "Exhibits":
+        """What was sent for a report that is given up goes with it; what belongs to a tip comes all the same."""
+        return Exhibits(awaited=tuple(one for one in self.awaited if one.tip is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +168,9 @@ class Session:
     """Nothing may be sent unasked; channels that push do so silently."""
     minor: bool = False
     """Pictures are refused before they are looked at; no name, school or address is asked."""
+    intimate: bool = False
+    """Somebody is extorted with pictures of them: pictures are refused as well."""
+    exhibits: Exhibits = field(default_factory=Exhibits)
     tip: str | None = None
     """The tip this conversation filed, so that what is said afterwards is added to it."""
     opened: OpenedTip | None = None

@@ -1,6 +1,7 @@
 """A message in words: a receipt, a command, an answer, or more of the telling; read first for what cannot wait."""
 
 from bot.conversation import phrases, words
+from bot.conversation.adding import adds_to, can_add
 from bot.conversation.advance import advance, see_danger, set_kind
 from bot.conversation.answers import AnswerKind, Typed, read_answer
 from bot.conversation.events import Add, Button, LookUp
@@ -11,7 +12,6 @@ from bot.conversation.report import fact_of
 from bot.conversation.screens import screen, standing
 from bot.conversation.session import Stage
 from bot.conversation.steps import Step
-from bot.conversation.tip_screen import GONE
 from knowledge.dangers import Danger, Kind, Reading
 from knowledge.elsewhere import ELSEWHERE
 from knowledge.language import Language, detect_language
@@ -54,6 +54,22 @@ def said(step: Step, text: str, hint: str | None) -> Step:
     if words.is_greeting(text):
         return step if step.session.stage is not Stage.CLOSED else step.goto(Stage.OPEN)
     return _words(step, text, hint)
+
+
+def overheard(step: Step, text: str, hint: str | None) -> Step:
+    """Words read off a picture: told like any, but never a word to the bot, and no answer to what it asks."""
+    reading = step.book.reader.read(text)
+    if _is_watched(step):
+        return _keep(step, text, reading, hint, pictured=True)
+    if not step.report.has_room_for(text):
+        return step.say(phrases.TELLING_FULL)
+    session = step.session
+    if session.stage is Stage.QUESTION and session.question is not None:
+        # If it does not answer what is asked, that is asked again.
+        step = step.change(asked=tuple(asked for asked in session.asked if asked != session.question))
+    if session.stage in {Stage.CLOSED, Stage.RECEIPT, Stage.RETURNED}:
+        step = step.change(stage=Stage.OPEN, opened=None, past=())
+    return advance(_take(step, text, reading, hint, pictured=True))
 
 
 def said_to_the_screen(step: Step, text: str) -> str | None:
@@ -118,7 +134,7 @@ def _yes_no(step: Step, text: str) -> str | None:
 
 def _words(step: Step, text: str, hint: str | None) -> Step:
     reading = step.book.reader.read(text)
-    if step.session.tip is not None or _can_add(step):
+    if step.session.tip is not None or can_add(step):
         return _after_filing(step, text, reading)
     if _is_watched(step):
         return _keep(step, text, reading, hint)
@@ -149,10 +165,10 @@ def _is_watched(step: Step) -> bool:
     return step.session.stage is Stage.CARD and step.session.card in quiet_cards
 
 
-def _keep(step: Step, text: str, reading: Reading, hint: str | None) -> Step:
+def _keep(step: Step, text: str, reading: Reading, hint: str | None, *, pictured: bool = False) -> Step:
     """What is told meanwhile is kept; the same card stays, and only a more pressing one takes its place."""
     if step.report.has_room_for(text):
-        step = _take(step, text, reading, hint)
+        step = _take(step, text, reading, hint, pictured=pictured)
     more_pressing = step.session.waiting[:1]
     if more_pressing and tuple(Danger).index(more_pressing[0]) < tuple(Danger).index(step.session.card or Danger.MULE):
         return advance(step)
@@ -163,12 +179,12 @@ def _waits_for_a_card(step: Step, reading: Reading) -> bool:
     return any(danger not in step.session.cards or danger is Danger.LIFE for danger in reading.dangers)
 
 
-def _take(step: Step, text: str, reading: Reading, hint: str | None) -> Step:
+def _take(step: Step, text: str, reading: Reading, hint: str | None, *, pictured: bool = False) -> Step:
     """More of the telling: its facts, dangers, kind and place."""
     if step.session.stage is Stage.CLOSED:
         step = step.change(stage=Stage.OPEN, past=(), opened=None)
     step = _place(step, text, hint)
-    step = step.change(report=step.report.tell(text, _extract(step, text)))
+    step = step.change(report=step.report.tell(text, _extract(step, text), pictured=pictured))
     if step.report.kind is None or (step.report.kind is Kind.CHECK and reading.kind is not Kind.CHECK):
         step = set_kind(step, reading.kind)
     return see_danger(step, *_own(step, reading.dangers))
@@ -196,23 +212,13 @@ def _place(step: Step, text: str, hint: str | None) -> Step:
     return step.change(country=country or step.session.country)
 
 
-def _can_add(step: Step) -> bool:
-    """Whether a receipt's report is on the screen and still takes words."""
-    session = step.session
-    if session.opened is None or session.stage not in {Stage.RECEIPT, Stage.WRITING}:
-        return False
-    return session.opened.state not in GONE
-
-
 def _after_filing(step: Step, text: str, reading: Reading) -> Step:
     """An edit after filing is an addition, or answers what the staff ask; a life in danger has its card first."""
-    session = step.session
-    opened = session.opened if _can_add(step) else None
-    tip = opened.tip if opened else session.tip
-    if tip is None:
+    target = adds_to(step)
+    if target is None:
         return step
-    is_answer = session.answering if session.stage is Stage.WRITING else bool(opened and opened.asks)
-    step = step.change(answering=is_answer and opened is not None)
+    tip, is_answer = target
+    step = step.change(answering=is_answer)
     if Danger.LIFE in reading.dangers:
         step = advance(see_danger(step, Danger.LIFE))
     return step.ask(Add(tip, text, answer=step.session.answering))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.jobs.runner import Sweep
-from storage import limits, outbox, sessions, updates
+from storage import exhibits, limits, outbox, sessions, updates
 from storage.database import Database, Transaction
 from storage.retention import Retention
 
@@ -18,6 +18,7 @@ def citizens_sweeps(database: Database, *, retention: Retention, clock: Callable
         def unit(t: Transaction) -> int:
             return (
                 sessions.expire(t, idle_since=now - retention.idle_session, erased_since=now - retention.erased_session)
+                + exhibits.expire(t)
                 + updates.forget(t, before=now - retention.update)
                 + outbox.expire(t, now=now, before=now - retention.outbox, armed_before=now - retention.kept_check)
                 + outbox.forget(t, finished_before=now - retention.outbox)

@@ -39,6 +39,7 @@ def box_report(book: Book, matcher: Matcher, file: File, now: datetime) -> TipBo
         likeness=report.likeness or "unknown",
         matches=_matches(book, report, matcher.match(report.telling)) if report.lines else (),
         contact=_contact(report),
+        pictured=tuple(dict.fromkeys(line for line in report.pictured if line in report.lines)),
         notify=file.watch,
     )
 

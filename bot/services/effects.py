@@ -1,18 +1,21 @@
 """What the conversation asked for, done: each effect becomes the event that answers it, and the writes to commit."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.conversation.events import (
     Add,
     Clear,
     Done,
+    Drop,
     Effect,
     Event,
+    Fetch,
     File,
     Filed,
+    Keep,
     Limited,
     LookedUp,
     LookUp,
@@ -28,10 +31,11 @@ from bot.services.knowing import Known
 from bot.services.lengths import SHORT
 from bot.services.parcels import Parcel
 from bot.services.urgent_order import urgency
-from storage import audit, limits, messages, outbox, sessions, tips, withdrawals
+from storage import audit, exhibits, limits, messages, outbox, sessions, tips, withdrawals
 from storage.chance import RandomBytes, random_reference
 from storage.database import Database, Transaction
 from storage.errors import AlreadyExists, NotFound, Undecipherable
+from storage.exhibits import NewExhibit
 from storage.messages import MessageKind
 from storage.receipts import Receipt, find_receipt
 from storage.sealing import INTERACTIVE, SALT_BYTES, CitizensKeys, KeyCost, ReceiptKey, StaffPublicKey
@@ -59,6 +63,8 @@ class Asked:
     known: Known
     writes_to: tuple[str, str] | None = None
     """Channel and address, where the channel can write first. Kept encrypted, and only if it is asked to."""
+    exhibits: Mapping[str, NewExhibit] = field(default_factory=dict)
+    """What was brought with the event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,11 @@ class Effects:
                 return await self._add(effect, asked)
             case Withdraw(tip):
                 return await self._withdraw(tip, asked)
-            case Clear() | Wait():
+            case Keep():
+                return await self._keep(effect, asked)
+            case Drop():
+                return Outcome(None, (lambda t: _drop(t, asked.conversation),))
+            case Clear() | Wait() | Fetch():
                 # Of the turn's own commit, and of nothing outside it.
                 return Outcome(None)
 
@@ -128,6 +138,8 @@ class Effects:
             if tips.file(t, new, random=lambda count: next(draws, None) or self._random(count)) != tip:
                 raise AlreadyExists("tip", tip)
             audit.record(t, audit.Entry(asked.now, REPORTER, "file", tip), random=self._random)
+            if effect.exhibits:
+                exhibits.attach(t, asked.conversation, tip)
             if will_write:
                 self._arm(t, effect.notice, asked)
 
@@ -208,6 +220,18 @@ class Effects:
 
         return Outcome(Done(), (unit,))
 
+    async def _keep(self, effect: Keep, asked: Asked) -> Outcome:
+        new, tip = asked.exhibits[effect.name], effect.tip
+        if tip is not None and await self._state(tip) in {None, TipState.WITHDRAWN, TipState.ERASED}:
+            # The addition that goes with it says so.
+            return Outcome(None)
+        conversation = asked.conversation if tip is None else None
+
+        def unit(t: Transaction) -> None:
+            exhibits.add(t, new, conversation=conversation, tip=tip, now=asked.now)
+
+        return Outcome(None, (unit,))
+
     async def _withdraw(self, tip: str, asked: Asked) -> Outcome:
         state = await self._state(tip)
         if state is None or state is TipState.ERASED:
@@ -219,6 +243,7 @@ class Effects:
             if told_in not in {None, asked.conversation}:
                 sessions.erase(t, told_in, now=asked.now)
                 outbox.drop(t, told_in, now=asked.now)
+                exhibits.drop(t, told_in)
             audit.record(t, audit.Entry(asked.now, REPORTER, "withdraw", tip), random=self._random)
 
         return Outcome(Done(), (unit,))
@@ -241,6 +266,10 @@ class Effects:
             return here > most or there > most * SHARED
 
         return await self._database.write(unit)
+
+
+def _drop(t: Transaction, conversation: bytes) -> None:
+    exhibits.drop(t, conversation)
 
 
 def _open(tip: Tip, key: ReceiptKey, waiting: tuple[messages.Message, ...]) -> tuple[OpenedTip, bool]:

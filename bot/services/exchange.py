@@ -1,6 +1,7 @@
 """What passes between a channel and the intake: what came in, what the person sees, and how a talk begins."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.conversation.events import Button, Event, Pressed, Reply
@@ -8,6 +9,7 @@ from bot.conversation.session import Session
 from bot.services.history import History
 from knowledge.language import Language
 from knowledge.observables.countries import CUSTOMS
+from storage.exhibits import NewExhibit
 from storage.outbox import Outgoing
 
 
@@ -31,6 +33,11 @@ class Incoming:
     """The channel writes to the person: replies wait in the outbox to be sent, and nobody comes to fetch them."""
     mark: str = ""
     """By what the channel can take this message away again, if it can."""
+    exhibits: Mapping[str, NewExhibit] = field(default_factory=dict)
+    """The files of the event Brought, sealed, by their names."""
+
+    def with_exhibits(self, exhibits: Mapping[str, NewExhibit]) -> "Incoming":
+        return replace(self, exhibits=exhibits)
 
     @property
     def screen_turn(self) -> int | None:
@@ -50,6 +57,8 @@ class Screen:
     once: tuple[Reply, ...] = ()
     over: bool = False
     """Filed, or a receipt is open: nothing is half told."""
+    takes_files: bool = True
+    """Whether pictures, recordings and files are taken at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,8 @@ class Delivered:
     """What was said, where it is left for a while to whoever sends it at once."""
     earlier: tuple[int, ...] = ()
     """What waited for the person before: it goes first."""
+    fetches: bool = False
+    """Whether it asked for a file to be brought in."""
 
 
 def begin(hint: str | None) -> Session:

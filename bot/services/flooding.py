@@ -1,4 +1,4 @@
-"""How often words are taken in a minute, from a conversation and from where it comes."""
+"""How often words are taken in a minute, and files in an hour, from a conversation and from where it comes."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -12,17 +12,21 @@ from storage.database import Database, Transaction
 from storage.sealing import CitizensKeys
 
 _WINDOW = timedelta(minutes=1)
+_FILE_WINDOW = timedelta(hours=1)
 
 
 class Floods:
     """Counts across all processes. Where nobody else shares a count, the turn's own commit holds it, and needs no
     other; where many do, it is counted apart, for a turn that is run again for another's sake would cost far more."""
 
-    def __init__(self, database: Database, citizens: CitizensKeys, clock: Callable[[], datetime], most: int) -> None:
+    def __init__(
+        self, database: Database, citizens: CitizensKeys, clock: Callable[[], datetime], *, most: int, most_files: int
+    ) -> None:
         self._database = database
         self._citizens = citizens
         self._clock = clock
         self.most = most
+        self._most_files = most_files
 
     async def is_over(self, incoming: Incoming, conversation: bytes) -> bool:
         """Counts one more, whatever becomes of the turn; never so for what the turn itself counts."""
@@ -32,18 +36,11 @@ class Floods:
         """Counts one more where there is no turn."""
         if not _counts(incoming):
             return False
-        now = self._clock()
-        source = self.source(incoming)
+        return await self._count("say", conversation, self.source(incoming), self.most, _WINDOW)
 
-        def unit(t: Transaction) -> bool:
-            here = limits.hit(t, "say", conversation, window=_WINDOW, now=now)
-            if source is None:
-                return here > self.most
-            # A new conversation costs nothing; an address that many people share needs room for all of them.
-            there = limits.hit(t, "say", source, window=_WINDOW, now=now)
-            return here > self.most or there > self.most * SHARED
-
-        return await self._database.write(unit)
+    async def is_over_with_files(self, conversation: bytes, source: str | None) -> bool:
+        """Counts one more file, whatever becomes of it; `source` as in Incoming."""
+        return await self._count("file", conversation, self._pseudonym(source), self._most_files, _FILE_WINDOW)
 
     def counter(self, incoming: Incoming, conversation: bytes) -> Callable[[Transaction], int]:
         """How many came in this window, looked at before the turn; 0 for what it does not count."""
@@ -62,9 +59,25 @@ class Floods:
 
     def source(self, incoming: Incoming) -> bytes | None:
         """The pseudonym of where it came from; of an IPv6 address the network, for one person has all of that."""
-        if not incoming.source:
-            return None
-        return self._citizens.conversation_pseudonym("source", network_of(incoming.source))
+        return self._pseudonym(incoming.source)
+
+    async def _count(
+        self, action: str, conversation: bytes, source: bytes | None, most: int, window: timedelta
+    ) -> bool:
+        now = self._clock()
+
+        def unit(t: Transaction) -> bool:
+            here = limits.hit(t, action, conversation, window=window, now=now)
+            if source is None:
+                return here > most
+            # A new conversation costs nothing; an address that many people share needs room for all of them.
+            there = limits.hit(t, action, source, window=window, now=now)
+            return here > most or there > most * SHARED
+
+        return await self._database.write(unit)
+
+    def _pseudonym(self, source: str | None) -> bytes | None:
+        return self._citizens.conversation_pseudonym("source", network_of(source)) if source else None
 
 
 def _counts(incoming: Incoming) -> bool:

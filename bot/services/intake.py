@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.conversation import phrases
-from bot.conversation.events import Add, Clear, Event, Reply, Wait
+from bot.conversation.events import Add, Clear, Event, Fetch, Reply, Wait
+from bot.conversation.exhibits import awaits, refuses_pictures
 from bot.conversation.flow import Flow
 from bot.conversation.joining import join
-from bot.conversation.session import Session, Stage
+from bot.conversation.session import Exhibits, Session, Stage
 from bot.services.alone import Alone
 from bot.services.effects import Asked, Effects, Unit
 from bot.services.exchange import Delivered, Incoming, Screen, begin
+from bot.services.fetching import forget_fetches, put_fetch
 from bot.services.flooding import Floods
 from bot.services.handing import Given, Hands
 from bot.services.history import History
@@ -23,7 +25,7 @@ from bot.services.loading import Loaded, Loader
 from bot.services.remembering import remember
 from bot.services.watching import UNWATCHED, Taken, Watch
 from bot.services.working import put_wait
-from storage import outbox, sessions, updates
+from storage import exhibits, outbox, sessions, updates
 from storage.database import Database, Transaction
 from storage.errors import (
     AlreadyExists,
@@ -52,6 +54,7 @@ class _Run:
     clears: bool
     adds: bool
     waits: datetime | None
+    fetches: tuple[Fetch, ...]
 
 
 class _Repeated(Exception):  # noqa: N818 - not an error: another worker answered this update already
@@ -72,6 +75,7 @@ class Intake:
         messages_a_minute: int = 60,
         watch: Watch = UNWATCHED,
         lease: timedelta = timedelta(0),
+        files_an_hour: int = 60,
     ) -> None:
         """`known` gives what is known now; it is asked once a turn, which uses the same from beginning to end.
 
@@ -83,7 +87,7 @@ class Intake:
         self._effects = effects
         self._clock = clock
         self._loader = Loader(database, citizens)
-        self._floods = Floods(database, citizens, clock, messages_a_minute)
+        self._floods = Floods(database, citizens, clock, most=messages_a_minute, most_files=files_an_hour)
         self._hands = Hands(citizens, lease)
         self._watch = watch
         self._alone = Alone(database)
@@ -132,6 +136,16 @@ class Intake:
         shown = History() if loaded.session.stage is Stage.RETURNED else loaded.history
         return _screen(flow, loaded.session, replies, shown, once)
 
+    async def awaits(self, channel: str, conversation: str, name: str) -> bool:
+        """Whether the conversation still wants the file it asked to be brought in."""
+        pseudonym = self._citizens.conversation_pseudonym(channel, conversation)
+        return awaits((await self._loader.load(pseudonym, channel, "", None)).session, name)
+
+    async def takes_another(self, channel: str, conversation: str, source: str | None = None) -> bool:
+        """Whether it may send one more file in this hour, which counts as one."""
+        pseudonym = self._citizens.conversation_pseudonym(channel, conversation)
+        return not await self._floods.is_over_with_files(pseudonym, source)
+
     async def acknowledge(self, channel: str, conversation: str) -> None:
         """The person has seen the messages that are shown once; they are erased."""
         pseudonym = self._citizens.conversation_pseudonym(channel, conversation)
@@ -175,8 +189,9 @@ class Intake:
         flow = Flow(known.book)
         loaded = self._loader.returned(loaded, flow, now)
         writes_to = (incoming.channel, incoming.conversation) if incoming.pushes else None
-        asked = Asked(conversation, self._floods.source(incoming), now, known, writes_to)
+        asked = Asked(conversation, self._floods.source(incoming), now, known, writes_to, incoming.exhibits)
         run = await self._run(flow, loaded, incoming, asked)
+        has_files = loaded.session.exhibits != Exhibits()
         history = self._history(flow, loaded, incoming, run)
         screen = _screen(flow, run.session, run.replies, history)
         body = self._loader.dump(run.session, history, known.versions)
@@ -194,6 +209,9 @@ class Intake:
                 self._hands.were_seen(t, conversation, now)
             if run.clears:
                 sessions.erase(t, conversation, now=now)
+                if has_files:
+                    exhibits.drop(t, conversation)
+                    forget_fetches(t, conversation)
                 return self._hands.clear(t, incoming, conversation, screen, now)
             if not is_idle:
                 sessions.save(t, self._citizens, conversation, body, expected=loaded.version, now=now)
@@ -201,13 +219,22 @@ class Intake:
                 write(t)
             if run.waits is not None:
                 put_wait(t, self._citizens, incoming, conversation, until=run.waits, now=now)
+            for fetch in run.fetches:
+                put_fetch(t, self._citizens, incoming, conversation, fetch, now=now)
             return self._hands.give(t, incoming, conversation, screen, now)
 
         given = await self._database.write(unit)
-        return Delivered(screen, cleared=run.clears, waits=run.waits, outgoing=given, earlier=loaded.earlier)
+        return Delivered(
+            screen,
+            cleared=run.clears,
+            waits=run.waits,
+            fetches=bool(run.fetches),
+            outgoing=given,
+            earlier=loaded.earlier,
+        )
 
     async def _run(self, flow: Flow, loaded: Loaded, incoming: Incoming, asked: Asked) -> _Run:
-        session, replies, units = loaded.session, list[Reply](), list[Unit]()
+        session, replies, units, fetches = loaded.session, list[Reply](), list[Unit](), list[Fetch]()
         forget = clears = adds = False
         waits: datetime | None = None
         events: list[Event] = [incoming.event]
@@ -225,13 +252,16 @@ class Intake:
                 if isinstance(effect, Wait):
                     waits = effect.until
                     continue
+                if isinstance(effect, Fetch):
+                    fetches.append(effect)
+                    continue
                 outcome = await self._effects.perform(effect, asked)
                 units += outcome.units
                 clears = clears or isinstance(effect, Clear)
                 adds = adds or isinstance(effect, Add)
                 if outcome.event is not None:
                     events.append(outcome.event)
-        return _Run(session, join(replies), tuple(units), forget, clears, adds, waits)
+        return _Run(session, join(replies), tuple(units), forget, clears, adds, waits, tuple(fetches))
 
     def _history(self, flow: Flow, loaded: Loaded, incoming: Incoming, run: _Run) -> History:
         if incoming.pushes:
@@ -241,7 +271,9 @@ class Intake:
             return History().told(run.replies)
         before, after = loaded.session, run.session
         label = lambda button: self._label(flow, before, button)  # noqa: E731 - one word for one use
-        return remember(loaded.history, incoming.event, before, after, adds=run.adds, label=label).told(run.replies)
+        say = flow.book.voice(after).say
+        said = remember(loaded.history, incoming.event, before, after, adds=run.adds, label=label, say=say)
+        return said.told(run.replies)
 
     def _label(self, flow: Flow, session: Session, pressed: str) -> str:
         shown = [button for reply in flow.screen(session, self._clock()) for button in reply.buttons]
@@ -294,4 +326,5 @@ def _screen(
         history=history,
         once=once,
         over=session.stage in {Stage.FILED, Stage.RECEIPT, Stage.WRITING, Stage.WITHDRAWING},
+        takes_files=not refuses_pictures(session),
     )

@@ -13,6 +13,7 @@ class Act(StrEnum):
 
     SEE_QUEUE = "see-queue"
     OPEN_TIP = "open-tip"
+    OPEN_EXHIBIT = "open-exhibit"
     CLAIM = "claim-tip"
     RELEASE = "release-tip"
     DECIDE = "decide-tip"
@@ -38,7 +39,17 @@ class Act(StrEnum):
 
 
 _REVIEWING = frozenset(
-    {Act.SEE_QUEUE, Act.OPEN_TIP, Act.CLAIM, Act.RELEASE, Act.DECIDE, Act.MERGE, Act.ASK, Act.USE_DESK}
+    {
+        Act.SEE_QUEUE,
+        Act.OPEN_TIP,
+        Act.OPEN_EXHIBIT,
+        Act.CLAIM,
+        Act.RELEASE,
+        Act.DECIDE,
+        Act.MERGE,
+        Act.ASK,
+        Act.USE_DESK,
+    }
 )
 _SUPERVISING = frozenset(
     {Act.FREE, Act.SEE_STAFF, Act.INVITE, Act.RESET, Act.DISABLE, Act.SEE_AUDIT, Act.UNBIND_DESK, Act.PLACE_DESK}

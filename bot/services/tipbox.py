@@ -62,6 +62,8 @@ class TipBox:
     likeness: str = "unknown"
     matches: tuple[BoxedMatch, ...] = ()
     contact: str | None = None
+    pictured: tuple[str, ...] = ()
+    """Those of the messages that were read off pictures."""
     notify: bool = False
     """Whether the reporter asked to be written to."""
     version: int = VERSION
@@ -85,6 +87,7 @@ class TipBox:
                 "observables": [_observable_out(seen) for seen in self.observables],
                 "matching": {"likeness": self.likeness, "matches": [_match_out(match) for match in self.matches]},
                 "contact": self.contact,
+                "pictured": list(self.pictured),
                 "notify": self.notify,
             },
             ensure_ascii=False,
@@ -108,6 +111,7 @@ class TipBox:
                 likeness=str(matching.get("likeness") or "unknown"),
                 matches=tuple(_match_in(match) for match in _list(matching, "matches")),
                 contact=_maybe_text(fields, "contact"),
+                pictured=tuple(str(line) for line in _list(fields, "pictured")),
                 notify=bool(fields.get("notify")),
                 version=int(fields.get("version") or VERSION),
             )

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.services.acts import DECISIONS, LONGEST_TEXT, PAGE_SIZE, Acts
+from bot.services.exhibiting import show
 from bot.services.permissions import Act, Actor, require
 from bot.services.tipbox import TipBox
 from bot.services.triage_views import OpenedTip, SealedTip, Spoken
 from bot.services.urgency import reasons_for
-from storage import audit, links, messages, tips, verdicts, withdrawals
+from storage import audit, exhibits, links, messages, tips, verdicts, withdrawals
 from storage.chance import RandomBytes
 from storage.database import Database, Transaction
 from storage.sealing import StaffSecretKey
@@ -43,6 +44,7 @@ class Triage(Acts):
                 others=links.others(t, tip_id),
                 duplicates=verdicts.duplicates_of(t, tip_id),
                 history=audit.list_entries(t, subject=tip_id, limit=50),
+                exhibits=exhibits.of_tip(t, tip_id),
             )
 
         return self._unseal(await self._database.write(unit), now)
@@ -62,6 +64,7 @@ class Triage(Acts):
             verdict_reason=self._open_text(sealed.reason),
             duplicates=sealed.duplicates,
             history=sealed.history,
+            exhibits=tuple(show(self._key, exhibit) for exhibit in sealed.exhibits),
         )
 
     def _hear(self, message: messages.Message) -> Spoken:

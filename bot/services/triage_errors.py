@@ -65,3 +65,11 @@ class NoReceipt(TriageError):
     def __init__(self, tip: str) -> None:
         self.tip = tip
         super().__init__(f"Tip {tip} has no receipt: its reporter cannot be asked.")
+
+
+class ExhibitClosed(TriageError):
+    """What was sent with the tip is opened for nobody, staff neither: it may show a child."""
+
+    def __init__(self, tip: str) -> None:
+        self.tip = tip
+        super().__init__(f"Tip {tip} concerns a minor: what was sent with it is opened for nobody.")

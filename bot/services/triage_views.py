@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.services.held_back import HeldBack
 from bot.services.tipbox import TipBox
 from bot.services.urgency import Reason
-from storage import audit, links, messages, withdrawals
+from storage import audit, exhibits, links, messages, withdrawals
 from storage.tips import Tip
 
 
@@ -46,6 +46,17 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """An exhibit in a tip's list: what it is, not its content. `size` in bytes."""
+
+    id: int
+    kind: str
+    type: str
+    size: int
+    kept_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedTip:
     """All there is to a tip. `box` is None when its content was erased; `others` counts tips by observable."""
 
@@ -57,6 +68,7 @@ class OpenedTip:
     verdict_reason: str | None
     duplicates: tuple[str, ...]
     history: tuple[audit.Recorded, ...]
+    exhibits: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +82,4 @@ class SealedTip:
     others: Mapping[links.ObservableHash, int]
     duplicates: tuple[str, ...]
     history: tuple[audit.Recorded, ...]
+    exhibits: tuple[exhibits.Exhibit, ...]

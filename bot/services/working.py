@@ -4,15 +4,16 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.conversation.events import Event, Paused
 from bot.services.exchange import Delivered, Incoming
 from storage import work
 from storage.database import Database, Transaction
 from storage.errors import LeaseLost, Undecipherable
+from storage.exhibits import NewExhibit
 from storage.sealing import CitizensKeys
 from storage.work import Task
 
@@ -31,32 +32,64 @@ class TakesIn(Protocol):
     async def receive(self, incoming: Incoming, also: Unit | None = None) -> Delivered: ...
 
 
-Result = Callable[[Task], Awaitable[Event]]
-"""Does one kind of work, perhaps not for the first time; what the conversation is told of it."""
+class Later(Exception):  # noqa: N818 - what became of a piece of work
+    """It cannot be done before so many seconds; it is tried again then."""
 
-
-async def wait_over(_task: Task) -> Event:
-    """The result of a wait that is due."""
-    return Paused()
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"Not before {seconds:g} s.")
 
 
 @dataclass(frozen=True, slots=True)
-class _Asker:
-    """Whose turn asked for it."""
+class Asker:
+    """Whose turn asked for it, and for what: `asked` is the kind of work's own."""
 
     channel: str
     conversation: str
     hint: str | None
     pushes: bool
+    asked: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What came of it: what the conversation is told, and the files that belong to that."""
+
+    event: Event
+    exhibits: Mapping[str, NewExhibit] = field(default_factory=dict)
+
+
+Result = Callable[[Task, Asker], Awaitable[Found]]
+"""Does one kind of work, perhaps not for the first time. Raises Later where it knows when to try again."""
+
+
+async def wait_over(_task: Task, _asker: Asker) -> Found:
+    """The result of a wait that is due."""
+    return Found(Paused())
 
 
 def put_wait(
     t: Transaction, keys: CitizensKeys, incoming: Incoming, conversation: bytes, *, until: datetime, now: datetime
 ) -> None:
     """Come back to the conversation at `until`."""
-    asker = [incoming.channel, incoming.conversation, incoming.hint, incoming.pushes]
+    put_work(t, keys, PAUSE_WORK, incoming, conversation, asked={}, run_at=until, now=now)
+
+
+def put_work(
+    t: Transaction,
+    keys: CitizensKeys,
+    kind: str,
+    incoming: Incoming,
+    conversation: bytes,
+    *,
+    asked: Mapping[str, Any],
+    run_at: datetime,
+    now: datetime,
+) -> None:
+    """Ask for work for a conversation. `asked` is kept encrypted, as JSON, until it is done."""
+    asker = [incoming.channel, incoming.conversation, incoming.hint, incoming.pushes, asked]
     body = keys.encrypt(_context(conversation.hex()), json.dumps(asker).encode())
-    work.put(t, PAUSE_WORK, conversation.hex(), now=now, body=body, run_at=until)
+    work.put(t, kind, conversation.hex(), now=now, body=body, run_at=run_at)
 
 
 class Worker:
@@ -74,8 +107,11 @@ class Worker:
         results: Mapping[str, Result],
         after: Callable[[Delivered], None] = lambda _: None,
         at: Callable[[str], None] = lambda _: None,
+        lease: timedelta = _LEASE,
+        at_once: int = _AT_ONCE,
     ) -> None:
-        """`by` names this process; `after` hears of each result taken in; `at`, of each point passed, is for tests."""
+        """`by` names this process; `after` hears of each result taken in; `at`, of each point passed, is for tests.
+        `lease`: longer than the slowest kind takes; `at_once`: how much is begun before the first is done."""
         self._database = database
         self._citizens = citizens
         self._intake = intake
@@ -84,6 +120,8 @@ class Worker:
         self._results = dict(results)
         self._after = after
         self._at = at
+        self._lease = lease
+        self._at_once = at_once
 
     async def run_once(self) -> bool:
         """Whether there was anything due."""
@@ -91,7 +129,7 @@ class Worker:
         if not await self._database.read(lambda t: work.is_due(t, kinds, now)):
             return False
         tasks = await self._database.write(
-            lambda t: work.take(t, kinds, by=self._by, now=now, lease=_LEASE, limit=_AT_ONCE)
+            lambda t: work.take(t, kinds, by=self._by, now=now, lease=self._lease, limit=self._at_once)
         )
         await asyncio.gather(*(self._do(task) for task in tasks))
         return bool(tasks)
@@ -100,6 +138,9 @@ class Worker:
         try:
             delivered = await self._bring_in(task)
         except LeaseLost:
+            return
+        except Later as later:
+            await self._fail(task, type(later).__name__, not_before=timedelta(seconds=later.seconds))
             return
         except Exception as fault:  # noqa: BLE001 - the boundary of a task: it is tried again, and the table says why
             await self._fail(task, type(fault).__name__)
@@ -114,21 +155,31 @@ class Worker:
 
     async def _bring_in(self, task: Task) -> Delivered:
         asker = self._read(task)
-        event = await self._results[task.kind](task)
+        found = await self._results[task.kind](task, asker)
         self._at("worked")
         incoming = Incoming(
-            asker.channel, asker.conversation, f"work:{task.id}", event, asker.hint, pushes=asker.pushes
+            asker.channel,
+            asker.conversation,
+            f"work:{task.id}",
+            found.event,
+            asker.hint,
+            pushes=asker.pushes,
+            exhibits=found.exhibits,
         )
         return await self._intake.receive(incoming, lambda t: work.finish(t, task, now=self._clock()))
 
-    def _read(self, task: Task) -> _Asker:
+    def _read(self, task: Task) -> Asker:
         if task.body is None:
             raise Undecipherable("work")
-        channel, conversation, hint, pushes = json.loads(self._citizens.decrypt(_context(task.subject), task.body))
-        return _Asker(channel, conversation, hint, pushes)
+        # Of an older release, what was asked is left out: it knew of waiting alone.
+        channel, conversation, hint, pushes, *asked = json.loads(
+            self._citizens.decrypt(_context(task.subject), task.body)
+        )
+        return Asker(channel, conversation, hint, pushes, *asked)
 
-    async def _fail(self, task: Task, fault: str) -> None:
-        again = await self._database.write(lambda t: work.fail(t, task, fault, now=self._clock()))
+    async def _fail(self, task: Task, fault: str, *, not_before: timedelta = timedelta()) -> None:
+        now = self._clock()
+        again = await self._database.write(lambda t: work.fail(t, task, fault, now=now, not_before=now + not_before))
         _log.warning("work %s %d failed: %s; %s", task.kind, task.id, fault, "again later" if again else "given up")
 
 

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from bot.locales import Catalogues
 from bot.services.desk_seats import Seats
+from bot.services.exhibiting import Exhibiting
 from bot.services.passes import Passphrases
 from bot.services.readiness import can_save
 from bot.services.signin import SignIns
@@ -15,6 +16,7 @@ from bot.services.staffing import Staffing
 from bot.services.triage import Triage
 from bot.staff.account_pages import AccountPages
 from bot.staff.door import Door
+from bot.staff.exhibit_pages import ExhibitPages
 from bot.staff.queue_pages import QueuePages
 from bot.staff.room import Room
 from bot.staff.signin_pages import SignInPages
@@ -74,6 +76,7 @@ def create_console(
             *SignInPages(sign_ins, pages).routes(),
             *QueuePages(triage, room).routes(door),
             *TipPages(triage, room).routes(door),
+            *ExhibitPages(Exhibiting(database, key, clock=clock, random=random), room).routes(door),
             *StaffPages(staffing, seats, room).routes(door),
             *AccountPages(seats).routes(door),
         ],

@@ -13,6 +13,7 @@ from bot.services.signin_errors import (
 )
 from bot.services.triage_errors import (
     AlreadyEnded,
+    ExhibitClosed,
     HeldByAnother,
     NoReceipt,
     PatternUnknown,
@@ -53,6 +54,8 @@ def explain(error: TriageError | SignInError | StorageError) -> Explanation:
             }
         case NoReceipt():
             return N_("This reporter took no receipt, so nothing can be left for them."), {}
+        case ExhibitClosed():
+            return N_("This tip concerns a minor. What was sent with it is opened for nobody."), {}
         case Circular():
             return N_("A tip cannot be a duplicate of itself."), {}
         case NotFound(what="tip"):

@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.services.exhibiting import is_closed
 from bot.services.linking import LINKING
 from bot.services.permissions import Act
 from bot.services.tipbox import BoxedMatch, BoxedObservable, TipBox
@@ -131,6 +132,7 @@ class TipPages:
             matches=_worth_showing(opened.box),
             likeliest=_likeliest(opened.box, visit.form),
             history=_without_repeats(opened.history),
+            exhibits_closed=is_closed(opened.tip),
             is_mine=opened.tip.is_open and opened.tip.claimed_by == visit.actor.name,
             verdicts=DECISIONS,
             longest=LONGEST_TEXT,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from bot.conversation.events import Attachment
 from bot.services.permissions import Act
 from bot.services.signin import Act as SignInAct
 from bot.services.staffing import COMMAND
@@ -141,6 +142,7 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "answer": N_("answered"),
         "withdraw": N_("took it back"),
         Act.OPEN_TIP: N_("opened it"),
+        Act.OPEN_EXHIBIT: N_("opened an exhibit of it"),
         Act.CLAIM: N_("claimed it"),
         Act.RELEASE: N_("released it"),
         Act.FREE: N_("released it for another"),
@@ -163,6 +165,15 @@ ACTS: Mapping[str, str] = MappingProxyType(
         SignInAct.SIGN_IN: N_("signed in"),
         SignInAct.REFUSE: N_("was refused sign-in"),
         SignInAct.SIGN_OUT: N_("signed out"),
+    }
+)
+
+EXHIBITS: Mapping[str, str] = MappingProxyType(
+    {
+        Attachment.PICTURE: N_("Picture"),
+        Attachment.VOICE: N_("Recording"),
+        Attachment.VIDEO: N_("Video"),
+        Attachment.FILE: N_("File"),
     }
 )
 

@@ -2,13 +2,18 @@
 
 import hmac
 import re
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping
+from contextlib import aclosing
 from hashlib import sha256
 
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
+from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 TOKEN_FIELD = "form_token"  # noqa: S105 # the name of a field
+_MOST_FIELDS = 200
 # Everything that is not text: control characters but tab and line feed. They break a page's layout or a log's line.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -67,8 +72,54 @@ async def read_form(request: Request, secret: str) -> Form:
 
 async def read_unguarded_form(request: Request) -> Form:
     """The form that was sent, from wherever it came."""
-    async with request.form(max_files=0, max_fields=200) as sent:
+    async with request.form(max_files=0, max_fields=_MOST_FIELDS) as sent:
         return Form({name: value for name, value in sent.items() if isinstance(value, str)})
+
+
+async def read_form_with_files(
+    request: Request, *, most_text: int, most_bytes: int, most_files: int
+) -> tuple[Form, tuple[bytes, ...]]:
+    """The form that was sent, from wherever it came, and the files in it that are not empty; in memory alone, for what
+    people send must not lie on a disk in the clear. `most_text` are the bytes of one field. HTTPException 413 for more
+    bytes, 400 for more files."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    async with aclosing(_at_most(request.stream(), most_bytes)) as stream:
+        try:
+            if kind == "multipart/form-data":
+                parser = _InMemory(
+                    request.headers, stream, max_files=most_files, max_fields=_MOST_FIELDS, max_part_size=most_text
+                )
+                sent = await parser.parse()
+            else:
+                form = FormParser(request.headers, stream, max_fields=_MOST_FIELDS, max_part_size=most_text)
+                sent = await form.parse()
+        except MultiPartException as fault:
+            raise HTTPException(413 if "exceeded" in fault.message else 400) from fault
+    parts = sent.multi_items()
+    files = [await one.read() for _, one in parts if isinstance(one, UploadFile)]
+    await sent.close()
+    return _texts(parts), tuple(content for content in files if content)
+
+
+class _InMemory(MultiPartParser):
+    spool_max_size = sys.maxsize
+
+
+async def _at_most(stream: AsyncGenerator[bytes, None], most: int) -> AsyncGenerator[bytes, None]:
+    count = 0
+    async for piece in stream:
+        count += len(piece)
+        if count > most:
+            # A browser shows the answer only once it has sent everything; the site's own limit ends what never does.
+            async for _ in stream:
+                pass
+            # Of the parser's own kind, so that it lets go of what it holds.
+            raise MultiPartException("Request exceeded maximum size.")
+        yield piece
+
+
+def _texts(parts: Iterable[tuple[str, str | UploadFile]]) -> Form:
+    return Form({name: value for name, value in parts if isinstance(value, str)})
 
 
 def _clean(text: str) -> str:

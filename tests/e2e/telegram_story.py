@@ -45,6 +45,11 @@ class Story:
     def press(self, label: str) -> int:
         return self.person.press(self._with(label), label)
 
+    def step(self, label: str) -> None:
+        """Tap a button once it is there."""
+        self.api.wait_until(lambda: any(label in one.buttons for one in self.person.messages))
+        self.press(label)
+
     def _step(self, act: Callable[[], object], label: str) -> None:
         act()
         self.api.wait_until(lambda: any(label in one.buttons for one in self.person.messages))

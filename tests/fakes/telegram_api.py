@@ -20,6 +20,8 @@ from tests.fakes.telegram_people import Person
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 DESK_TOKEN = "220301654:BBIerUdwDI2wHXKyfTgpGTBt1L6QBMEtbx"
+DOWNLOAD = "download"
+"""Under what name the fetching of a file's content is noted: it is no method."""
 PATIENCE = 60
 _LONGEST_POLL = 50
 
@@ -149,8 +151,11 @@ class TelegramApi:
 
     async def _answer(self, request: Request) -> Answer:
         for other in self._others:
-            if request.path.startswith(f"/bot{other.token}/"):
+            if request.path.startswith((f"/bot{other.token}/", f"/file/bot{other.token}/")):
                 return await other._answer(request)
+        files = f"/file/bot{self.token}/"
+        if request.path.startswith(files):
+            return self._download(request.path.removeprefix(files))
         prefix = f"/bot{self.token}/"
         if not request.path.startswith(prefix):
             return _refused(401, "Unauthorized")
@@ -182,6 +187,14 @@ class TelegramApi:
         if method == "setWebhook":
             self._wake()
         return Answer.of({"ok": True, "result": result})
+
+    def _download(self, path: str) -> Answer:
+        """Noted, and made to fail, as a method DOWNLOAD."""
+        planned = self._planned(DOWNLOAD, {})
+        with self.changed:
+            content = self.methods.file_at(path)
+        answer = _refused(404, "Not Found") if content is None else Answer(200, content)
+        return self._note(DOWNLOAD, {"path": path}, answer if planned is None else planned.answer)
 
     async def _get_updates(self, values: dict[str, Any]) -> Answer:
         if self.methods.webhook:

@@ -1,5 +1,6 @@
 """What the methods do: messages sent, changed and deleted, buttons answered, menus set."""
 
+import hashlib
 import re
 import time
 from dataclasses import dataclass, field, replace
@@ -8,6 +9,7 @@ from typing import Any
 from tests.fakes.telegram_html import BadMarkup, read_html, units
 
 _LONGEST_TEXT = 4096
+_LARGEST_FILE = 20 * 1024 * 1024
 _DELETABLE_SECONDS = 48 * 3600
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _ACTIONS = frozenset(
@@ -76,17 +78,32 @@ class Methods:
         """Chat and name by thread."""
         self.moved: dict[int, int] = {}
         """Groups that became supergroups, with their new numbers."""
+        self.files: dict[str, tuple[str, bytes]] = {}
+        """Path and content of what people sent, by the file's id."""
         self._last = 0
 
     def next_id(self) -> int:
         self._last += 1
         return self._last
 
+    def keep_file(self, content: bytes, kind: str) -> dict[str, str]:
+        """Its two ids: by one it is fetched, the other is the same however often it is sent."""
+        number = f"f{len(self.files) // 2 + 1}"
+        self.files[number] = (f"{kind}s/{number}", content)
+        # A smaller size of a photo is a file of its own.
+        self.files[f"{number}-small"] = (f"{kind}s/{number}-small", content[:100])
+        return {"file_id": number, "file_unique_id": f"{kind}-{hashlib.sha256(content).hexdigest()[:12]}"}
+
+    def file_at(self, path: str) -> bytes | None:
+        return next((content for there, content in self.files.values() if there == path), None)
+
     def do(self, method: str, values: dict[str, Any]) -> object:
         """Raises Refusal."""
         match method:
             case "getMe":
                 return self._bot
+            case "getFile":
+                return self._get_file(values["file_id"])
             case "sendMessage":
                 return self._send(values)
             case "editMessageText" | "editMessageReplyMarkup":
@@ -123,6 +140,14 @@ class Methods:
                 return True
             case _:
                 raise Refusal(501, f"{method} is not part of this fake")
+
+    def _get_file(self, number: str) -> dict[str, Any]:
+        if number not in self.files:
+            raise Refusal(400, "Bad Request: invalid file_id")
+        path, content = self.files[number]
+        if len(content) > _LARGEST_FILE:
+            raise Refusal(400, "Bad Request: file is too big", is_wrong=False)
+        return {"file_id": number, "file_unique_id": f"u-{number}", "file_size": len(content), "file_path": path}
 
     def _send(self, values: dict[str, Any]) -> dict[str, Any]:
         chat = values["chat_id"]

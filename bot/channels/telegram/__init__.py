@@ -24,6 +24,7 @@ from bot.services.exchange import Delivered
 from bot.services.intake import Intake
 from bot.services.pacing import Pace
 from bot.services.pushing import Gone, Held, Unsendable
+from bot.services.working import Later
 
 __all__ = ["CHANNEL", "Hook", "Telegram"]
 
@@ -92,6 +93,13 @@ class Telegram:
             yield
         finally:
             await self._stop(task)
+
+    async def download(self, fetch: str, limit: int) -> bytes:
+        """For the work that fetches files."""
+        try:
+            return await self._api.download(fetch, limit)
+        except Held as held:
+            raise Later(held.seconds) from None
 
     async def close(self) -> None:
         """Once nothing is sent any more."""

@@ -3,6 +3,7 @@
 Neither the library's messages nor aiohttp's are passed on or logged: they may hold the token, or what people wrote.
 """
 
+import asyncio
 from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -12,6 +13,7 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, Telegr
 
 from bot.channels.telegram.line import READ_SECONDS, Flooded, Line
 from bot.channels.telegram.reading import Me
+from bot.services.fetching import FileGone, FileTooBig
 from bot.services.pushing import Gone, Held, Unsendable
 
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -19,6 +21,8 @@ UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 _CONNECTIONS = 64
 _MOST_ERASED = 100
+_FILE_SECONDS = 25.0
+_TOO_BIG = "file is too big"
 _NOBODY_THERE = ("chat not found", "user is deactivated", "peer_id_invalid", "bot was blocked", "user not found")
 
 T = TypeVar("T")
@@ -48,6 +52,8 @@ class Api:
 
     def __init__(self, token: str, address: str) -> None:
         base = address.rstrip("/")
+        # From nowhere else, whatever an answer says: an own server may name files of its own disk.
+        self._files = f"{base}/file/bot{token}/"
         self._lines = (Line(1), Line(_CONNECTIONS))
         self._bot = _Bot(
             token,
@@ -93,6 +99,19 @@ class Api:
 
     async def answer(self, query: str, text: str | None = None) -> None:
         await _call(self._bot.answer_callback_query(query, text))
+
+    async def download(self, fetch: str, limit: int) -> bytes:
+        """A file that somebody sent, of `limit` bytes at most. Raises FileGone and FileTooBig too."""
+        try:
+            file = await _call(self._bot.get_file(fetch))
+        except Unsendable as fault:
+            raise (FileTooBig if str(fault) == _TOO_BIG else FileGone) from None
+        if (file.file_size or 0) > limit:
+            raise FileTooBig
+        if not (file.file_path or "").startswith(self._files):
+            raise FileGone
+        async with asyncio.timeout(_FILE_SECONDS):
+            return await _call(self._lines[1].fetch(file.file_path or "", limit))
 
     async def set_menu(self, commands: Mapping[str, str], language: str | None) -> None:
         menu = [BotCommand(name, what) for name, what in commands.items()]
@@ -141,6 +160,8 @@ def _in_our_words(fault: TelegramError) -> Exception:
             return Gone()
         case BadRequest():
             said = fault.message.lower()
+            if _TOO_BIG in said:
+                return Unsendable(_TOO_BIG)
             return Gone() if any(part in said for part in _NOBODY_THERE) else Unsendable("BadRequest")
         case InvalidToken():
             return NotOurToken()

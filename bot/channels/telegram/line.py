@@ -7,6 +7,8 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, T
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.services.fetching import FileTooBig
+
 _CONNECT_SECONDS = 3.0
 READ_SECONDS = 8.0
 """Who asks for updates adds this to how long it lets them be waited for."""
@@ -70,6 +72,29 @@ class Line(BaseRequest):
         if code == 429:
             raise Flooded(_retry_after(content))
         return code, content
+
+    async def fetch(self, address: str, limit: int) -> bytes:
+        """A file, in pieces, no more of it than `limit` whatever the answer holds. Raises FileTooBig too."""
+        if self._session is None:
+            raise NetworkError("the line is not open")
+        timeout = ClientTimeout(connect=_CONNECT_SECONDS + READ_SECONDS, sock_read=READ_SECONDS)
+        content = bytearray()
+        try:
+            async with self._session.get(address, timeout=timeout, allow_redirects=False) as answer:
+                if answer.status == 429:
+                    raise Flooded(_retry_after(await answer.read()))
+                if answer.status != 200:
+                    raise NetworkError("no file")
+                async for piece in answer.content.iter_any():
+                    content += piece
+                    if len(content) > limit:
+                        raise FileTooBig
+        except TimeoutError:
+            raise TimedOut from None
+        except (ClientError, OSError) as fault:
+            # Its message may hold the address, and with it the token.
+            raise NetworkError(type(fault).__name__) from None
+        return bytes(content)
 
 
 def _retry_after(content: bytes) -> float:

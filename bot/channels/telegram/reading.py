@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversation.events import Attached, Attachment, Said
+from bot.conversation.events import MAX_FILE, Attached, Attachment, Handle, Said
 
 _ATTACHMENTS = {
     "photo": Attachment.PICTURE,
@@ -134,7 +134,7 @@ def _attached(message: Json) -> Said | Attached | None:
     for name, what in _ATTACHMENTS.items():
         if message.get(name):
             is_image = what is Attachment.FILE and _text(_object(message, name), "mime_type").startswith("image/")
-            return Attached(Attachment.PICTURE if is_image else what, caption)
+            return Attached(Attachment.PICTURE if is_image else what, caption, _handle(message[name], what))
     if contact := _object(message, "contact"):
         parts = (_text(contact, "first_name"), _text(contact, "last_name"), _text(contact, "phone_number"))
         return Said(" ".join(part for part in parts if part)) if any(parts) else Attached(Attachment.OTHER)
@@ -143,6 +143,26 @@ def _attached(message: Json) -> Said | Attached | None:
     if isinstance(message.get("text"), str):
         return Said("")
     return Said(caption) if caption.strip() else None
+
+
+def _handle(file: object, what: Attachment) -> Handle | None:
+    """By what the file can be fetched; of a photo's sizes the largest that can be."""
+    if what is Attachment.STICKER:
+        return None
+    if isinstance(file, Mapping) and isinstance(file.get("photo"), list):
+        # Of a picture that moves for a second, the picture: that is where words are.
+        file = file["photo"]
+    if isinstance(file, list):
+        sizes = [one for one in file if isinstance(one, Mapping)]
+        fitting = [one for one in sizes if (_number(one, "file_size") or 0) <= MAX_FILE] or sizes
+        file = max(fitting, key=_pixels, default=None)
+    fetch, size = _text(file, "file_id"), _number(file, "file_size")
+    name = _text(file, "file_unique_id") or fetch
+    return Handle(name, fetch, size) if fetch else None
+
+
+def _pixels(size: Json) -> int:
+    return (_number(size, "width") or 0) * (_number(size, "height") or 0)
 
 
 def _with_links(text: str, entities: object) -> str:

@@ -13,7 +13,9 @@ from bot.channels.webchat.answers import Answers
 from bot.channels.webchat.notices import NoticePages
 from bot.channels.webchat.sent import CHANNEL, NOBODY
 from bot.channels.webchat.talk import TalkPages
+from bot.channels.webchat.uploads import Uploads
 from bot.services.intake import Intake
+from bot.services.receiving import Receiver
 from bot.web.assets import Assets
 from bot.web.health import Check
 from bot.web.pages import Pages
@@ -21,13 +23,15 @@ from bot.web.site import Site, create_site
 from storage.chance import RandomBytes
 from storage.retention import Retention
 
-_HARD_LIMIT = 4 * 1024 * 1024
-"""Bytes after which a connection is cut without a page; what is merely too long is read to its end and answered."""
+_HARD_LIMIT = 128 * 1024 * 1024
+"""Bytes after which a connection is cut without a page; what is merely too long is read past, to its end, and answered:
+a minute's film of a telephone."""
 
 
 def create_webchat(
     *,
     intake: Intake,
+    receiver: Receiver,
     site: Site,
     retention: Retention | None = None,
     random: RandomBytes = secrets.token_bytes,
@@ -35,7 +39,8 @@ def create_webchat(
     lifespan: Lifespan[FastAPI] | None = None,
     ready: Check | None = None,
 ) -> FastAPI:
-    """The web chat over `intake`. `retention` is what the privacy notice promises; its body limit is its own.
+    """The web chat over `intake`, with `receiver` for the files people send. `retention` is what the privacy notice
+    promises; its body limit is its own.
 
     `beside` are routes of other channels served on the same port, and `lifespan` what runs while it is served.
     `ready` says whether it could save a turn now.
@@ -55,7 +60,7 @@ def create_webchat(
         pages=pages,
         assets=assets,
         routes=[
-            *TalkPages(intake, answers, random).routes(),
+            *TalkPages(intake, Uploads(intake, receiver), answers, random).routes(),
             *NoticePages(intake, answers, retention or Retention()).routes(),
             *beside,
         ],

@@ -4,18 +4,21 @@ import re
 from dataclasses import dataclass
 from hashlib import sha256
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from bot.channels.webchat.cookie import conversation_of
-from bot.conversation.events import Event, Pressed
+from bot.conversation.events import MAX_FILE, Brought, Event, Pressed
 from bot.services.exchange import Incoming
-from bot.web.forms import TOKEN_FIELD, Form, form_token, is_form_token, is_from_another_site, read_unguarded_form
+from bot.web.forms import TOKEN_FIELD, Form, form_token, is_form_token, is_from_another_site, read_form_with_files
 from bot.web.languages import language_from_tag
 
 CHANNEL = "webchat"
 BODY_LIMIT = 256 * 1024
 """Bytes: the longest message there may be, in the widest characters, with room for a browser's wrapping."""
+FILES_LIMIT = BODY_LIMIT + MAX_FILE + 4 * 1024 * 1024
+"""Bytes of a message with files: one of the largest, or several as telephones make them."""
+_MOST_FILES = 30
+"""More than are kept of one report, so that it is the conversation which says how many fit."""
 NOBODY = ""
 """Stands for the conversation of someone who has not written yet; nothing is ever saved under it."""
 
@@ -35,6 +38,7 @@ class Sent:
     conversation: str | None
     is_ours: bool
     is_foreign: bool
+    files: tuple[bytes, ...] = ()
 
     @property
     def turn(self) -> int:
@@ -45,24 +49,38 @@ class Sent:
     def incoming(self, request: Request, conversation: str, event: Event) -> Incoming:
         """The event as Intake takes it. The same form with the same content is the same update, however often sent;
         with other words, after a step back in the browser, it is another one."""
-        kind, content = ("press", event.button) if isinstance(event, Pressed) else ("say", self.form.get("text", ""))
+        match event:
+            case Pressed(button):
+                kind, content = "press", button
+            case Brought(items):
+                kind, content = "send", " ".join(item.name for item in items)
+            case _:
+                kind, content = "say", self.form.get("text", "")
         parts = (conversation, self.form.get("page", ""), kind, content)
         update = sha256("\x00".join(parts).encode()).hexdigest()
         source = request.client.host if request.client else None
         return Incoming(CHANNEL, conversation, update, event, hint=hint_of(request), source=source, turn=self.turn)
 
 
-async def read_sent(request: Request) -> Sent:
+def announces_files(request: Request) -> bool:
+    """Whether more is coming than words alone may be."""
+    announced = request.headers.get("content-length", "")
+    return not announced.isdecimal() or int(announced) > BODY_LIMIT
+
+
+async def read_sent(request: Request, *, takes_files: bool = False) -> Sent:
     """Read it, from wherever it came: who refuses it must still be able to give back what was typed.
 
-    HTTPException 413 for more than BODY_LIMIT.
+    HTTPException 413 for more than BODY_LIMIT, or FILES_LIMIT where files may be among it.
     """
-    await _refuse_too_much(request)
-    form = await read_unguarded_form(request)
+    most_bytes, most_files = (FILES_LIMIT, _MOST_FILES) if takes_files else (BODY_LIMIT, 0)
+    form, files = await read_form_with_files(
+        request, most_text=BODY_LIMIT, most_bytes=most_bytes, most_files=most_files
+    )
     conversation = conversation_of(request)
     is_foreign = is_from_another_site(request)
     is_ours = not is_foreign and _is_ours(request, form.get(TOKEN_FIELD, ""), conversation)
-    return Sent(form, conversation, is_ours, is_foreign)
+    return Sent(form, conversation, is_ours, is_foreign, files)
 
 
 def token_for(conversation: str | None) -> str:
@@ -79,16 +97,6 @@ def hint_of(request: Request) -> str | None:
             wishes.append((-_weight(quality), position, tag))
     tags = [tag for weight, _, tag in sorted(wishes) if weight < 0]
     return next((tag for tag in tags if language_from_tag(tag) is not None), tags[0] if tags else None)
-
-
-async def _refuse_too_much(request: Request) -> None:
-    announced = request.headers.get("content-length", "")
-    if not announced.isdecimal() or int(announced) <= BODY_LIMIT:
-        return
-    # A browser shows the answer only once it has sent everything; the site's own limit ends what goes on for ever.
-    async for _ in request.stream():
-        pass
-    raise HTTPException(413)
 
 
 def _weight(quality: str) -> float:

@@ -48,6 +48,7 @@ class Shown:
     exit: str
     help: str
     is_opening: bool
+    takes_files: bool
 
     @property
     def has_many_choices(self) -> bool:
@@ -79,6 +80,7 @@ def arrange(screen: Screen, carried: Sequence[Reply] = (), problem: str = "") ->
         exit=labels.get("exit", ""),
         help=labels.get("help", ""),
         is_opening=not (lines or once or is_watched or screen.over),
+        takes_files=screen.takes_files,
     )
 
 

@@ -13,6 +13,7 @@ from bot.channels.webchat.cookie import conversation_of, keep_conversation, new_
 from bot.channels.webchat.leaving import leave
 from bot.channels.webchat.sent import CHANNEL, NOBODY, Sent, hint_of, read_sent, token_for
 from bot.channels.webchat.shown import arrange
+from bot.channels.webchat.uploads import Uploads
 from bot.channels.webchat.wording import N_
 from bot.conversation.events import MAX_TEXT, Event, Pressed, Reply, Said, TooLong
 from bot.services.exchange import Delivered, Screen
@@ -29,8 +30,9 @@ _BESIDE = ("language", "help", "script")
 class TalkPages:
     """Handlers and their routes."""
 
-    def __init__(self, intake: Intake, answers: Answers, random: RandomBytes) -> None:
+    def __init__(self, intake: Intake, uploads: Uploads, answers: Answers, random: RandomBytes) -> None:
         self._intake = intake
+        self._uploads = uploads
         self._answers = answers
         self._random = random
 
@@ -50,11 +52,14 @@ class TalkPages:
         return self._page(request, await self._view(request, conversation), conversation)
 
     async def say(self, request: Request) -> Response:
-        """Something was written. Where it could not be taken, it stands in the box again."""
-        sent = await read_sent(request)
-        text = sent.form.get("text", "")
-        event = Said(text) if len(text) <= MAX_TEXT else TooLong(len(text))
-        return await self._take(request, sent, event, draft=text)
+        """Something was written, or sent with it. Where words could not be taken, they stand in the box again."""
+        async with self._uploads.door(request):
+            sent = await read_sent(request, takes_files=True)
+            text = sent.form.get("text", "")
+            event = Said(text) if len(text) <= MAX_TEXT else TooLong(len(text))
+            if not sent.files or isinstance(event, TooLong):
+                return await self._take(request, sent, event, draft=text)
+            return await self._take_files(request, sent, event)
 
     async def press(self, request: Request) -> Response:
         """A button was pressed."""
@@ -69,6 +74,24 @@ class TalkPages:
         if sent.conversation is not None:
             await self._intake.acknowledge(CHANNEL, sent.conversation)
         return RedirectResponse(_NOW, 303)
+
+    async def _take_files(self, request: Request, sent: Sent, words: Said) -> Response:
+        """First the words, which may say that no picture is to be looked at."""
+        if not sent.is_ours:
+            return await self._refuse(request, sent, words.text)
+        conversation = sent.conversation or new_conversation(self._random)
+        if words.text.strip():
+            delivered = await self._intake.receive(sent.incoming(request, conversation, words))
+            if delivered.cleared:
+                return leave(request, delivered.screen.language)
+            if not delivered.kept:
+                return await self._answer(request, conversation, words, delivered, carried=(), draft=words.text)
+        incoming = await self._uploads.receive(request, sent, conversation)
+        delivered = await self._intake.receive(incoming)
+        response = await self._answer(request, conversation, incoming.event, delivered, carried=(), draft="")
+        if conversation != sent.conversation:
+            keep_conversation(request, response, conversation)
+        return response
 
     async def _take(self, request: Request, sent: Sent, event: Event, draft: str = "") -> Response:
         if not sent.is_ours:

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 from fastapi import FastAPI
@@ -13,6 +13,7 @@ from bot.conversation.book import Book
 from bot.services.effects import Effects
 from bot.services.intake import Intake
 from bot.services.knowing import Known
+from bot.services.receiving import Receiver
 from bot.web.site import Site
 from knowledge.matching import Matcher
 from storage.database import Database
@@ -25,14 +26,24 @@ CITIZENS = CitizensKeys(bytes(range(32)))
 STAFF = StaffSecretKey(bytes(range(32, 64)))
 
 
-@dataclass(frozen=True)
+@dataclass
 class House:
-    """The web chat and what it stands on."""
+    """The web chat and what it stands on. `words`: what a reader finds on any picture."""
 
-    app: FastAPI
+    app: FastAPI = field(init=False)
     intake: Intake
     database: Database
     clock: StoppedClock
+    place: Place
+    words: str = ""
+    looked_at: list[bytes] = field(default_factory=list)
+
+    def reads(self, words: str) -> None:
+        self.words = words
+
+    async def read(self, content: bytes, /) -> str:
+        self.looked_at.append(content)
+        return self.words
 
 
 @pytest.fixture
@@ -55,7 +66,10 @@ def house(place: Place, book: Book, matcher: Matcher, clock: StoppedClock) -> It
             messages_a_minute=12,
         )
         site = Site(hosts=("chat.test", "127.0.0.1"), trusted_proxies=("10.0.0.1",))
-        yield House(create_webchat(intake=intake, site=site), intake, database, clock)
+        house = House(intake, database, clock, place)
+        receiver = Receiver(staff=STAFF.public, read=house.read)
+        house.app = create_webchat(intake=intake, receiver=receiver, site=site)
+        yield house
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ async def test_another_sites_form_changes_nothing_and_what_was_typed_comes_back(
     await visitor.say(CHECK)
     form = {**visitor.form("/say").fields, "text": "my next words"}
     for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.test"}):
-        await visitor.send("/say", form, **headers)
+        await visitor.send("/say", form, (), **headers)
         assert visitor.answer.status_code == 403
         assert visitor.draft == "my next words"
         assert visitor.said == [CHECK]
@@ -84,7 +84,7 @@ async def test_without_a_cookie_a_form_must_not_come_from_nowhere(visitor: Visit
     assert visitor.answer.status_code == 403
     assert "set-cookie" not in visitor.answer.headers
     assert visitor.draft == CHECK
-    await visitor.send("/say", form, **{"Origin": "null", "Sec-Fetch-Site": "same-origin"})
+    await visitor.send("/say", form, (), **{"Origin": "null", "Sec-Fetch-Site": "same-origin"})
     assert visitor.said == [CHECK]
 
 

@@ -7,6 +7,7 @@ import httpx
 from fastapi import FastAPI
 
 HOST = "http://chat.test"
+Part = tuple[str, tuple[str | None, bytes]]
 
 
 class NoSuchButton(Exception):  # noqa: N818 - what went wrong is the name
@@ -102,9 +103,9 @@ class Visitor:
     async def open(self, path: str = "/", **headers: str) -> PageReader:
         return self._show(await self.http.get(path, headers=headers, follow_redirects=True))
 
-    async def say(self, text: str) -> PageReader:
+    async def say(self, text: str, *files: bytes) -> PageReader:
         form = self.form("/say")
-        return await self.send("/say", {**form.fields, "text": text})
+        return await self.send("/say", {**form.fields, "text": text}, files=files)
 
     async def press(self, button: str) -> PageReader:
         for form in self.page.forms:
@@ -115,9 +116,14 @@ class Visitor:
     async def leave(self) -> PageReader:
         return await self.send("/exit", self.form("/exit").fields)
 
-    async def send(self, path: str, fields: dict[str, str], **headers: str) -> PageReader:
+    async def send(
+        self, path: str, fields: dict[str, str], files: tuple[bytes, ...] = (), **headers: str
+    ) -> PageReader:
         # As the form is: in parts, so that Chinese does not grow threefold on its way.
-        parts = {name: (None, value.encode()) for name, value in fields.items()}
+        parts: list[Part] = [(name, (None, value.encode())) for name, value in fields.items() if name != "file"]
+        if "file" in fields or files:
+            # Where nothing was chosen, browsers send a file without a name and content.
+            parts += [("file", ("a.jpg", content)) for content in files] or [("file", ("", b""))]
         return self._show(await self.http.post(path, files=parts, headers=headers, follow_redirects=True))
 
     def form(self, action: str) -> FoundForm:

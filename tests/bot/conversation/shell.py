@@ -9,10 +9,13 @@ from bot.conversation.events import (
     Button,
     Clear,
     Done,
+    Drop,
     Effect,
     Event,
+    Fetch,
     File,
     Filed,
+    Keep,
     LookedUp,
     LookUp,
     Match,
@@ -126,6 +129,8 @@ class Talk:
                 return None
             case Wait(until):
                 self.due.append(until)
+                return None
+            case Fetch() | Keep() | Drop():
                 return None
 
 

@@ -10,7 +10,22 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from bot.conversation.book import Book
 from bot.conversation.buttons import LABELS
-from bot.conversation.events import Add, Attached, Attachment, Opened, Part, Paused, Pressed, Said, TooLong
+from bot.conversation.events import (
+    Add,
+    Attached,
+    Attachment,
+    Brought,
+    Handle,
+    Item,
+    Opened,
+    Part,
+    Paused,
+    Pressed,
+    Said,
+    TooLong,
+    Unkept,
+)
+from bot.conversation.exhibits import refuses_pictures
 from bot.conversation.saved import SavedForm
 from bot.conversation.session import Stage
 from knowledge.dangers import Danger
@@ -47,6 +62,7 @@ TELLINGS = (
     "<script>alert(1)</script>'; DROP TABLE tips;--",
     "\u202etxt.exe\u202c \x00\x07",
 )
+KINDS_OF_UNKEPT = st.sampled_from([why for why in Unkept if why is not Unkept.REFUSED])
 MUST_NOT_BE_SAID = ("you are safe", "it is safe", "这是安全的", "這是安全的", "一定能追回", "guaranteed")
 
 
@@ -79,12 +95,13 @@ def conversation_machine(make: Callable[[], Talk]) -> type[RuleBasedStateMachine
         def pauses(self, seconds: int) -> None:
             self.talk.now += timedelta(seconds=seconds)
             before = self.talk.session
+            arrived = before.exhibits.due
             self.talk.send(Paused())
-            if before.gathering is None or before.gathering.due > self.talk.now:
-                assert not self.talk.replies
-            else:
+            if before.gathering is not None and before.gathering.due <= self.talk.now:
                 assert self.talk.replies
                 assert self.talk.session.gathering is None
+            else:
+                assert bool(self.talk.replies) is (arrived is not None and arrived <= self.talk.now)
 
         @rule(choice=st.integers(min_value=0, max_value=40))
         def presses_what_is_there(self, choice: int) -> None:
@@ -104,6 +121,35 @@ def conversation_machine(make: Callable[[], Talk]) -> type[RuleBasedStateMachine
             assert self.talk.replies
             assert self.talk.session.report.lines == lines
 
+        @rule(
+            what=st.sampled_from((Attachment.PICTURE, Attachment.VOICE, Attachment.FILE)),
+            name=st.sampled_from("abc"),
+            caption=st.just("") | st.sampled_from(TELLINGS),
+        )
+        def sends_a_file(self, what: Attachment, name: str, caption: str) -> None:
+            self.talk.send(Attached(what, caption, Handle(name, name)))
+            assert self.talk.replies
+
+        @rule(
+            which=st.integers(0, 2), words=st.just("") | st.sampled_from(TELLINGS), unkept=st.none() | KINDS_OF_UNKEPT
+        )
+        def a_file_arrives(self, which: int, words: str, unkept: Unkept | None) -> None:
+            awaited = self.talk.session.exhibits.awaited
+            if awaited:
+                one = awaited[which % len(awaited)]
+                item = Item(one.name, one.what, unkept, "" if unkept else words)
+                self.talk.send(Brought((item,), fetched=True))
+                waits = self.talk.session.exhibits
+                assert self.talk.replies or (waits.arrived and waits.awaited)
+
+        @rule(name=st.sampled_from("abc"))
+        def a_file_arrives_that_nobody_waits_for(self, name: str) -> None:
+            before = self.talk.session
+            if name not in {one.name for one in before.exhibits.awaited} and not before.exhibits.arrived:
+                self.talk.send(Brought((Item(name, Attachment.PICTURE, words=TELLINGS[0]),), fetched=True))
+                assert not self.talk.replies
+                assert self.talk.session == before
+
         @rule()
         def comes_back(self) -> None:
             self.talk.now += timedelta(hours=5)
@@ -120,6 +166,12 @@ def conversation_machine(make: Callable[[], Talk]) -> type[RuleBasedStateMachine
         def is_saved_and_loaded(self) -> None:
             kept = self.form.dump(self.talk.session)
             assert self.form.load(kept) == self.talk.session
+
+        @invariant()
+        def no_picture_is_on_its_way_where_it_may_be_intimate(self) -> None:
+            session = self.talk.session
+            if refuses_pictures(session):
+                assert all(one.what is Attachment.VOICE for one in session.exhibits.on_their_way)
 
         @invariant()
         def two_messages_at_most(self) -> None:

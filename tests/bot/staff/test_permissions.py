@@ -32,6 +32,8 @@ FOR_REVIEWERS = {
     ("GET", "/account"),
     ("POST", "/account/code"),
     ("POST", "/account/unbind"),
+    ("GET", "/tips/{tip}/exhibits/{exhibit:int}"),
+    ("POST", "/tips/{tip}/exhibits/{exhibit:int}"),
 }
 FOR_SUPERVISORS = {
     ("GET", "/staff"),
@@ -64,7 +66,7 @@ async def test_each_role_comes_through_its_own_routes_and_no_others(house: House
     token = token_in(await browser.get("/")) if allowed else ""
     refused = set()
     for method, path in GUARDED:
-        url = path.format(tip=house.file(), name="other")
+        url = path.replace(":int", "").format(tip=house.file(), name="other", exhibit=1)
         answer = await browser.request(method, url, data={"form_token": token} if method == "POST" else None)
         if answer.status_code == 403:
             refused.add((method, path))
@@ -75,7 +77,9 @@ async def test_each_role_comes_through_its_own_routes_and_no_others(house: House
 async def test_nobody_comes_through_without_signing_in(house: House) -> None:
     async with house.browser() as browser:
         for method, path in GUARDED:
-            answer = await browser.request(method, path.format(tip=house.file(), name="other"))
+            answer = await browser.request(
+                method, path.replace(":int", "").format(tip=house.file(), name="other", exhibit=1)
+            )
             assert answer.status_code == (303 if method == "GET" else 403), path
     assert house.acts() == []
 
@@ -87,7 +91,9 @@ async def test_no_act_is_done_without_the_forms_token(house: House) -> None:
     for method, path in GUARDED:
         if method == "POST":
             for fields in ({}, {"form_token": "0" * 64}):
-                answer = await browser.post(path.format(tip=tip, name="other"), data=fields)
+                answer = await browser.post(
+                    path.replace(":int", "").format(tip=tip, name="other", exhibit=1), data=fields
+                )
                 assert answer.status_code == 403, path
     assert house.acts() == before
     await browser.aclose()

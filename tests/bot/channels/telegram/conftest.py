@@ -17,12 +17,13 @@ from bot.services.effects import Effects
 from bot.services.intake import Intake
 from bot.services.knowing import Known
 from bot.services.pushing import LEASE
+from bot.services.receiving import ReadsPictures, Receiver, read_nothing
 from bot.settings import Settings
 from knowledge.matching import Matcher
 from storage import keyring, outbox, work
 from storage.database import Database, Transaction
 from storage.place import Place
-from storage.sealing import CHEAPEST
+from storage.sealing import CHEAPEST, StaffSecretKey
 from tests.fakes.telegram_api import TelegramApi
 from tests.fakes.telegram_methods import Message
 from tests.fakes.telegram_people import Person
@@ -38,6 +39,9 @@ class Joined:
     parts: Public
     intake: Intake
     settings: Settings
+    key: StaffSecretKey
+    """What opens what was sealed."""
+    read: ReadsPictures = read_nothing
     bot: CitizensBot = field(init=False)
 
     @asynccontextmanager
@@ -45,7 +49,8 @@ class Joined:
         settings = self.settings.model_copy(update=changes)
         token = settings.citizens_token
         assert token is not None
-        self.bot = CitizensBot(token.get_secret_value(), settings, self.parts, self.intake)
+        receiver = Receiver(staff=self.parts.staff, read=self.read)
+        self.bot = CitizensBot(token.get_secret_value(), settings, self.parts, self.intake, receiver)
         async with self.bot.run(None):
             yield self
 
@@ -110,7 +115,8 @@ async def house(tmp_path: Path, place: Place, book: Book, matcher: Matcher, api:
         intake = Intake(
             database=database, citizens=citizens, known=lambda: known, effects=effects, clock=utc_now, lease=LEASE
         )
-        yield Joined(api, Public(database, citizens, public), intake, settings)
+        staff = keyring.load_staff_secret(keys, None)
+        yield Joined(api, Public(database, citizens, public), intake, settings, staff)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from bot.channels.telegram.reading import (
     chat_of,
     read_update,
 )
-from bot.conversation.events import Attached, Attachment, Said
+from bot.conversation.events import MAX_FILE, Attached, Attachment, Handle, Said
 
 ME = Me(99, "fanzha_bot")
 CHAT = {"id": 7, "type": "private"}
@@ -66,7 +66,27 @@ def test_the_address_behind_a_word_is_read_too() -> None:
     ],
 )
 def test_what_is_no_text_is_named(content: dict[str, Any], what: Attachment) -> None:
-    assert said(read(caption="看这个", **content)) == Attached(what, "看这个")
+    arrived = said(read(caption="看这个", **content))
+    assert isinstance(arrived, Attached)
+    assert (arrived.what, arrived.caption) == (what, "看这个")
+    assert (arrived.file is None) is (what in {Attachment.STICKER, Attachment.OTHER})
+
+
+def test_of_a_photos_sizes_the_largest_that_may_be_fetched_is_wanted() -> None:
+    sizes = [
+        {"file_id": "s", "file_unique_id": "us", "width": 90, "height": 60, "file_size": 1000},
+        {"file_id": "l", "file_unique_id": "ul", "width": 900, "height": 600, "file_size": 100_000},
+        {"file_id": "h", "file_unique_id": "uh", "width": 9000, "height": 6000, "file_size": MAX_FILE + 1},
+    ]
+    assert said(read(photo=sizes)) == Attached(Attachment.PICTURE, "", Handle("ul", "l", 100_000))
+    live = {"file_id": "film", "file_unique_id": "uf", "photo": sizes}
+    assert said(read(live_photo=live)) == Attached(Attachment.PICTURE, "", Handle("ul", "l", 100_000))
+    assert said(read(photo=sizes[2:])) == Attached(Attachment.PICTURE, "", Handle("uh", "h", MAX_FILE + 1))
+
+
+@pytest.mark.parametrize("photo", [[None], ["x"], {"file_id": 7}, True, [{"file_id": None}], [{"width": "x"}]])
+def test_a_photo_without_a_name_is_a_photo_all_the_same(photo: object) -> None:
+    assert said(read(photo=photo)) == Attached(Attachment.PICTURE)
 
 
 def test_a_contact_is_a_name_and_a_number() -> None:
@@ -158,7 +178,7 @@ anything = st.recursive(
         st.lists(inner, max_size=3)
         | st.dictionaries(
             st.sampled_from(
-                ("chat", "from", "id", "type", "text", "message_id", "message", "photo", "entities", "data")
+                ("chat", "from", "id", "type", "text", "message_id", "message", "photo", "entities", "data", "file_id")
             ),
             inner,
             max_size=6,

@@ -1,0 +1,1 @@
+"""Pictures, recordings and files: what they are, and what can be read off them."""
