@@ -22,6 +22,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -178,19 +179,25 @@ def new_tip(sealed: bytes, conversation: bytes) -> tips.NewTip:
     )
 
 
-def same_rows(now: object = NOW.strftime("%Y-%m-%d %H:%M:%S.%f")) -> Rows:
+@cache
+def noise(size: int) -> bytes:
+    """What was encrypted cannot be made smaller: zeros would be, by PostgreSQL."""
+    return secrets.token_bytes(size)
+
+
+def same_rows(now: object = NOW.strftime("%Y-%m-%d %H:%M:%S.%f"), *, tip: str | None = None) -> Rows:
     """The rows of one report, in the order of TABLES. Encrypting adds 40 bytes."""
-    who, tip = secrets.token_bytes(32), random_reference(secrets.token_bytes)
+    who, tip = secrets.token_bytes(32), tip or random_reference(secrets.token_bytes)
     versions = '{"patterns": "0123456789ab", "release": "0.1.0"}'
     return [
         (secrets.token_bytes(32), now),
-        (who, 1, bytes(SESSION + 40), now),
+        (who, 1, noise(SESSION + 40), now),
         (
-            tip, "cheated", "money-gone", 2, "warn", "fake-loan", "zh-Hans", "CN", versions, bytes(SEALED),
+            tip, "cheated", "money-gone", 2, "warn", "fake-loan", "zh-Hans", "CN", versions, noise(SEALED),
             secrets.token_bytes(32), bytes(32), bytes(28), who, "new", now,
         ),
         ("link-tip", tip, "waiting", now, 0, now),
-        (who, "web", bytes(41), bytes(SAID + 40), "pending", now, now, 0),
+        (who, "web", bytes(41), noise(SAID + 40), "pending", now, now, 0),
         (now, "reporter", "file", tip, secrets.token_bytes(32), bytes(16)),
     ]  # fmt: skip
 

@@ -8,8 +8,9 @@ from itertools import islice
 from pathlib import Path
 
 import psycopg
-from filing import NOW, SESSION, TABLES, same_rows
+from filing import NOW, SESSION, TABLES, noise, same_rows
 
+from storage.chance import crockford
 from storage.place import Place, Server
 
 _AT_ONCE = 5_000
@@ -17,7 +18,7 @@ _SENT = 60
 """Bytes of the mark that is left of a message."""
 _DONE: dict[str, dict[str, object]] = {
     "work": {"state": "done"},
-    "outbox": {"state": "sent", "address": None, "body": bytes(_SENT)},
+    "outbox": {"state": "sent", "address": None, "body": noise(_SENT)},
 }
 """What came of a tip's rows by the time that a million others lie beside it."""
 
@@ -33,8 +34,8 @@ def fill(place: Place, *, tips: int, sessions: int) -> int:
 
 def _rows(tips: int, now: object) -> Iterator[dict[str, Row]]:
     """Of each tip, by table; its session is erased, as filing erases it."""
-    for _ in range(tips):
-        rows = dict(zip(TABLES, same_rows(now), strict=True))
+    for number in range(tips):
+        rows = dict(zip(TABLES, same_rows(now, tip=_reference(number)), strict=True))
         for table, changes in _DONE.items():
             given = dict(zip(TABLES[table], rows[table], strict=True))
             rows[table] = tuple({**given, **changes}.values())
@@ -42,8 +43,14 @@ def _rows(tips: int, now: object) -> Iterator[dict[str, Row]]:
         yield rows
 
 
+def _reference(number: int) -> str:
+    """Each another, and in no order: of a million drawn at random, two are the same as often as not."""
+    code = crockford(number * 0x9E3779B1 % 2**40, 8)
+    return f"{code[:4]}-{code[4:]}"
+
+
 def _sessions(count: int, now: object) -> Iterator[Row]:
-    return ((secrets.token_bytes(32), 3, bytes(SESSION + 40), now) for _ in range(count))
+    return ((secrets.token_bytes(32), 3, noise(SESSION + 40), now) for _ in range(count))
 
 
 def _fill_file(path: Path, tips: int, sessions: int) -> int:

@@ -122,7 +122,8 @@ def start_fanzha(home: Path, place: Place, pause: float = 0.0) -> Start:
             "TELEGRAM_CHAT_MESSAGES_A_SECOND": 100_000,
         }
         return _start(
-            ["-P", "-m", "bot", "role", "citizens"], {f"FANZHA_{name}": str(it) for name, it in settings.items()}
+            ["-P", "-m", "bot", "role", "--supervised", "citizens"],
+            {f"FANZHA_{name}": str(it) for name, it in settings.items()},
         )
 
     return start
@@ -131,7 +132,10 @@ def start_fanzha(home: Path, place: Place, pause: float = 0.0) -> Start:
 def _start(arguments: list[str], variables: dict[str, str]) -> "subprocess.Popen[bytes]":
     paths = ":".join(part for part in sys.path if part)
     environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONPATH": paths, **variables}
-    return subprocess.Popen([sys.executable, *arguments], env=environment, stdout=subprocess.DEVNULL)
+    # Of a pipe, so that a supervised role ends with this program, however that ends.
+    return subprocess.Popen(
+        [sys.executable, *arguments], env=environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+    )
 
 
 async def run(start: Start, conversations: int, seconds: float) -> Ran:

@@ -209,7 +209,8 @@ def _due(_dialect: str) -> "Select[Any]":
         earlier.conversation == row.conversation, earlier.state == OutboxState.PENDING, earlier.id < row.id
     )
     is_due = (row.state == OutboxState.PENDING, row.not_before <= bindparam("now"), row.channel == bindparam("channel"))
-    return _columns().where(*is_due, is_first).order_by(row.id).limit(bindparam("limit"))
+    # Not by the column itself: SQLite would walk along it, through every message that was ever sent.
+    return _columns().where(*is_due, is_first).order_by(row.id + 0).limit(bindparam("limit"))
 
 
 def _any(_dialect: str) -> Statement:

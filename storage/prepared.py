@@ -19,7 +19,7 @@ class Prepared:
 
     def __init__(self, statement: Statement, dialect: Dialect, columns: frozenset[str] | None) -> None:
         compiled: Any = statement.compile(dialect=dialect, column_keys=None if columns is None else sorted(columns))
-        self._text = str(compiled)
+        self.text = str(compiled)
         # By place for SQLite, by name for PostgreSQL.
         self._order: list[str] | None = compiled.positiontup if compiled.positional else None
         binds = compiled.bind_names.items()
@@ -35,7 +35,7 @@ class Prepared:
         for name, write in self._writes.items():
             given[name] = write(given[name])
         driver: Any = connection.connection.driver_connection
-        return driver.execute(self._text, given if self._order is None else [given[name] for name in self._order])
+        return driver.execute(self.text, given if self._order is None else [given[name] for name in self._order])
 
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """What it finds, or tells of what it wrote, as the columns' types read it."""
