@@ -32,7 +32,7 @@ from storage import audit, keyring, outbox, sessions, tips, updates
 from storage.chance import random_reference
 from storage.database import Database, Transaction
 from storage.place import Place
-from storage.sealing import CitizensKeys
+from storage.sealing import INTERACTIVE, SALT_BYTES, CitizensKeys, ReceiptKey
 from storage.server_keeper import WRITERS
 from tests.postgres import INSTALL, PostgresServer, running_server
 
@@ -100,11 +100,20 @@ def filing(folder: Path, server: PostgresServer | None, seconds: float) -> Itera
     grouped = Rate(f"sqlite3 alone, a commit for {GROUP}", *bare_sqlite(folder / "group.sqlite3", seconds, group=GROUP))
     yield grouped
     yield Rate("  Database on SQLite", *ours, grouped)
+    yield Rate("a receipt's key, derived slowly on purpose", *deriving())
     if server is not None:
         bare = bare_psycopg(server.make_database().url, seconds)
         against = Rate(f"psycopg alone, {WRITERS} connections, a commit a report", *bare)
         yield against
         yield Rate("  Database on PostgreSQL", *through_storage(server.make_database(), seconds), against)
+
+
+def deriving(times: int = 10) -> tuple[float, float]:
+    """A receipt's key, which each report filed waits for beside the event loop."""
+    clock, processor = time.perf_counter(), time.process_time()
+    for _ in range(times):
+        ReceiptKey.make(secrets.token_hex(8), salt=secrets.token_bytes(SALT_BYTES), cost=INTERACTIVE)
+    return measured(times, clock, processor)
 
 
 def turning(folder: Path, server: PostgresServer | None, seconds: float) -> Iterator[Rate]:
