@@ -7,8 +7,10 @@ import pytest
 
 from storage import exhibits, tips
 from storage.database import Transaction
+from storage.place import Place
 from storage.tips import QueueFilter
 from tests.bot.channels.telegram.conftest import Joined
+from tests.databases import everything_in
 from tests.e2e.telegram_story import TELLING
 from tests.fakes.telegram_api import DOWNLOAD
 from tests.fakes.telegram_http import Answer
@@ -46,7 +48,7 @@ async def tell(house: Joined, person: Person) -> None:
     await house.press(person, "打过了")
 
 
-async def test_a_picture_is_kept_sealed_with_the_report(joined: Joined) -> None:
+async def test_a_picture_is_kept_sealed_with_the_report(joined: Joined, place: Place) -> None:
     person = joined.api.person(1)
     await tell(joined, person)
     person.send("photo", content=JPEG)
@@ -57,7 +59,7 @@ async def test_a_picture_is_kept_sealed_with_the_report(joined: Joined) -> None:
     assert not_filed(joined, person) == 0
     # Of a photo's sizes the largest was asked for, and of the file nothing stands anywhere in the clear.
     assert [call.values["file_id"] for call in joined.api.called("getFile")] == ["f1"]
-    assert b"an invented picture" not in (joined.settings.home / "fanzha.sqlite3").read_bytes()
+    assert b"an invented picture" not in everything_in(place)
 
 
 async def test_a_picture_alone_can_be_filed(joined: Joined) -> None:
