@@ -6,15 +6,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeVar
 
 from starlette.routing import Route
 
-from bot.channels.telegram.api import Api, NotOurToken, Unreached
+from bot.channels.telegram.api import Api
 from bot.channels.telegram.callbacks import Callbacks
 from bot.channels.telegram.menus import set_up
-from bot.channels.telegram.polling import Polling
-from bot.channels.telegram.reading import Me
+from bot.channels.telegram.reading import Me, chat_of
 from bot.channels.telegram.replies import Beside
 from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.taking import CHANNEL, Taker
@@ -23,15 +21,13 @@ from bot.channels.telegram.wording import Wording
 from bot.services.exchange import Delivered
 from bot.services.intake import Intake
 from bot.services.pacing import Pace
-from bot.services.pushing import Gone, Held, Unsendable
+from bot.services.polling import Polling, again_until_done
+from bot.services.pushing import Held
 from bot.services.working import Later
 
 __all__ = ["CHANNEL", "Hook", "Telegram"]
 
 _log = logging.getLogger(__name__)
-_LONGEST_PAUSE = 60.0
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +113,18 @@ class Telegram:
             await self._taker.finish()
 
     async def _run(self) -> None:
-        me = await self._again_until_done("asking for the bot's name", self._api.me)
+        me = await again_until_done("asking for the bot's name", self._api.me)
         self.sender.trust(f"t.me/{me.username.lower()}")
         self._taker = taker = self._make_taker(me)
-        menus = asyncio.create_task(self._again_until_done("setting the menus", self._set_up))
+        menus = asyncio.create_task(again_until_done("setting the menus", self._set_up))
         try:
             if self._hook is not None and self._webhook is not None:
                 self._webhook.taker = taker
                 hook = self._hook
-                await self._again_until_done(
-                    "setting the webhook", lambda: self._api.set_webhook(hook.url, hook.secret)
-                )
+                await again_until_done("setting the webhook", lambda: self._api.set_webhook(hook.url, hook.secret))
                 await menus
                 return
-            self._polling = Polling(self._api, taker)
+            self._polling = Polling(self._api, taker.take, chat=lambda update: chat_of(update) or 0)
             await self._polling.run()
         finally:
             menus.cancel()
@@ -155,17 +149,3 @@ class Telegram:
 
     async def _set_up(self) -> None:
         await set_up(self._api, self._wording)
-
-    async def _again_until_done(self, what: str, call: Callable[[], Awaitable[T]]) -> T:
-        """However long it takes; each failure is logged by its kind."""
-        failures = 0
-        while True:
-            try:
-                return await call()
-            except Held as held:
-                pause = held.seconds
-            except (Unreached, Unsendable, Gone, NotOurToken) as fault:
-                failures += 1
-                pause = min(0.5 * 2.0 ** (failures - 1), _LONGEST_PAUSE)
-                _log.warning("%s failed (%s); tried again in %g s", what, type(fault).__name__, pause)
-            await asyncio.sleep(pause)

@@ -14,6 +14,7 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, Telegr
 from bot.channels.telegram.line import READ_SECONDS, Flooded, Line
 from bot.channels.telegram.reading import Me
 from bot.services.fetching import FileGone, FileTooBig
+from bot.services.polling import NotOurToken, PolledElsewhere, Unreached
 from bot.services.pushing import Gone, Held, Unsendable
 
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -26,18 +27,6 @@ _TOO_BIG = "file is too big"
 _NOBODY_THERE = ("chat not found", "user is deactivated", "peer_id_invalid", "bot was blocked", "user not found")
 
 T = TypeVar("T")
-
-
-class NotOurToken(Exception):  # noqa: N818 - what the Bot API answers
-    """The token is not known there."""
-
-
-class PolledElsewhere(Exception):  # noqa: N818 - what the Bot API answers
-    """Another process asks for the updates of this bot, or they go to a webhook."""
-
-
-class Unreached(Exception):  # noqa: N818 - what became of a call
-    """No answer, or none that can be used."""
 
 
 class _Bot(Bot):

@@ -3,12 +3,13 @@
 from collections.abc import Collection
 
 from bot.channels.telegram import marks
-from bot.channels.telegram.api import Api, Unreached
+from bot.channels.telegram.api import Api
 from bot.channels.telegram.callbacks import Callbacks
 from bot.channels.telegram.defanging import defang
 from bot.channels.telegram.keyboard import keyboard
 from bot.channels.telegram.wording import LEFT, NEUTRAL, Wording
 from bot.services.parcels import Parcel
+from bot.services.polling import Unreached
 from bot.services.pushing import Gone, Unsendable
 from knowledge.language import Language, detect_language
 

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
-from bot.channels.telegram.api import Api, NotOurToken, Unreached
+from bot.channels.telegram.api import Api
 from bot.channels.telegram.callbacks import Callbacks
 from bot.channels.telegram.commands import event_of
 from bot.channels.telegram.marks import plain
@@ -20,7 +20,8 @@ from bot.conversation.events import Event, Part, Pressed
 from bot.services.exchange import Delivered, Incoming, begin
 from bot.services.intake import Intake
 from bot.services.pacing import Pace
-from bot.services.pushing import Gone, Held, Unsendable
+from bot.services.polling import REFUSALS
+from bot.services.pushing import Held
 
 CHANNEL = "telegram"
 
@@ -211,5 +212,5 @@ class Taker:
         except Held as held:
             if chat is not None:
                 self._pace.hold(str(chat), held.seconds)
-        except (Gone, Unsendable, Unreached, NotOurToken):
+        except REFUSALS:
             return

@@ -28,6 +28,7 @@ from aiogram.types import (
     LinkPreviewOptions,
 )
 
+from bot.services.polling import NotOurToken, PolledElsewhere, Unreached
 from bot.services.pushing import Gone, Held, Unsendable
 
 UPDATES = ("message", "callback_query", "my_chat_member")
@@ -41,18 +42,6 @@ _NO_MESSAGE = ("message to edit not found", "message can't be edited", "message_
 
 Rows = Sequence[Sequence[tuple[str, str]]]
 T = TypeVar("T")
-
-
-class NotOurToken(Exception):  # noqa: N818 - what the Bot API answers
-    """The token is not known there."""
-
-
-class PolledElsewhere(Exception):  # noqa: N818 - what the Bot API answers
-    """Another process asks for the updates of this bot, or they go to a webhook."""
-
-
-class Unreached(Exception):  # noqa: N818 - what became of a call
-    """No answer, or none that can be used."""
 
 
 class Moved(Exception):  # noqa: N818 - what the Bot API answers

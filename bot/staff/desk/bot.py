@@ -1,26 +1,18 @@
 """The desk's bot: asks who it is called, then takes in what staff press and write, until it is stopped."""
 
 import asyncio
-import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import TypeVar
 
-from bot.services.pushing import Held
-from bot.staff.desk.api import Api, PolledElsewhere
+from bot.services.polling import Polling, again_until_done
+from bot.staff.desk.api import Api
 from bot.staff.desk.dialogs import Dialogs
-from bot.staff.desk.polling import REFUSALS, Polling
 from bot.staff.desk.pressing import Pressing
 from bot.staff.desk.room import Room
 from bot.staff.desk.sending import Sender
 from bot.staff.desk.taking import Taker
 from bot.staff.desk.writing import Writing
 from storage import desk_bindings
-
-_log = logging.getLogger(__name__)
-_LONGEST_PAUSE = 60.0
-
-T = TypeVar("T")
 
 
 class DeskBot:
@@ -69,7 +61,7 @@ class DeskBot:
         await self._api.close()
 
     async def _run(self) -> None:
-        number, username = await self._again_until_done("asking for the bot's name", self._api.me)
+        number, username = await again_until_done("asking for the bot's name", self._api.me)
         await self._room.database.write(lambda t: desk_bindings.name_bot(t, self._room.key, username))
         dialogs = Dialogs(self._room)
         self._taker = Taker(
@@ -83,17 +75,3 @@ class DeskBot:
         )
         self._polling = Polling(self._api, self._taker.take)
         await self._polling.run()
-
-    async def _again_until_done(self, what: str, call: Callable[[], Awaitable[T]]) -> T:
-        """However long it takes; each failure is logged by its kind."""
-        failures = 0
-        while True:
-            try:
-                return await call()
-            except Held as held:
-                pause = held.seconds
-            except (PolledElsewhere, *REFUSALS) as fault:
-                failures += 1
-                pause = min(0.5 * 2.0 ** (failures - 1), _LONGEST_PAUSE)
-                _log.warning("%s failed (%s); tried again in %g s", what, type(fault).__name__, pause)
-            await asyncio.sleep(pause)

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from bot.services.desk_letters import Card, Deadline, Deletes, DigestLetter, Due, Lane, Letter, Menu, Words
 from bot.services.desk_seats import seat_of
+from bot.services.polling import Unreached
 from bot.services.pushing import Gone, Unsendable
 from bot.staff.desk import telling, wording
-from bot.staff.desk.api import Api, Moved, NoMessage, NoTopic, Rows, Unreached
+from bot.staff.desk.api import Api, Moved, NoMessage, NoTopic, Rows
 from bot.staff.desk.cards import card
 from bot.staff.desk.room import Room
 from storage import desk_bindings, desk_cards, desk_places, tips

@@ -8,10 +8,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.services.desk_seats import Seat, seat_of
+from bot.services.polling import REFUSALS
 from bot.services.pushing import Held
 from bot.staff.desk import wording
-from bot.staff.desk.api import Api
-from bot.staff.desk.polling import REFUSALS
+from bot.staff.desk.api import Api, Moved
 from bot.staff.desk.pressing import Pressing, Told
 from bot.staff.desk.reading import GroupMoved, Membership, Pressed, Wrote, kind_of, read
 from bot.staff.desk.room import Repeated, Room, Unseated
@@ -150,5 +150,5 @@ class Taker:
 async def _quietly(answer: Coroutine[Any, Any, None]) -> None:
     try:
         await answer
-    except (Held, *REFUSALS) as fault:
+    except (Held, Moved, *REFUSALS) as fault:
         _log.info("a press was not answered: %s", type(fault).__name__)

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from bot.channels.telegram import line as line_module
-from bot.channels.telegram.api import Api, NotOurToken, PolledElsewhere, Unreached
+from bot.channels.telegram.api import Api
+from bot.services.polling import NotOurToken, PolledElsewhere, Unreached
 from bot.services.pushing import Gone, Held, Unsendable
 from storage import outbox, sessions
 from storage.errors import StorageFull

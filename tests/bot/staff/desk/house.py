@@ -196,10 +196,14 @@ class DeskHouse:
         await self.until(lambda: any(_is_card(one, tip) and words in one.text for one in person.messages))
         return next(one for one in reversed(person.messages) if _is_card(one, tip) and words in one.text)
 
-    async def says(self, person: Person, words: str) -> Message:
-        """A message of the bot's that has these words, once it is there."""
-        await self.until(lambda: any(words in one.text for one in person.messages))
-        return next(one for one in reversed(person.messages) if words in one.text)
+    async def says(self, person: Person, words: str, after: Message | None = None) -> Message:
+        """The newest message of the bot's with these words, once there is one; `after` an earlier with them too."""
+
+        def found() -> list[Message]:
+            return [one for one in person.messages if words in one.text and (after is None or one.id > after.id)]
+
+        await self.until(lambda: bool(found()))
+        return found()[-1]
 
     async def press(self, person: Person, message: Message, label: str) -> dict[str, object]:
         """How the press was answered."""

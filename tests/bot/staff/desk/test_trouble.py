@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from bot.services.acts import Acts
+from bot.services.polling import NotOurToken, PolledElsewhere, Unreached
 from bot.services.pushing import Gone, Held, Unsendable
-from bot.staff.desk.api import Api, Moved, NoMessage, NoTopic, NotOurToken, PolledElsewhere, Unreached
+from bot.staff.desk.api import Api, Moved, NoMessage, NoTopic
 from storage.database import Database
 from storage.errors import StorageFull
 from tests.bot.staff.desk.house import DeskHouse
