@@ -103,6 +103,8 @@ class DeskHouse:
         seen = len(person.messages)
         person.write(f"/start {self.code(name)}")
         await self.until(lambda: len(person.messages) > seen)
+        # The menu comes after the greeting: a test that goes on before it would meet it later.
+        await self.settled()
         return person
 
     async def grouped(self, supervisor: Person, *, has_topics: bool = False) -> Person:
@@ -112,6 +114,7 @@ class DeskHouse:
         there = self.in_group(supervisor)
         there.write("/bind")
         await self.until(lambda: bool(there.messages))
+        await self.settled()
         return there
 
     def in_group(self, person: Person, chat: int = GROUP) -> Person:
