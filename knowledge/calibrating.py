@@ -20,12 +20,19 @@ def fit_judge(trials: Sequence[Trial], answers: Sequence[int | None], kinds: Seq
     scale = np.maximum(measured.std(axis=0), 1e-3)
     logistic = LogisticRegression(class_weight="balanced", C=_LOOSENESS).fit(measured / scale, is_scam)
     score_weight, red_flag_weight = _fit_which(trials, answers)
-    sharp = Judge(score_weight, red_flag_weight, logistic.coef_[0] / scale, float(logistic.intercept_[0]), 1.0, 0.0)
+    scam_weights, constant = logistic.coef_[0] / scale, float(logistic.intercept_[0])
+    sharp = Judge(score_weight, red_flag_weight, scam_weights, constant, trust_weight=1.0, trust_constant=0.0, sure=1.0)
     trust_weight, trust_constant = _fit_trust(sharp, trials, answers, kinds)
-    return replace(sharp, trust_weight=trust_weight, trust_constant=trust_constant)
+    ordinary = [sharp.known_scam(trial) for trial, answer in zip(trials, answers, strict=True) if answer is None]
+    sure = max(float(np.quantile(ordinary, 1 - _MOST_FALSE)), _LEAST_SURE)
+    return replace(sharp, trust_weight=trust_weight, trust_constant=trust_constant, sure=sure)
 
 
 _LOOSENESS = 1.0
+_MOST_FALSE = 0.036
+"""Of the honest messages that ship, which were chosen for looking like scams, the share that is warned of when none of
+their group was learned from. Of what people get every day it is then one in a hundred (docs/matching.md)."""
+_LEAST_SURE = 0.5
 
 
 def _fit_trust(

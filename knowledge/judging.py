@@ -29,6 +29,8 @@ class Judge:
     scam_constant: float
     trust_weight: float
     trust_constant: float
+    sure: float
+    """From this probability of a known scam on, a text is warned of: as few ordinary ones as may be reach it."""
 
     def which(self, trial: Trial) -> Numbers:
         """How the labels share the text among them, given that it is one of them: sharper than it is right."""

@@ -107,7 +107,8 @@ class Matcher:
         red_flags = [piece.red_flag for piece in best.evidence if piece.red_flag]
         if red_flags and all(self._patterns[best.pattern].red_flag(flag).honest_alone for flag in red_flags):
             return Likeness.SIMILAR
-        return Likeness.WARN if known_scam >= _SURE and best.score >= _CLEAR and best.evidence else Likeness.SIMILAR
+        sure = known_scam >= self._learned.judge.sure
+        return Likeness.WARN if sure and best.score >= _CLEAR and best.evidence else Likeness.SIMILAR
 
     def _evidence(
         self, text: str, normalised: Normalised, reading: Reading, label: str, *, is_best: bool
@@ -130,7 +131,7 @@ class Matcher:
 def would_warn(judge: Judge, measured: Trial) -> bool:
     """Whether a text so measured is warned of, whatever its evidence is: for measuring many at once."""
     known_scam = judge.known_scam(measured)
-    return measured.size > 0 and known_scam >= _SURE and float(judge.told(measured, known_scam).max()) >= _CLEAR
+    return measured.size > 0 and known_scam >= judge.sure and float(judge.told(measured, known_scam).max()) >= _CLEAR
 
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -138,8 +139,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _MOST_MATCHES = 5
 _MOST_EVIDENCE = 5
 _MOST_UNFLAGGED = 3
-# Chosen so that at most one ordinary message in a hundred is warned of (docs/matching.md has the figures).
-_SURE, _LIKELY = 0.805, 0.28  # that it is a known scam at all
+_LIKELY = 0.28  # that it is a known scam at all; from where on it is warned of, the judge has learned
 _FAINT, _CLEAR = 0.1, 0.3  # that it is this one: below it, a name would say nothing
 
 

@@ -30,7 +30,7 @@ from knowledge.wordings import Wording
 
 _T = TypeVar("_T")
 
-FORMAT = 2
+FORMAT = 3
 """Counts up when what a release holds changes: one of another format is refused, and the one before goes on serving."""
 
 

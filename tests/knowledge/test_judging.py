@@ -39,7 +39,7 @@ def test_what_scores_as_ordinary_is_no_known_scam(judge: Judge) -> None:
 
 
 def test_a_red_flag_speaks_for_its_pattern() -> None:
-    judge = Judge(10, 1, np.zeros(4), 0, 1, 0)
+    judge = Judge(10, 1, np.zeros(4), 0, 1, 0, 1)
 
     without = judge.which(_trial([0.3, 0.3], ordinary=0.1))
     flagged = judge.which(_trial([0.3, 0.3], ordinary=0.1, red_flags=[0, 1]))
@@ -49,7 +49,7 @@ def test_a_red_flag_speaks_for_its_pattern() -> None:
 
 
 def test_a_fourth_red_flag_adds_nothing() -> None:
-    judge = Judge(10, 1, np.ones(4), 0, 1, 0)
+    judge = Judge(10, 1, np.ones(4), 0, 1, 0, 1)
 
     three = _trial([0.3, 0.3], ordinary=0.1, red_flags=[3, 0])
     four = _trial([0.3, 0.3], ordinary=0.1, red_flags=[4, 0])
@@ -80,3 +80,18 @@ def test_a_neighbour_of_the_same_kind_counts_as_right() -> None:
 
     told = _trial([0.5, 0.3, 0.1], ordinary=0.1)
     assert kin.trusted(kin.which(told)).max() > 0.8 > alone.trusted(alone.which(told)).max()
+
+
+def test_few_of_the_ordinary_are_as_sure_as_a_warning_asks() -> None:
+    generator = np.random.default_rng(5)
+    blurred = [_trial([score, 0.1], ordinary=1 - score) for score in generator.uniform(0.1, 0.6, size=500)]
+    clear = [_trial([score, 0.1], ordinary=1 - score) for score in generator.uniform(0.3, 1.0, size=500)]
+    judge = fit_judge([*blurred, *clear], [None] * 500 + [0] * 500, [{"left"}, {"right"}])
+
+    sure = [judge.known_scam(trial) >= judge.sure for trial in blurred]
+
+    assert 10 < sum(sure) < 26
+
+
+def test_however_unlike_scams_the_ordinary_are_a_warning_asks_for_more_than_a_coin(judge: Judge) -> None:
+    assert judge.sure == 0.5
