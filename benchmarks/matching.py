@@ -62,7 +62,8 @@ def matcher(examples: Sequence[Example], told: bool) -> Answer:
     from knowledge.text import shipped_normaliser
 
     if told:
-        learned = Matcher.telling_apart(examples, shipped_release().ground)
+        shipped = shipped_release()
+        learned = Matcher.telling_apart(examples, shipped.ground, shipped.catalogue.by_id)
         return lambda text: learned.match(text).matches[0].pattern
     catalogue = shipped_catalogue()
     ground = learn_patterns(catalogue, shipped_ordinary(), shipped_normaliser(), examples)

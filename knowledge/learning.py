@@ -12,7 +12,7 @@ from knowledge.fitting import Row, fit_linear_model
 from knowledge.indexing import index_wordings
 from knowledge.judging import Trial
 from knowledge.language import Language
-from knowledge.learned import ORDINARY, Ground, Learned, closeness, in_play, trial, voice, weight_beside
+from knowledge.learned import ORDINARY, Beneath, Ground, Learned, closeness, in_play, loudness_beside, trial
 from knowledge.measuring import measure
 from knowledge.ordinary import OrdinaryMessage
 from knowledge.pattern import Pattern, System
@@ -99,8 +99,13 @@ def learn_and_try(
     return Tried(ground, trials[: len(shipped)])
 
 
-def learn_examples(examples: Sequence[Example], ground: Ground, normaliser: Normaliser) -> Learned:
-    """What the examples teach: their labels, told apart by their words and by what the shipped knowledge says."""
+def learn_examples(
+    examples: Sequence[Example], ground: Ground, patterns: Mapping[str, Pattern], normaliser: Normaliser
+) -> Learned:
+    """What the examples teach: their labels, told apart by their words and by what the shipped knowledge says.
+
+    Where a label is the name of a pattern, or of a class of a national system, what is known of those speaks for it.
+    """
     readings = [ground.learned.read(normaliser.normalise(example.text).text) for example in examples]
     rows = [
         Row(reading.features, example.label, f"example {at}")
@@ -111,14 +116,28 @@ def learn_examples(examples: Sequence[Example], ground: Ground, normaliser: Norm
         for at, text in enumerate(ground.ordinary)
     ]
     below = [*(reading.trial for reading in readings), *ground.trials]
-    weight = weight_beside(int(np.median(list(Counter(example.label for example in examples).values()))))
-    columns: Numbers = np.array([voice(measured, ground.learned.judge, weight) for measured in below])
-    model, held_out = fit_linear_model(rows, columns)
-    labels = tuple(label for label in model.labels if label != ORDINARY)
+    counts = Counter(example.label for example in examples)
+    labels = tuple(sorted(counts))
+    kinship = _kinship([patterns[name] for name in ground.learned.labels], labels)
+    beneath = Beneath(ground.learned, loudness_beside(int(np.median(list(counts.values())))), kinship)
+    model, held_out = fit_linear_model(rows, np.array([beneath.voice(measured) for measured in below]))
     flags = np.zeros(len(labels), np.float32)
-    trials = [trial(model.labels, scores, flags, len(row.features)) for row, scores in zip(rows, held_out, strict=True)]
+    trials = [
+        beneath.lift(trial(model.labels, scores, flags, len(row.features)), known)
+        for row, scores, known in zip(rows, held_out, below, strict=True)
+    ]
     judge = fit_judge(trials, [_answer(row.label, labels) for row in rows], [{label} for label in labels])
-    return Learned(labels, model, judge, ground.learned.finder, ground.learned.splitter, ground.learned, weight)
+    return Learned(labels, model, judge, ground.learned.finder, ground.learned.splitter, beneath)
+
+
+def _kinship(patterns: Sequence[Pattern], labels: Sequence[str]) -> Numbers:
+    """How far each pattern is each label: wholly by its own name or its first class, by half where it may be one."""
+    found = np.zeros((len(patterns), len(labels)), np.float32)
+    for row, pattern in zip(found, patterns, strict=True):
+        for at, label in enumerate(labels):
+            named = [classes.index(label) for classes in pattern.codes.values() if label in classes]
+            row[at] = 1.0 if label == pattern.id or 0 in named else 0.5 if named else 0.0
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,13 +68,16 @@ class Matcher:
         self._normaliser = normaliser
 
     @classmethod
-    def telling_apart(cls, examples: Sequence["Example"], ground: Ground) -> "Matcher":
-        """One that knows the labels of the examples and no others; the shipped knowledge serves as features."""
+    def telling_apart(cls, examples: Sequence["Example"], ground: Ground, patterns: Mapping[str, Pattern]) -> "Matcher":
+        """One that knows the labels of the examples and no others; the shipped knowledge serves as features.
+
+        `patterns` are those that `ground` was learned from, by id.
+        """
         # What fits needs SciPy and scikit-learn; what matches does not, and starts in a fraction of the time.
         from knowledge.learning import learn_examples  # noqa: PLC0415
 
         normaliser = shipped_normaliser()
-        return cls(learn_examples(examples, ground, normaliser), {}, normaliser)
+        return cls(learn_examples(examples, ground, patterns, normaliser), {}, normaliser)
 
     def match(self, text: str) -> Matching:
         """What `text` is like. Bound its length first: 16,384 characters take some 200 ms."""

@@ -36,7 +36,9 @@ def match(
     else:
         with examples.open("rb") as file:
             learned, bad = read_examples(file)
-        matcher = Matcher.telling_apart(learned, knowledge.ground) if learned else knowledge.matcher
+        matcher = knowledge.matcher
+        if learned:
+            matcher = Matcher.telling_apart(learned, knowledge.ground, knowledge.catalogue.by_id)
     for line in bad:
         typer.echo(f"{examples}: {line}", err=True)
     has_bad = bool(bad)

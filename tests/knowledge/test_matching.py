@@ -145,9 +145,7 @@ def test_examples_alone_give_the_labels() -> None:
         *(Example(f"the {kind} roof leaks whenever it rains", "roofs") for kind in ("tin", "old", "barn")),
     ]
 
-    found = Matcher.telling_apart(examples, shipped_release().ground).match(
-        "the cat will not come down from the ash tree"
-    )
+    found = _told_apart(examples).match("the cat will not come down from the ash tree")
 
     assert [match.pattern for match in found.matches] == ["cats", "roofs"]
     assert all(match.codes == {} for match in found.matches)
@@ -156,11 +154,27 @@ def test_examples_alone_give_the_labels() -> None:
 
 
 def test_one_label_is_enough() -> None:
-    found = Matcher.telling_apart([Example("my cat climbed the oak", "cats")], shipped_release().ground).match(
-        "a cat in the oak"
-    )
+    found = _told_apart([Example("my cat climbed the oak", "cats")]).match("a cat in the oak")
 
     assert [match.pattern for match in found.matches] == ["cats"]
+
+
+def test_a_label_that_patterns_bear_is_known_before_it_is_learned() -> None:
+    told = _TOLD[4][0]
+
+    def first(label: str) -> str:
+        cats = ("oak", "elm", "fir", "ash")
+        examples = [Example(f"my cat climbed the {tree} and would not come down", label) for tree in cats]
+        examples += [Example(f"the {kind} roof leaks whenever it rains", "roofs") for kind in ("tin", "old", "barn")]
+        return _told_apart(examples).match(told).matches[0].pattern
+
+    assert first("假檢警") == "假檢警"
+    assert first("cats") == first("dogs") == "roofs"
+
+
+def _told_apart(examples: list[Example]) -> Matcher:
+    release = shipped_release()
+    return Matcher.telling_apart(examples, release.ground, release.catalogue.by_id)
 
 
 def test_codes_are_those_of_the_pattern() -> None:

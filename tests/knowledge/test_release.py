@@ -7,7 +7,7 @@ import pytest
 from knowledge.errors import ReleaseError
 from knowledge.learning import Example
 from knowledge.matching import Matcher
-from knowledge.release import pack, unpack
+from knowledge.release import Release, pack, unpack
 from knowledge.shipped import KEPT, fingerprint, shipped_release
 from tests.knowledge.pattern_files import write_package
 from tests.knowledge.shipped import catalogue
@@ -27,12 +27,13 @@ def test_a_packed_release_answers_as_before() -> None:
 
 
 def test_examples_can_be_learned_on_a_packed_release() -> None:
-    ground = unpack(pack(shipped_release())).ground
     examples = [Example("my cat climbed the oak", "cats"), Example("the roof leaks in the rain", "roofs")]
 
-    found = Matcher.telling_apart(examples, ground).match("a cat in the oak")
+    def learned(release: Release) -> Matcher:
+        return Matcher.telling_apart(examples, release.ground, release.catalogue.by_id)
 
-    assert found == Matcher.telling_apart(examples, shipped_release().ground).match("a cat in the oak")
+    text = "a cat in the oak"
+    assert learned(unpack(pack(shipped_release()))).match(text) == learned(shipped_release()).match(text)
 
 
 @pytest.mark.parametrize("damaged", [b"", b"PK\x03\x04", b"no release at all", b"\x93NUMPY\x01\x00"])
