@@ -37,6 +37,11 @@ def rank_of(urgency: int, filed_at: datetime) -> int:
     return (HIGHEST - min(max(urgency, 0), HIGHEST)) * _SECONDS + int(filed_at.timestamp())
 
 
+def rank_above(urgency: int) -> int:
+    """Open tips at least so urgent have ranks below this."""
+    return (HIGHEST - min(max(urgency, 0), HIGHEST) + 1) * _SECONDS
+
+
 def rank_at_end(moment: datetime) -> int:
     """Of a tip that ended then."""
     return -int(moment.timestamp())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col, literal_column, or_, select
+from sqlmodel import col, literal_column, select
 
 from storage import tables
 from storage.database import Transaction
@@ -24,6 +24,7 @@ class Stamp:
     lane: Lane
     urgency: int
     due_at: datetime | None
+    near_at: datetime | None
     due_left: int | None
     again_at: datetime | None
 
@@ -34,14 +35,15 @@ def is_open() -> ColumnElement[bool]:
 
 
 def end(row: tables.Tip, now: datetime, where: Ended = Ended.DECIDED) -> None:
-    """It leaves the queue."""
-    row.lane, row.rank, row.restamp_at = where, rank_at_end(now), None
+    """It leaves the queue. What its deadline was can still be read."""
+    row.lane, row.rank = where, rank_at_end(now)
+    row.near_at = row.restamp_at = None
 
 
 def reopen(row: tables.Tip, now: datetime) -> None:
     """It is in the queue again; its lane and deadline follow with the next stamping."""
     row.lane, row.rank, row.restamp_at = Lane.ORDINARY, rank_of(row.urgency, row.filed_at), now
-    row.due_at = row.due_left = None
+    row.due_at = row.near_at = row.due_left = None
 
 
 def ask_for_stamp(row: tables.Tip, now: datetime) -> None:
@@ -56,15 +58,17 @@ def stamp(t: Transaction, tip: str, how: Stamp) -> None:
     if row is None or row.state not in OPEN_STATES:
         return
     row.lane, row.rank = how.lane, rank_of(how.urgency, row.filed_at)
-    row.due_at, row.due_left, row.restamp_at = how.due_at, how.due_left, how.again_at
+    row.due_at, row.near_at, row.due_left = how.due_at, how.near_at, how.due_left
+    row.restamp_at = how.again_at
 
 
 def to_stamp(t: Transaction, *, now: datetime, limit: int) -> tuple[str, ...]:
     """Tips to be stamped, the longest due first; those too that were opened again without a word to this module."""
     row = tables.Tip
-    lost = (col(row.state).in_(OPEN_STATES)) & (col(row.rank) < 0)
-    found = select(row.id).where(or_(col(row.restamp_at) <= now, lost)).order_by(col(row.restamp_at)).limit(limit)
-    return tuple(t.session.exec(found))
+    due = select(row.id).where(col(row.restamp_at) <= now).order_by(col(row.restamp_at)).limit(limit)
+    lost = select(row.id).where(col(row.state).in_(OPEN_STATES), col(row.rank) < literal_column("0")).limit(limit)
+    found = tuple(t.session.exec(due))
+    return found if len(found) == limit else (*found, *t.session.exec(lost))[:limit]
 
 
 def mark(t: Transaction, tip: str, name: str, *, now: datetime) -> None:

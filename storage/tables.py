@@ -100,7 +100,7 @@ class Tip(SQLModel, table=True):
         Index("ix_tip_language", "language", "rank", "id"),
         Index("ix_tip_country", "country", "rank", "id"),
         Index("ix_tip_holder", "claimed_by", "rank", "id"),
-        Index("ix_tip_due", "due_at"),
+        Index("ix_tip_near", "near_at"),
         Index("ix_tip_restamp", "restamp_at"),
         Index("ix_tip_replied", "replied_at"),
         Index("ix_tip_filed", "filed_at"),
@@ -151,6 +151,7 @@ class Tip(SQLModel, table=True):
     marks: str | None = None
     recall_until: datetime | None = _maybe_time()
     due_at: datetime | None = _maybe_time()
+    near_at: datetime | None = _maybe_time()
     due_left: int | None = Field(default=None, sa_type=Number, nullable=True)
     restamp_at: datetime | None = _maybe_time()
     first_claimed_at: datetime | None = _maybe_time()

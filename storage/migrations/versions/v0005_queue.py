@@ -27,6 +27,7 @@ def upgrade() -> None:
         ("marks", sa.String()),
         ("recall_until", sa.DateTime()),
         ("due_at", sa.DateTime()),
+        ("near_at", sa.DateTime()),
         ("due_left", _NUMBER),
         ("restamp_at", sa.DateTime()),
         ("first_claimed_at", sa.DateTime()),
@@ -41,7 +42,7 @@ def upgrade() -> None:
     op.create_index("ix_tip_rank", "tip", ["rank", "id"])
     for index, column in _ORDERED.items():
         op.create_index(index, "tip", [column, "rank", "id"])
-    for column in ("due", "restamp", "replied", "filed", "decided"):
+    for column in ("near", "restamp", "replied", "filed", "decided"):
         op.create_index(f"ix_tip_{column}", "tip", [f"{column}_at"])
     op.create_table(
         "savedfilter",
