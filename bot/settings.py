@@ -1,15 +1,31 @@
 """Each setting once: what it means, its default, and how it is read from FANZHA_... in the environment."""
 
-import re
 from datetime import time
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.setting_kinds import (
+    Address,
+    Base,
+    ClockTime,
+    Count,
+    DatabaseUrl,
+    Dates,
+    DayHours,
+    Days,
+    Hours,
+    LaneNames,
+    Names,
+    Port,
+    WebhookSecret,
+    WeekDays,
+    Zone,
+)
 
 PREFIX = "FANZHA_"
 
@@ -23,66 +39,6 @@ class LogLevel(StrEnum):
     INFO = "info"
     WARNING = "warning"
     ERROR = "error"
-
-
-def _split(value: Any) -> Any:
-    """A list is written with commas."""
-    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
-
-
-def _check_address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/") or parts.query:
-        raise ValueError("it must look like https://name/ or http://name:port/, without a path")
-    return f"{parts.scheme}://{parts.netloc}/"
-
-
-def _check_base(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError("it must look like https://name/ or http://name:port/path")
-    return value.rstrip("/")
-
-
-def _check_database_url(value: SecretStr) -> SecretStr:
-    parts = urlsplit(value.get_secret_value())
-    if parts.scheme not in ("postgresql", "postgres") or not parts.netloc + parts.query or len(parts.path) < 2:
-        raise ValueError("it must look like postgresql://user:password@host:port/name")
-    return value
-
-
-def _check_webhook_secret(value: SecretStr) -> SecretStr:
-    # What the Bot API lets a header hold.
-    if re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value.get_secret_value()) is None:
-        raise ValueError("it must be 16 to 256 letters, digits, - and _")
-    return value
-
-
-def _check_clock_time(value: str) -> str:
-    if re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value) is None:
-        raise ValueError("it must look like 08:30")
-    return value
-
-
-def _check_zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (ValueError, OSError, ZoneInfoNotFoundError) as fault:
-        raise ValueError("it must be the name of a time zone, such as Asia/Shanghai") from fault
-    return value
-
-
-Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
-Address = Annotated[str, AfterValidator(_check_address)]
-Base = Annotated[str, AfterValidator(_check_base)]
-DatabaseUrl = Annotated[SecretStr, AfterValidator(_check_database_url)]
-WebhookSecret = Annotated[SecretStr, AfterValidator(_check_webhook_secret)]
-ClockTime = Annotated[str, AfterValidator(_check_clock_time)]
-Zone = Annotated[str, AfterValidator(_check_zone)]
-Port = Annotated[int, Field(ge=1, le=65535)]
-Hours = Annotated[int, Field(ge=1, le=24 * 366)]
-Count = Annotated[int, Field(ge=1, le=100_000)]
-Days = Annotated[int, Field(ge=1, le=36525)]
 
 
 class Settings(BaseSettings):
@@ -208,6 +164,29 @@ class Settings(BaseSettings):
     desk_digest: ClockTime = Field(default="08:30", description="When the desk gives its digest, such as 08:30.")
     desk_time_zone: Zone = Field(
         default="Asia/Shanghai", description="In which time zone that is, such as Asia/Taipei or Europe/London."
+    )
+    working_days: WeekDays = Field(default="mon,tue,wed,thu,fri", description="On which days staff work.")
+    working_hours: DayHours = Field(default="09:00-18:00", description="From when until when, on each of them.")
+    working_time_zone: Zone = Field(default="Asia/Shanghai", description="In which time zone that is.")
+    holidays: Dates = Field(
+        default=(), description="Days off, with commas, such as 2027-01-01: public holidays are not computed."
+    )
+    extra_working_days: Dates = Field(
+        default=(), description="Days worked all the same, with commas, such as a weekend that makes up for a holiday."
+    )
+    danger_hours: Hours = Field(
+        default=4, description="Within how many hours a tip should be decided in which a person is in danger."
+    )
+    golden_hours: Hours = Field(
+        default=4, description="Within how many hours a tip of money that may still be called back."
+    )
+    insider_hours: Hours = Field(
+        default=27, description="Within how many hours a tip of somebody who knows who does it."
+    )
+    ordinary_hours: Hours = Field(default=18, description="Within how many hours any other tip.")
+    day_and_night: LaneNames = Field(
+        default="danger,golden",
+        description="In which lanes of the queue every hour counts, with commas; in the others, working hours.",
     )
     log_level: LogLevel = Field(
         default=LogLevel.INFO, description="What is logged: debug, info, warning or error. What people write never is."

@@ -9,7 +9,8 @@ from sqlmodel import col, func, select
 
 from storage import tables
 from storage.database import Transaction
-from storage.tips import OPEN_STATES, Page, Tip, TipState, read
+from storage.queueing import Page
+from storage.tips import OPEN_STATES, Tip, TipState, read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +82,7 @@ def _filed(after: datetime, until: datetime) -> tuple[ColumnElement[bool], Colum
 def _page(t: Transaction, limit: int, *fits: ColumnElement[bool]) -> Page:
     row = tables.Tip
     is_open = col(row.state).in_(OPEN_STATES)
-    found = t.session.exec(
-        select(row).where(is_open, *fits).order_by(col(row.urgency).desc(), col(row.filed_at), col(row.id)).limit(limit)
-    )
+    found = t.session.exec(select(row).where(is_open, *fits).order_by(col(row.rank), col(row.id)).limit(limit))
     return Page(tuple(read(tip) for tip in found), _count(t, is_open, *fits))
 
 

@@ -9,7 +9,9 @@ from storage import tables
 from storage.database import Transaction
 from storage.desk_notes import name_of
 from storage.desk_tables import DeskCard
-from storage.tips import OPEN_STATES, Tip, read
+from storage.ranks import rank_above
+from storage.standing import is_open
+from storage.tips import Tip, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,14 @@ def unannounced(t: Transaction, *, urgency: int, since: datetime, limit: int) ->
     """Open tips at least so urgent, filed since then, of which no chat has a card; the most urgent first."""
     row, card = tables.Tip, DeskCard
     fits = (
-        col(row.state).in_(OPEN_STATES),
+        # A range of what is urgent still: this is asked every second.
+        is_open(),
+        col(row.rank) < rank_above(urgency),
         col(row.urgency) >= urgency,
         col(row.filed_at) >= since,
         ~exists().where(col(card.tip) == col(row.id)),
     )
-    order = (col(row.urgency).desc(), col(row.filed_at), col(row.id))
+    order = (col(row.rank), col(row.id))
     return tuple(read(tip) for tip in t.session.exec(select(row).where(*fits).order_by(*order).limit(limit)))
 
 

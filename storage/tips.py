@@ -1,20 +1,18 @@
-"""Filed reports: what a tip is, filing it, finding it, and the queue."""
+"""Filed reports: what a tip is, filing it and finding it; the queue is `queueing`."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import cast
 
-from sqlalchemy import ColumnElement
-from sqlalchemy.orm import QueryableAttribute, defer
-from sqlmodel import col, func, select
+from sqlmodel import func, select
 
 from storage import tables, work
 from storage.chance import RandomBytes, random_reference
 from storage.database import Transaction
 from storage.errors import AlreadyExists, NotFound
+from storage.ranks import Lane, rank_of
 
 LINK_WORK = "link-tip"
 """The work put with every filing and addition: write the linking hashes. Its subject is the tip's id."""
@@ -61,14 +59,19 @@ class NewTip:
     receipt_parameters: bytes | None
     conversation: bytes | None = None
     keep_until: datetime | None = None
+    lane: Lane = Lane.ORDINARY
+    marks: tuple[str, ...] = ()
+    """Other reasons for its urgency, by name."""
+    recall_until: datetime | None = None
+    """Until when money that left may still be called back, as far as anybody can tell."""
 
     def __post_init__(self) -> None:
         if self.urgency < 0:
             raise ValueError("A tip's urgency is zero or more.")
         if not self.sealed:
             raise ValueError("A tip needs its sealed box.")
-        if any("," in danger for danger in self.dangers):
-            raise ValueError("A danger's name has no comma.")
+        if any("," in name for name in (*self.dangers, *self.marks)):
+            raise ValueError("A danger's or a mark's name has no comma.")
         parts = (self.receipt_hash, self.receipt_public, self.receipt_parameters)
         if any(part is None for part in parts) and any(part is not None for part in parts):
             raise ValueError("A receipt comes whole (hash, public key and parameters) or not at all.")
@@ -110,6 +113,14 @@ class Tip:
     replied_at: datetime | None
     withdrawn_at: datetime | None
     erased_at: datetime | None
+    lane: str
+    rank: int
+    marks: tuple[str, ...]
+    recall_until: datetime | None
+    due_at: datetime | None
+    near_at: datetime | None
+    """From when its deadline is near; None where it has none, or waits."""
+    due_left: int | None
 
     @property
     def is_open(self) -> bool:
@@ -123,28 +134,6 @@ class Tip:
     def is_held(self, now: datetime) -> bool:
         """Whether a reviewer's claim still keeps others off."""
         return self.claimed_by is not None and (self.claim_until is None or self.claim_until > now)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueFilter:
-    """Which tips to list; what is None does not matter. `has_news` lists only those that have."""
-
-    states: Collection[str] = OPEN_STATES
-    kind: str | None = None
-    danger: str | None = None
-    pattern: str | None = None
-    language: str | None = None
-    country: str | None = None
-    claimed_by: str | None = None
-    has_news: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Part of the queue; `total` counts all that fit the filter."""
-
-    tips: tuple[Tip, ...]
-    total: int
 
 
 def file(t: Transaction, new: NewTip, *, random: RandomBytes) -> str:
@@ -166,6 +155,11 @@ def file(t: Transaction, new: NewTip, *, random: RandomBytes) -> str:
         "state": TipState.NEW,
         "filed_at": new.filed_at,
         "keep_until": new.keep_until,
+        "lane": new.lane,
+        "rank": rank_of(new.urgency, new.filed_at),
+        "marks": ",".join(new.marks) or None,
+        "recall_until": new.recall_until,
+        "restamp_at": new.filed_at,
     }
     tip = random_reference(random)
     while not t.insert_new(tables.Tip, {"id": tip, **row}):
@@ -190,17 +184,6 @@ def find_by_receipt(t: Transaction, receipt_hash: bytes) -> Tip | None:
     """The tip a receipt proves, by the keyed hash of the receipt."""
     row = t.session.exec(select(tables.Tip).where(tables.Tip.receipt_hash == receipt_hash)).first()
     return None if row is None else read(row)
-
-
-def queue(t: Transaction, which: QueueFilter, *, limit: int = 50, offset: int = 0) -> Page:
-    """The most urgent first, of equally urgent the longest waiting."""
-    row = tables.Tip
-    fits = _conditions(which)
-    total = t.session.exec(select(func.count()).select_from(row).where(*fits)).one()
-    order = (col(row.urgency).desc(), col(row.filed_at), col(row.id))
-    listed = select(row).where(*fits).order_by(*order).limit(limit).offset(offset)
-    rows = t.session.exec(listed.options(defer(cast("QueryableAttribute[bytes | None]", row.sealed))))
-    return Page(tuple(read(tip) for tip in rows), total)
 
 
 def mark_seen(t: Transaction, tip: str, *, now: datetime) -> None:
@@ -257,23 +240,16 @@ def read(row: tables.Tip) -> Tip:
         replied_at=row.replied_at,
         withdrawn_at=row.withdrawn_at,
         erased_at=row.erased_at,
+        lane=row.lane,
+        rank=row.rank,
+        marks=split_marks(row.marks),
+        recall_until=row.recall_until,
+        due_at=row.due_at,
+        near_at=row.near_at,
+        due_left=row.due_left,
     )
 
 
-def _conditions(which: QueueFilter) -> list[ColumnElement[bool]]:
-    row = tables.Tip
-    fits: list[ColumnElement[bool]] = [col(row.state).in_(which.states)]
-    for column, wanted in (
-        (row.kind, which.kind),
-        (row.pattern, which.pattern),
-        (row.language, which.language),
-        (row.country, which.country),
-        (row.claimed_by, which.claimed_by),
-    ):
-        if wanted is not None:
-            fits.append(col(column) == wanted)
-    if which.has_news:
-        fits.append(col(row.replied_at) > col(row.decided_at))
-    if which.danger is not None:
-        fits.append((("," + col(row.dangers)) + ",").contains(f",{which.danger},", autoescape=True))
-    return fits
+def split_marks(kept: str | None) -> tuple[str, ...]:
+    """As a row keeps them, for the other modules of this package."""
+    return tuple(kept.split(",")) if kept else ()

@@ -12,14 +12,24 @@ from starlette.types import ASGIApp
 from bot.app.built import Built
 from bot.app.metrics import Metrics, watch_citizens, watch_staff
 from bot.app.parts import Staff, open_database, open_staff, utc_now
+from bot.app.promising import deadlines
 from bot.app.retaining import retention
 from bot.app.roles import Role
 from bot.app.teaching import Teacher
 from bot.jobs.citizens import citizens_sweeps
 from bot.jobs.runner import Runner, Sweep
-from bot.jobs.staff import Handler, erase_handler, erasures_sweep, learning_sweep, link_handler, staff_sweeps
+from bot.jobs.staff import (
+    Handler,
+    erase_handler,
+    erasures_sweep,
+    learning_sweep,
+    link_handler,
+    ranking_sweep,
+    staff_sweeps,
+)
 from bot.services.learning import Learner
 from bot.services.linking import link_tip
+from bot.services.ranking import Ranking
 from bot.services.readiness import can_save
 from bot.settings import Settings
 from bot.web.health import health_routes
@@ -58,7 +68,8 @@ def staff_jobs(settings: Settings) -> Iterator[Built]:
             random=parts.random,
         )
         erased = erasures_sweep(parts.database, settings.home / LIST_FILE)
-        every = (*sweeps, erased, _learning(parts, settings))
+        ranking = ranking_sweep(Ranking(parts.database, deadlines(settings), clock=parts.clock))
+        every = (*sweeps, ranking, erased, _learning(parts, settings))
         metrics = Metrics(Role.STAFF_JOBS)
         watch_staff(metrics.registry, parts.database)
         yield Built(_ticking(Role.STAFF_JOBS, every, parts.database, parts.clock, metrics), metrics=metrics)

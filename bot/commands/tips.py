@@ -23,15 +23,15 @@ def list_(
     from bot.app.parts import open_database, utc_now
     from bot.services.urgency import reasons_for
     from bot.settings import read_settings
-    from storage import tips
+    from storage import queueing
 
     with open_database(read_settings()) as database:
-        page = database.read_now(lambda t: tips.queue(t, tips.QueueFilter(), limit=limit))
+        page = database.read_now(lambda t: queueing.queue(t, queueing.QueueFilter(), limit=limit))
     now = utc_now()
     for tip in page.tips:
         why = ",".join(reasons_for(tip, now)) or "-"
         typer.echo(f"{tip.id}\t{tip.filed_at:%Y-%m-%d %H:%M}\t{tip.state}\t{tip.kind}\t{tip.pattern or '-'}\t{why}")
-    typer.echo(f"{len(page.tips)} of {page.total} open tips.", err=True)
+    typer.echo(f"{len(page.tips)} of {queueing.told(page.total)} open tips.", err=True)
 
 
 def show(

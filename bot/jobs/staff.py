@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.jobs.runner import Sweep
 from bot.services.learning import ACTOR, Learner
+from bot.services.ranking import Ranking
 from storage import audit, claims, erasures, retention, withdrawals, work
 from storage.chance import RandomBytes
 from storage.database import Database, Transaction
@@ -68,6 +69,11 @@ def staff_sweeps(
 def learning_sweep(learner: Learner, *, every: timedelta, stop: Callable[[], None]) -> Sweep:
     """Learns from what was confirmed, when there is something new."""
     return Sweep("learning", every, learner.run, is_due=learner.is_due, longest=LONGEST_LEARNING, stop=stop)
+
+
+def ranking_sweep(ranking: Ranking) -> Sweep:
+    """Keeps the queue in order as time goes on."""
+    return Sweep("ranking", timedelta(seconds=1), ranking.run, is_due=ranking.is_due)
 
 
 def erasures_sweep(database: Database, file: Path) -> Sweep:

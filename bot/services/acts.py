@@ -3,7 +3,7 @@
 No key that opens anything is needed for it: console and desk do the same acts through the same use cases.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TypeVar
 
@@ -19,14 +19,16 @@ from bot.services.triage_errors import (
 )
 from bot.services.triage_views import Queue, QueueRow
 from bot.services.urgency import reasons_for
-from storage import audit, claims, links, messages, outbox, tips, verdicts, withdrawals
+from storage import audit, claims, links, messages, outbox, queueing, tips, verdicts, withdrawals
 from storage.chance import RandomBytes
 from storage.database import Database, Transaction
 from storage.errors import AlreadyClaimed, NotHeld, WrongState
 from storage.examples import Confirmation
 from storage.keys import Vouches
+from storage.queueing import Nearness, Place, QueueFilter
+from storage.ranks import Lane
 from storage.sealing import StaffPublicKey, seal_to_receipt
-from storage.tips import QueueFilter, Tip, Verdict
+from storage.tips import Tip, Verdict
 
 _T = TypeVar("_T")
 
@@ -67,16 +69,37 @@ class Acts:
         self._clock = clock
         self._random = random
 
-    async def queue(self, actor: Actor, which: QueueFilter, *, page: int = 1) -> Queue:
-        """Page `page` (from 1) of the tips that fit, the most urgent first."""
+    async def queue(
+        self,
+        actor: Actor,
+        which: QueueFilter,
+        *,
+        after: Place | None = None,
+        before: Place | None = None,
+        size: int = PAGE_SIZE,
+    ) -> Queue:
+        """Tips that fit, the most urgent first: the first `size`, or those after or before a place."""
         require(actor, Act.SEE_QUEUE)
         now = self._clock()
 
         def query(t: Transaction) -> Queue:
-            found = tips.queue(t, which, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+            found = queueing.queue(t, which, limit=size, after=after, before=before)
             sharing = links.sharing(t, [tip.id for tip in found.tips])
-            rows = tuple(QueueRow(tip, reasons_for(tip, now), sharing.get(tip.id, 0)) for tip in found.tips)
-            return Queue(rows, found.total, tips.counts(t), withdrawals.notices(t, actor.name), held_back(t))
+
+            def row(tip: Tip) -> QueueRow:
+                shared = sharing.get(tip.id, 0)
+                return QueueRow(tip, reasons_for(tip, now, sharing=shared), shared)
+
+            return Queue(
+                rows=tuple(row(tip) for tip in found.tips),
+                total=found.total,
+                earlier=found.earlier,
+                further=found.further,
+                lanes=queueing.count_lanes(t, Lane),
+                deadlines=_deadlines(t, now) if actor.may(Act.FREE) else {},
+                withdrawn=withdrawals.notices(t, actor.name),
+                held_back=held_back(t),
+            )
 
         return await self._database.read(query)
 
@@ -207,6 +230,12 @@ class Acts:
 
     def _seal(self, text: str) -> bytes:
         return self._public.seal(text.encode())
+
+
+def _deadlines(t: Transaction, now: datetime) -> Mapping[Nearness, int]:
+    """How many tips are near their deadline and past it, for those who can do something about it."""
+    counted = {how: queueing.count(t, QueueFilter(deadline=(how, now))) for how in Nearness}
+    return {how: count for how, count in counted.items() if count}
 
 
 def checked(text: str) -> str:

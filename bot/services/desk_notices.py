@@ -15,7 +15,8 @@ from knowledge.dangers import Danger
 from storage import daybook, desk_cards, desk_drafts, desk_notes, desk_places, outbox, tips
 from storage.database import Database, Transaction
 from storage.desk_key import DeskKey
-from storage.tips import Page, Tip
+from storage.queueing import Page
+from storage.tips import Tip
 
 _log = logging.getLogger(__name__)
 

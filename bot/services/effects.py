@@ -28,9 +28,10 @@ from bot.conversation.events import (
 )
 from bot.services.boxing import box_report
 from bot.services.knowing import Known
+from bot.services.lanes import lane_of
 from bot.services.lengths import SHORT
 from bot.services.parcels import Parcel
-from bot.services.urgent_order import urgency
+from bot.services.urgent_order import marks_of, recall_until, urgency
 from storage import audit, exhibits, limits, messages, outbox, sessions, tips, withdrawals
 from storage.chance import RandomBytes, random_reference
 from storage.database import Database, Transaction
@@ -165,10 +166,14 @@ class Effects:
         receipt = Receipt.make(self._random)
         key = ReceiptKey.make(receipt.code, salt=self._random(SALT_BYTES), cost=self._cost)
         box = box_report(asked.known.book, asked.known.matcher, effect, asked.now)
+        marks, until = marks_of(report), recall_until(report, asked.now)
         new = NewTip(
             kind=box.kind,
             dangers=box.dangers,
-            urgency=urgency(report, asked.now),
+            urgency=urgency(report, marks, asked.now),
+            lane=lane_of(box.kind, box.dangers, until, asked.now),
+            marks=marks,
+            recall_until=until,
             likeness=box.likeness,
             pattern=report.matches[0].pattern if report.matches and box.likeness != "unknown" else None,
             language=box.language,

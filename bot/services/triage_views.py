@@ -8,6 +8,7 @@ from bot.services.held_back import HeldBack
 from bot.services.tipbox import TipBox
 from bot.services.urgency import Reason
 from storage import audit, exhibits, links, messages, withdrawals
+from storage.queueing import Nearness, Place
 from storage.tips import Tip
 
 
@@ -20,13 +21,17 @@ class QueueRow:
     sharing: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """One page of the queue; `total` fit the filter, `states` counts all tips by state."""
+    """One page of the queue. Counts go up to one more than `queueing.COUNTED`: `total` fit the filter, `lanes` and
+    `deadlines` (empty but for supervisors) count open tips."""
 
     rows: tuple[QueueRow, ...]
     total: int
-    states: Mapping[str, int]
+    earlier: Place | None
+    further: Place | None
+    lanes: Mapping[str, int]
+    deadlines: Mapping[Nearness, int]
     withdrawn: tuple[withdrawals.WithdrawalNotice, ...]
     """Tips the asking reviewer held when their reporters took them back."""
     held_back: HeldBack | None = None

@@ -49,6 +49,10 @@ class Visit:
             **values,
         )
 
+    def sentence(self, text: str) -> str:
+        """A sentence of the catalogue in the reader's language."""
+        return self.pages.sentence(self.language, text)
+
     def say(self, error: TriageError | SignInError | StorageError) -> str:
         """The error as a sentence in the reader's language."""
         return say(self.pages, self.language, error)

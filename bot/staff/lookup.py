@@ -1,6 +1,6 @@
 """Names from the knowledge and of the world, in the reader's language, for the pages."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from babel import Locale
 from babel.dates import format_timedelta
@@ -86,6 +86,11 @@ class Lookup:
         """A country's name; empty when it is not known."""
         return "" if not code else self._locale.territories.get(code, code)
 
+    def countries(self) -> list[tuple[str, str]]:
+        """Every country's code and name, by name."""
+        named = [(code, name) for code, name in self._locale.territories.items() if len(code) == 2 and code.isalpha()]
+        return sorted(named, key=lambda one: one[1].casefold())
+
     def language(self, tag: str) -> str:
         """A language's name."""
         try:
@@ -100,6 +105,12 @@ class Lookup:
     def left(self, moment: datetime) -> str:
         """How much time is left until then, roughly."""
         return format_timedelta(max(moment - self._now, self._now - self._now), locale=self._locale)
+
+    def days(self, count: int) -> str:
+        """So many days ago."""
+        return format_timedelta(
+            timedelta(days=-count), add_direction=True, granularity="day", threshold=99, locale=self._locale
+        )
 
     def observable(self, seen: BoxedObservable) -> str:
         """An observable's value as a page may show it: harmless, and money written as money."""

@@ -1,7 +1,5 @@
-"""The queue: the most urgent tip first, filtered by state and kind, a page at a time."""
+"""The queue: the most urgent tip first, by lane and by whatever else is chosen, a page at a time."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from urllib.parse import urlencode
 
 from starlette.responses import Response
@@ -9,23 +7,13 @@ from starlette.routing import Route
 
 from bot.services.permissions import Act
 from bot.services.triage import PAGE_SIZE, Triage
+from bot.services.urgency import recall_until
+from bot.staff.choosing import AGES, STATES, Chosen
 from bot.staff.door import Door, Visit
 from bot.staff.room import Room
-from bot.staff.wording import N_
-from knowledge.dangers import Kind
-from storage.tips import OPEN_STATES, QueueFilter, TipState
-
-_STATES: Mapping[str, tuple[str, frozenset[TipState]]] = MappingProxyType(
-    {
-        "open": (N_("To do"), OPEN_STATES),
-        "new": (N_("Nobody's yet"), frozenset({TipState.NEW})),
-        "mine": (N_("Mine"), OPEN_STATES),
-        "waiting": (N_("Waiting"), frozenset({TipState.WAITING})),
-        "ended": (N_("Decided"), frozenset({TipState.DECIDED, TipState.MERGED})),
-        "gone": (N_("Withdrawn"), frozenset({TipState.WITHDRAWN, TipState.ERASED})),
-    }
-)
-_LAST_PAGE = 100_000
+from knowledge.language import Language
+from storage.queueing import Place, told
+from storage.ranks import Lane
 
 
 class QueuePages:
@@ -43,35 +31,33 @@ class QueuePages:
     async def show(self, visit: Visit) -> Response:
         """One page of it."""
         asked = visit.request.query_params
-        state = asked.get("state", "open") if asked.get("state") in _STATES else "open"
-        kind = asked.get("kind") if asked.get("kind") in set(Kind) else None
-        number = asked.get("page", "1")
-        # Cut, for Python refuses to read thousands of digits as a number.
-        page = min(max(int(number[:9]), 1), _LAST_PAGE) if number.isascii() and number.isdigit() else 1
-        which = QueueFilter(
-            states=_STATES[state][1], kind=kind, claimed_by=visit.actor.name if state == "mine" else None
+        chosen = Chosen.read(asked)
+        now, lookup = self._room.clock(), self._room.lookup(visit.language)
+        queue = await self._triage.queue(
+            visit.actor,
+            chosen.filter(visit.actor.name, now),
+            after=Place.parse(asked.get("after", "")),
+            before=Place.parse(asked.get("before", "")),
+            size=PAGE_SIZE,
         )
-        queue = await self._triage.queue(visit.actor, which, page=page)
 
-        def href(**changed: object) -> str:
-            chosen = {"state": state, "kind": kind, "page": 1, **changed}
-            return "/?" + urlencode({name: value for name, value in chosen.items() if value})
+        def href(place: str = "", at: Place | None = None, **changed: str) -> str:
+            fields = {**chosen.but(**changed).fields, **({place: str(at)} if at is not None else {})}
+            return "/?" + urlencode(fields)
 
         return visit.answer(
             "staff/queue.html",
             here="queue",
+            recall_until=recall_until,
             queue=queue,
-            state=state,
-            kind=kind,
-            page=page,
-            pages=max(1, -(-queue.total // PAGE_SIZE)),
-            filters=[(name, label, _count(queue.states, name, states)) for name, (label, states) in _STATES.items()],
+            chosen=chosen,
+            lanes=tuple(Lane),
+            states=STATES,
+            named=lambda words: [(value, visit.sentence(label)) for value, label in words.items()],
+            languages=[(language, lookup.language(language)) for language in Language],
+            days=[(days, lookup.days(days)) for days in AGES],
             href=href,
-            lookup=self._room.lookup(visit.language),
-            now=self._room.clock(),
+            told=told,
+            lookup=lookup,
+            now=now,
         )
-
-
-def _count(counts: Mapping[str, int], name: str, states: frozenset[TipState]) -> int | None:
-    """How many tips a filter holds; whose they are is not counted."""
-    return None if name == "mine" else sum(counts.get(state, 0) for state in states)

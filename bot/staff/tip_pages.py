@@ -13,6 +13,7 @@ from bot.services.permissions import Act
 from bot.services.tipbox import BoxedMatch, BoxedObservable, TipBox
 from bot.services.triage import DECISIONS, LONGEST_TEXT, Triage
 from bot.services.triage_errors import PatternUnknown, TriageError
+from bot.services.urgency import recall_until
 from bot.staff.door import Door, Visit
 from bot.staff.room import Room
 from bot.staff.telling import MarkedTelling, mark_telling
@@ -123,6 +124,7 @@ class TipPages:
             "staff/tip.html",
             status=status,
             here="tip",
+            recall_until=recall_until,
             opened=opened,
             tip=opened.tip,
             box=opened.box,

@@ -14,6 +14,8 @@ from knowledge.gate import Figure
 from knowledge.observables import ObservableType
 from storage.accounts import Role
 from storage.messages import MessageKind
+from storage.queueing import Nearness
+from storage.ranks import Lane
 from storage.tips import TipState, Verdict
 
 
@@ -43,9 +45,29 @@ REASONS: Mapping[str, str] = MappingProxyType(
         Reason.MONEY_GONE: N_("Money has left"),
         Reason.TRAVEL: N_("About to travel to such a “job”"),
         Reason.MULE: N_("Was asked to hold or move money"),
+        Reason.SUPERVISED: N_("Linked to a supervised case"),
+        Reason.VULNERABLE: N_("Somebody old, ill, disabled or pregnant may be concerned"),
+        Reason.LARGE_SUM: N_("A large sum"),
         Reason.REPLIED: N_("The reporter has written again"),
+        Reason.LINKED: N_("Linked to several other tips"),
+        Reason.MISSED: N_("Its deadline was missed"),
+        Reason.NEAR: N_("Its deadline is near"),
         Reason.OVERDUE: N_("Nobody has looked for a day"),
     }
+)
+
+LANES: Mapping[str, str] = MappingProxyType(
+    {
+        Lane.DANGER: N_("People in danger"),
+        Lane.GOLDEN: N_("Golden hour"),
+        Lane.INSIDER: N_("Insiders"),
+        Lane.ORDINARY: N_("Ordinary"),
+    }
+)
+"""The lanes of the queue."""
+
+NEARNESS: Mapping[str, str] = MappingProxyType(
+    {Nearness.NEAR: N_("Deadline near"), Nearness.MISSED: N_("Deadline missed")}
 )
 
 STATES: Mapping[str, str] = MappingProxyType(
@@ -201,7 +223,7 @@ def tone(reason: Reason) -> str:
     """The colour of a reason: red is kept for danger to a person."""
     if reason in PERSON_AT_RISK:
         return "red"
-    if reason is Reason.MONEY_RECENT:
+    if reason in {Reason.MONEY_RECENT, Reason.MISSED, Reason.NEAR}:
         return "amber"
     return "" if reason is Reason.OVERDUE else "teal"
 

@@ -20,7 +20,7 @@ from bot.app.parts import place_of
 from bot.app.preparing import give_desk_its_key, prepare
 from bot.services.tipbox import TipBox
 from bot.settings import Settings
-from storage import accounts, audit, outbox, tips
+from storage import accounts, audit, outbox, queueing, tips
 from storage.accounts import Role
 from storage.database import Database, Transaction
 from storage.keyring import load_staff_secret
@@ -54,7 +54,7 @@ class Place:
 
     def only_tip(self) -> Tip:
         with closing(Database.open(place_of(self.settings))) as database:
-            return database.read_now(lambda t: tips.queue(t, tips.QueueFilter(states=tuple(TipState)))).tips[0]
+            return database.read_now(lambda t: queueing.queue(t, queueing.QueueFilter(states=tuple(TipState)))).tips[0]
 
     def acts(self, subject: str) -> list[tuple[str, str]]:
         with closing(Database.open(place_of(self.settings))) as database:

@@ -9,9 +9,9 @@ pytest.importorskip("rapidocr", reason="needs the extra: pip install fanzha[evid
 
 from bot.app.parts import place_of
 from bot.settings import Settings
-from storage import exhibits, keyring, tips
+from storage import exhibits, keyring, queueing
 from storage.database import Database, Transaction
-from storage.tips import QueueFilter
+from storage.queueing import QueueFilter
 from tests.bot.evidence.pictures import bomb, code, screenshot
 from tests.e2e.telegram_story import Story
 from tests.e2e.test_telegram_processes import Place, place
@@ -27,7 +27,7 @@ def opened(here: Place) -> list[bytes]:
     key = keyring.load_staff_secret(here.settings.staff_key_directory, None)
 
     def query(t: Transaction) -> list[bytes]:
-        filed = [tip.id for tip in tips.queue(t, QueueFilter()).tips]
+        filed = [tip.id for tip in queueing.queue(t, QueueFilter()).tips]
         return [exhibits.content(t, tip, one.id)[1] for tip in filed for one in exhibits.of_tip(t, tip)]
 
     with closing(Database.open(place_of(here.settings))) as database:

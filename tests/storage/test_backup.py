@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from storage import audit, claims, dumping, keyring, tips, verdicts
+from storage import audit, claims, dumping, keyring, queueing, tips, verdicts
 from storage.backup import MANIFEST_FILE, backup, read_manifest, restore
 from storage.database import Database
 from storage.errors import (
@@ -166,8 +166,10 @@ def test_a_copy_of_a_file_moves_to_a_server_with_all_it_holds(
     backup(place, copy, now=NOW)
     restore(copy, empty, keys=KEYS)
     with Database.open(empty) as moved:
-        queue = tips.QueueFilter(states=frozenset(tips.TipState))
-        assert moved.read_now(lambda t: tips.queue(t, queue)) == database.read_now(lambda t: tips.queue(t, queue))
+        queue = queueing.QueueFilter(states=frozenset(tips.TipState))
+        assert moved.read_now(lambda t: queueing.queue(t, queue)) == database.read_now(
+            lambda t: queueing.queue(t, queue)
+        )
         assert moved.read_now(lambda t: audit.verify(t, known=head)) == head
         moved.write_now(lambda t: audit.record(t, audit.Entry(NOW, "bot", "file", "next"), random=chance))
         moved.write_now(audit.chain)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from storage import audit, claims, links, messages, tables, tips, verdicts, withdrawals, work
+from storage import audit, claims, links, messages, queueing, tables, tips, verdicts, withdrawals, work
 from storage.database import Database, Transaction
 from storage.errors import NotFound, NotHeld, WrongState
 from storage.messages import MessageKind
@@ -276,8 +276,8 @@ def test_a_withdrawn_duplicate_is_not_opened_again(database: Database, filed: Fi
 
 def test_what_is_added_to_a_decided_tip_shows_as_news(database: Database, held: str, filed: Filed) -> None:
     def news() -> list[str]:
-        which = tips.QueueFilter(states=set(TipState), has_news=True)
-        return [tip.id for tip in database.read_now(lambda t: tips.queue(t, which)).tips]
+        which = queueing.QueueFilter(states=set(TipState), has_news=True)
+        return [tip.id for tip in database.read_now(lambda t: queueing.queue(t, which)).tips]
 
     filed()
     add(database, held)

@@ -3,6 +3,7 @@
 import sqlite3
 import stat
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -12,11 +13,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
-from storage import desk_tables, migrations, tables
+from storage import desk_tables, migrations, queue_tables, tables, tips
 from storage.database import Database
 from storage.engine import make_engine
 from storage.errors import DatabaseTooNew, StorageError, StorageUnavailable
 from storage.place import Place, Server
+from storage.ranks import rank_at_end, rank_of
 from storage.server import make_server_engine
 from tests.postgres import PostgresServer
 
@@ -35,6 +37,7 @@ def test_the_migrations_make_the_schema_of_the_tables(place: Place) -> None:
     assert differences == []
     assert tables.Tip.__tablename__ in SQLModel.metadata.tables
     assert desk_tables.DeskNote.__tablename__ in SQLModel.metadata.tables
+    assert queue_tables.SavedFilter.__tablename__ in SQLModel.metadata.tables
 
 
 def test_the_newest_revision_is_the_one_that_is_named() -> None:
@@ -142,3 +145,26 @@ def test_a_database_of_the_first_schema_keeps_what_it_holds(path: Path, monkeypa
         assert connection.execute("SELECT id, confirmed_pattern FROM tip").fetchall() == [("7K3M-9QTX", None)]
         triggers = connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'").fetchone()
         assert triggers == (2,)
+
+
+def test_tips_of_an_older_schema_are_ranked_as_newer_ones_are(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrations, "HEAD", "0004")
+    migrations.migrate(path)
+    columns = "id, kind, dangers, urgency, likeness, language, versions, state, filed_at, decided_at"
+    filed = "2026-11-23 09:30:00.000000"
+    rows = [
+        ("CALM-0000", "check", "", 50, "warn", "en", "{}", "new", filed, None),
+        ("GRAV-0000", "cheated", "life,money-gone", 1000, "warn", "en", "{}", "claimed", filed, None),
+        ("DONE-0000", "check", "", 50, "warn", "en", "{}", "decided", filed, "2026-11-23 11:00:00.000000"),
+        ("GONE-0000", "check", "", 50, "warn", "en", "{}", "erased", filed, None),
+    ]
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executemany(f"INSERT INTO tip ({columns}) VALUES ({', '.join('?' * 10)})", rows)  # noqa: S608 # ours
+    monkeypatch.undo()
+    with Database.open(path) as database:
+        found = database.read_now(lambda t: {row[0]: tips.get(t, row[0]) for row in rows})
+    at = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+    assert (found["CALM-0000"].rank, found["GRAV-0000"].rank) == (rank_of(50, at), rank_of(1000, at))
+    assert (found["GRAV-0000"].recall_until, found["CALM-0000"].recall_until) == (at + timedelta(days=2), None)
+    assert (found["DONE-0000"].lane, found["DONE-0000"].rank) == ("ended", rank_at_end(at + timedelta(minutes=90)))
+    assert (found["GONE-0000"].lane, found["GONE-0000"].rank) == ("gone", rank_at_end(at))

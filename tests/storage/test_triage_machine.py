@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from storage import claims, links, messages, tips, verdicts, withdrawals
+from storage import claims, links, messages, queueing, tips, verdicts, withdrawals
 from storage.database import Database, Transaction
 from storage.errors import StorageError
 from storage.tips import OPEN_STATES, Tip, TipState, Verdict
@@ -17,7 +17,7 @@ from tests.storage.conftest import NOW, Chance, new_tip
 
 picks = st.integers(0, 3)
 staff = st.sampled_from(["wei", "ana"])
-ALL = tips.QueueFilter(states=frozenset(TipState))
+ALL = queueing.QueueFilter(states=frozenset(TipState))
 
 
 class Triage(RuleBasedStateMachine):
@@ -104,7 +104,7 @@ class Triage(RuleBasedStateMachine):
         self._database.read_now(self._check)
 
     def _check(self, t: Transaction) -> None:
-        found = {tip.id: tip for tip in tips.queue(t, ALL).tips}
+        found = {tip.id: tip for tip in queueing.queue(t, ALL).tips}
         assert set(found) == set(self._tips)
         for tip in found.values():
             check_state(tip)

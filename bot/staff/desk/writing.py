@@ -19,7 +19,8 @@ from knowledge.language import Language
 from storage import audit, desk_drafts, desk_places
 from storage.database import Transaction
 from storage.errors import Circular, NotFound
-from storage.tips import QueueFilter, TipState
+from storage.queueing import QueueFilter
+from storage.tips import TipState
 
 _COMMAND = re.compile(r"/([a-z_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL | re.IGNORECASE)
 _IN_GROUPS = frozenset({*wording.MENU, "bind"})

@@ -6,9 +6,9 @@ import json
 import pytest
 
 from bot.conversation.events import MAX_FILE
-from storage import exhibits, tips
+from storage import exhibits, queueing
 from storage.database import Transaction
-from storage.tips import QueueFilter
+from storage.queueing import QueueFilter
 from tests.bot.channels.conftest import CITIZENS, STAFF, House
 from tests.bot.channels.visitor import Visitor
 from tests.databases import everything_in
@@ -20,7 +20,7 @@ CHILD = "I am 14 and he has my nudes, he says pay or he sends them to my class"
 
 def filed(house: House) -> list[tuple[str, str, bytes]]:
     def query(t: Transaction) -> list[tuple[str, bytes, bytes]]:
-        every = [(tip.id, one) for tip in tips.queue(t, QueueFilter()).tips for one in exhibits.of_tip(t, tip.id)]
+        every = [(tip.id, one) for tip in queueing.queue(t, QueueFilter()).tips for one in exhibits.of_tip(t, tip.id)]
         return [(one.kind, *exhibits.content(t, tip, one.id)) for tip, one in every]
 
     found = house.database.read_now(query)

@@ -14,9 +14,9 @@ from bot.services.fetching import FETCH_WORK, LEASE, Fetcher, FileGone, FileTooB
 from bot.services.parcels import Parcel
 from bot.services.receiving import Receiver
 from bot.services.working import Later, Worker
-from storage import audit, exhibits, outbox, tips, withdrawals, work
+from storage import audit, exhibits, outbox, queueing, withdrawals, work
 from storage.database import Transaction
-from storage.tips import QueueFilter
+from storage.queueing import QueueFilter
 from tests.bot.services.conftest import TELLING, Service
 
 JPEG = b"\xff\xd8\xff\xe0 an invented picture"
@@ -92,7 +92,9 @@ def kept(service: Service) -> int:
 
 def filed(service: Service) -> list[tuple[dict[str, object], bytes]]:
     def query(t: Transaction) -> list[tuple[bytes, bytes]]:
-        every = [(tip.id, one.id) for tip in tips.queue(t, QueueFilter()).tips for one in exhibits.of_tip(t, tip.id)]
+        every = [
+            (tip.id, one.id) for tip in queueing.queue(t, QueueFilter()).tips for one in exhibits.of_tip(t, tip.id)
+        ]
         return [exhibits.content(t, tip, number) for tip, number in every]
 
     found = service.database.read_now(query)
@@ -218,7 +220,7 @@ async def test_to_a_report_that_was_withdrawn_nothing_is_added(service: Service,
     await receive(service, Part(Said("打过了"), NO_PAUSE, place=3, ref="3"), "u3")
     await receive(service, Pressed("submit"), "u4")
     await send(service, number=5)
-    (tip,) = service.database.read_now(lambda t: tips.queue(t, QueueFilter())).tips
+    (tip,) = service.database.read_now(lambda t: queueing.queue(t, QueueFilter())).tips
     await service.database.write(lambda t: withdrawals.withdraw(t, tip.id, now=service.clock()))
     await worker(service, channel).run_once()
     assert service.database.read_now(lambda t: exhibits.of_tip(t, tip.id)) == ()

@@ -10,17 +10,18 @@ from bot.conversation.events import Pressed, Said
 from bot.services import effects, flooding
 from bot.services.exchange import Delivered, Incoming
 from bot.services.tipbox import TipBox
-from storage import claims, messages, outbox, retention, sessions, tips, withdrawals
+from storage import claims, messages, outbox, queueing, retention, sessions, tips, withdrawals
 from storage.database import Transaction
 from storage.errors import StorageFull
+from storage.queueing import QueueFilter
 from storage.sealing import ReceiptKey, seal_to_receipt
-from storage.tips import QueueFilter, TipState
+from storage.tips import TipState
 from tests.bot.services.conftest import TELLING, Service, receipt_in
 
 
 def filed(service: Service) -> list[tips.Tip]:
     every = QueueFilter(states=frozenset(TipState))
-    return list(service.database.read_now(lambda t: tips.queue(t, every)).tips)
+    return list(service.database.read_now(lambda t: queueing.queue(t, every)).tips)
 
 
 async def test_a_report_becomes_one_sealed_tip_that_only_staff_can_open(service: Service) -> None:

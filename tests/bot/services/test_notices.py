@@ -7,10 +7,11 @@ from bot.services.exchange import Delivered, Incoming
 from bot.services.parcels import Parcel
 from bot.services.permissions import Actor
 from bot.services.triage import Triage
-from storage import outbox, tips
+from storage import outbox, queueing
 from storage.accounts import Role
 from storage.database import Transaction
-from storage.tips import QueueFilter, TipState
+from storage.queueing import QueueFilter
+from storage.tips import TipState
 from tests.bot.services.conftest import Service
 
 LIN = Actor("lin", Role.SUPERVISOR)
@@ -49,7 +50,7 @@ def due(service: Service) -> list[str]:
 
 async def decide(service: Service) -> None:
     every = QueueFilter(states=frozenset(TipState))
-    (tip,) = service.database.read_now(lambda t: tips.queue(t, every)).tips
+    (tip,) = service.database.read_now(lambda t: queueing.queue(t, every)).tips
     triage = Triage(service.database, service.staff, clock=service.clock, random=bytes)
     await triage.claim(LIN, tip.id)
     await triage.decide(LIN, tip.id, "confirmed", "known")

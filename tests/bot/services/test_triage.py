@@ -18,8 +18,9 @@ from storage import audit, messages, tips
 from storage.accounts import Role
 from storage.database import Database
 from storage.place import Place
+from storage.queueing import QueueFilter
 from storage.sealing import CHEAPEST, SALT_BYTES, ReceiptKey, StaffSecretKey
-from storage.tips import NewTip, QueueFilter, TipState, Verdict
+from storage.tips import NewTip, TipState, Verdict
 
 NOW = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
 CHEN, LIN = Actor("chen", Role.REVIEWER), Actor("lin", Role.SUPERVISOR)

@@ -6,7 +6,7 @@ from typing import cast
 
 from bot.conversation.events import Said
 from knowledge.matching import Matcher, Matching
-from storage import sessions, tips
+from storage import queueing, sessions
 from tests.bot.services.conftest import TELLING, Service
 
 
@@ -27,7 +27,7 @@ async def test_a_turn_uses_one_release_from_its_beginning_to_its_end(service: Se
     assert service.known[0] is after
     assert saved_versions(service) == {"release": "before"}
     await service.send(Said("提交"))
-    (tip,) = (await service.database.read(lambda t: tips.queue(t, tips.QueueFilter()))).tips
+    (tip,) = (await service.database.read(lambda t: queueing.queue(t, queueing.QueueFilter()))).tips
     assert tip.versions == saved_versions(service) == {"release": "after"}
 
 

@@ -26,7 +26,7 @@ async def test_the_queue_shows_the_most_urgent_first_and_why(house: House) -> No
     await browser.aclose()
 
 
-async def test_the_queue_is_filtered_and_paged_and_survives_nonsense(house: House) -> None:
+async def test_the_queue_is_filtered_and_survives_nonsense(house: House) -> None:
     mine = house.file(urgency=99)
     for _ in range(30):
         house.file()
@@ -34,9 +34,14 @@ async def test_the_queue_is_filtered_and_paged_and_survives_nonsense(house: Hous
     house.database.write_now(lambda t: claims.claim(t, mine, by="chen", now=house.clock()))
     assert mine not in (await browser.get("/?state=new")).text
     assert (await browser.get("/?state=mine")).text.count('class="reference"') == 1
-    assert (await browser.get("/?page=2")).text.count('class="reference"') == 31 - 25
     assert "No tip here" in (await browser.get("/?kind=insider")).text
-    for nonsense in ("page=-1", "page=9999999999999999999", "page=x", "state=%00", "kind='; DROP TABLE tip;--"):
+    for nonsense in (
+        "after=-1",
+        "after=99999999999999999999.A",
+        "before=x.y",
+        "state=%00",
+        "kind='; DROP TABLE tip;--",
+    ):
         assert (await browser.get(f"/?{nonsense}")).status_code == 200
     await browser.aclose()
 

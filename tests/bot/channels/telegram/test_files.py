@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from storage import exhibits, tips
+from storage import exhibits, queueing
 from storage.database import Transaction
 from storage.place import Place
-from storage.tips import QueueFilter
+from storage.queueing import QueueFilter
 from tests.bot.channels.telegram.conftest import Joined
 from tests.databases import everything_in
 from tests.e2e.telegram_story import TELLING
@@ -25,7 +25,7 @@ def kept(house: Joined) -> list[tuple[str, str, bytes]]:
     """Kind, type and content of all that was filed, as staff open it."""
 
     def query(t: Transaction) -> list[tuple[str, bytes, bytes]]:
-        filed = [tip.id for tip in tips.queue(t, QueueFilter()).tips]
+        filed = [tip.id for tip in queueing.queue(t, QueueFilter()).tips]
         every = [(tip, one) for tip in filed for one in exhibits.of_tip(t, tip)]
         return [(one.kind, *exhibits.content(t, tip, one.id)) for tip, one in every]
 
