@@ -131,6 +131,7 @@ class Tip(SQLModel, table=True):
     erased_at: datetime | None = _maybe_time()
     confirmed_pattern: str | None = None
     confirmed_proof: bytes | None = None
+    is_limited: bool | None = None
 
 
 class Message(SQLModel, table=True):

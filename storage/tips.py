@@ -61,6 +61,8 @@ class NewTip:
     receipt_parameters: bytes | None
     conversation: bytes | None = None
     keep_until: datetime | None = None
+    is_limited: bool = False
+    """Whether whoever told it was limited, so that it waits at the end (see `reporter_limits`)."""
 
     def __post_init__(self) -> None:
         if self.urgency < 0:
@@ -110,6 +112,7 @@ class Tip:
     replied_at: datetime | None
     withdrawn_at: datetime | None
     erased_at: datetime | None
+    is_limited: bool
 
     @property
     def is_open(self) -> bool:
@@ -166,6 +169,7 @@ def file(t: Transaction, new: NewTip, *, random: RandomBytes) -> str:
         "state": TipState.NEW,
         "filed_at": new.filed_at,
         "keep_until": new.keep_until,
+        "is_limited": new.is_limited or None,
     }
     tip = random_reference(random)
     while not t.insert_new(tables.Tip, {"id": tip, **row}):
@@ -257,6 +261,7 @@ def read(row: tables.Tip) -> Tip:
         replied_at=row.replied_at,
         withdrawn_at=row.withdrawn_at,
         erased_at=row.erased_at,
+        is_limited=bool(row.is_limited),
     )
 
 

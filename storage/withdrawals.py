@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import col, delete, select, update
 
-from storage import audit, exhibits, tables, work
+from storage import audit, exhibits, merging, tables, work
 from storage.database import Transaction
 from storage.errors import WrongState
 from storage.tips import OPEN_STATES, Tip, TipState, load, read
@@ -28,7 +28,7 @@ def withdraw(t: Transaction, tip: str, *, now: datetime) -> Tip:
     if row.state == TipState.ERASED:
         raise WrongState(tip, row.state, "withdrawing it")
     if row.state != TipState.WITHDRAWN:
-        _hand_on(t, row)
+        _hand_on(t, row, now)
         row.withdrawn_from = row.claimed_by or row.decided_by
         row.state, row.withdrawn_at = TipState.WITHDRAWN, now
         row.claimed_by = row.claim_until = None
@@ -60,7 +60,7 @@ def erase_content(t: Transaction, tip: str, *, now: datetime) -> None:
     row.sealed = row.reason = row.conversation = None
     row.erased_at = now
     if row.state in OPEN_STATES:
-        _hand_on(t, row)
+        _hand_on(t, row, now)
         row.state = TipState.ERASED
         row.claimed_by = row.claim_until = None
     t.session.flush()
@@ -68,10 +68,11 @@ def erase_content(t: Transaction, tip: str, *, now: datetime) -> None:
     t.session.exec(said.values(for_reporter=None, for_staff=None))
     t.session.exec(delete(tables.Link).where(col(tables.Link.tip) == tip))
     exhibits.erase(t, tip)
+    merging.erase_reasons(t, tip)
     audit.forget_salts(t, tip)
 
 
-def _hand_on(t: Transaction, root: tables.Tip) -> None:
+def _hand_on(t: Transaction, root: tables.Tip, now: datetime) -> None:
     """Nobody would look at the duplicates of a tip that leaves undecided: the earliest is open again in its place."""
     if root.state not in OPEN_STATES:
         return
@@ -83,6 +84,5 @@ def _hand_on(t: Transaction, root: tables.Tip) -> None:
             follower.merged_into = heir.id
         elif follower.state == TipState.MERGED and follower.erased_at is None:
             heir = follower
-            heir.state, heir.merged_into, heir.merged_at = TipState.NEW, None, None
-            heir.verdict = heir.reason = heir.decided_by = heir.decided_at = None
-            heir.claimed_by = heir.claimed_at = heir.claim_until = None
+            merging.reopen(heir, waits=False)
+            merging.hand_on(t, root.id, heir.id, now=now)

@@ -27,6 +27,9 @@ _RECENT = 150
 """Added where money left within the time a hold or a recall is tried first."""
 URGENT = _DANGERS[Danger.MONEY_GONE] + _RECENT
 """From here on hours count: a person in danger, or money that may still be stopped."""
+LAST = 0
+"""Behind every ordinary report."""
+_PERSON = frozenset({Danger.LIFE, Danger.LIVE_CONTROL, Danger.CONTROLLER, Danger.TRAVEL, Danger.MINOR})
 _MOST_FOR_SUM = 50
 _WARNED = 20
 
@@ -45,6 +48,11 @@ def urgency(report: Report, now: datetime) -> int:
     if report.likeness == Likeness.WARN:
         score += _WARNED
     return score
+
+
+def concerns_a_person(report: Report) -> bool:
+    """Whether it tells of danger to a person, not to money: it comes first, whoever tells it."""
+    return report.kind is Kind.HELD or bool(_PERSON.intersection(report.dangers))
 
 
 def _is_recent(report: Report, now: datetime) -> bool:
