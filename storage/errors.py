@@ -115,11 +115,13 @@ class WrongState(StorageError):
 
 
 class Circular(StorageError):
-    """A tip would be merged into itself."""
+    """A tip would be merged into itself; `into`: by way of this one, which was merged into it before."""
 
-    def __init__(self, tip: str) -> None:
+    def __init__(self, tip: str, into: str | None = None) -> None:
         self.tip = tip
-        super().__init__(f"Tip {tip} cannot be a duplicate of itself.")
+        self.into = into
+        way = f", and tip {into} is one of it already" if into else ""
+        super().__init__(f"Tip {tip} cannot be a duplicate of itself{way}.")
 
 
 class Expired(StorageError):

@@ -4,10 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, exists
 from sqlalchemy.orm import aliased
 from sqlmodel import col, delete, func, select
 
 from storage import standing, tables
+from storage.act_tables import Benign
 from storage.database import Transaction
 from storage.tips import load
 
@@ -33,13 +35,23 @@ def replace(t: Transaction, tip: str, observables: Collection[ObservableHash], *
     t.session.flush()
 
 
-def others(t: Transaction, tip: str) -> dict[ObservableHash, int]:
-    """For each observable of the tip, in how many other tips it is."""
+def is_telling(link: type[tables.Link], now: datetime) -> ColumnElement[bool]:
+    """Of rows of links: whether nobody knows the observable to be harmless (see `benign`)."""
+    harmless = (col(Benign.hash) == col(link.hash)) & (col(Benign.type) == col(link.type)) & (col(Benign.until) > now)
+    return ~exists().where(harmless)
+
+
+def others(t: Transaction, tip: str, *, now: datetime) -> dict[ObservableHash, int]:
+    """For each observable of the tip, in how many other tips it is; 0 for one that is known to be harmless."""
     mine = t.session.exec(select(tables.Link).where(tables.Link.tip == tip)).all()
     counted = {ObservableHash(link.type, link.hash): 0 for link in mine}
     rows = t.session.exec(
         select(tables.Link.type, tables.Link.hash, func.count())
-        .where(col(tables.Link.hash).in_([link.hash for link in mine]), tables.Link.tip != tip)
+        .where(
+            col(tables.Link.hash).in_([link.hash for link in mine]),
+            tables.Link.tip != tip,
+            is_telling(tables.Link, now),
+        )
         .group_by(col(tables.Link.type), col(tables.Link.hash))
     )
     counted.update({ObservableHash(type_, hash_): number for type_, hash_, number in rows})
@@ -58,8 +70,9 @@ def tips_with(t: Transaction, observable: ObservableHash, *, limit: int = 50) ->
     return tuple(rows)
 
 
-def sharing(t: Transaction, tips: Collection[str]) -> dict[str, int]:
-    """With how many other tips each of these shares an observable; those that share none are left out."""
+def sharing(t: Transaction, tips: Collection[str], *, now: datetime) -> dict[str, int]:
+    """With how many other tips each of these shares an observable; those that share none are left out, and so is what
+    is known to be harmless."""
     mine, theirs = tables.Link, aliased(tables.Link)
     rows = t.session.exec(
         select(mine.tip, func.count(func.distinct(theirs.tip)))
@@ -67,7 +80,7 @@ def sharing(t: Transaction, tips: Collection[str]) -> dict[str, int]:
             theirs,
             (col(theirs.hash) == col(mine.hash)) & (col(theirs.type) == col(mine.type)) & (col(theirs.tip) != mine.tip),
         )
-        .where(col(mine.tip).in_(tips))
+        .where(col(mine.tip).in_(tips), is_telling(mine, now))
         .group_by(col(mine.tip))
     )
     return dict(rows.all())

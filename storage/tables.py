@@ -157,6 +157,7 @@ class Tip(SQLModel, table=True):
     first_claimed_at: datetime | None = _maybe_time()
     first_asked_at: datetime | None = _maybe_time()
     first_replied_at: datetime | None = _maybe_time()
+    is_limited: bool | None = None
 
 
 class Message(SQLModel, table=True):

@@ -64,6 +64,8 @@ class NewTip:
     """Other reasons for its urgency, by name."""
     recall_until: datetime | None = None
     """Until when money that left may still be called back, as far as anybody can tell."""
+    is_limited: bool = False
+    """Whether whoever told it was limited, so that it waits at the end (see `reporter_limits`)."""
 
     def __post_init__(self) -> None:
         if self.urgency < 0:
@@ -121,6 +123,7 @@ class Tip:
     near_at: datetime | None
     """From when its deadline is near; None where it has none, or waits."""
     due_left: int | None
+    is_limited: bool
 
     @property
     def is_open(self) -> bool:
@@ -160,6 +163,7 @@ def file(t: Transaction, new: NewTip, *, random: RandomBytes) -> str:
         "marks": ",".join(new.marks) or None,
         "recall_until": new.recall_until,
         "restamp_at": new.filed_at,
+        "is_limited": new.is_limited or None,
     }
     tip = random_reference(random)
     while not t.insert_new(tables.Tip, {"id": tip, **row}):
@@ -247,6 +251,7 @@ def read(row: tables.Tip) -> Tip:
         due_at=row.due_at,
         near_at=row.near_at,
         due_left=row.due_left,
+        is_limited=bool(row.is_limited),
     )
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import col, select, update
 
-from storage import standing, tables
+from storage import merging, standing, tables
 from storage.claims import held_by
 from storage.database import Transaction
 from storage.errors import Circular, WrongState
@@ -49,10 +49,11 @@ def merge(t: Transaction, tip: str, *, into: str, by: str, reason: bytes, now: d
     """
     root = root_of(t, into)
     if root.id == tip:
-        raise Circular(tip)
+        raise Circular(tip, None if into == tip else into)
     row = held_by(t, tip, by, "merging it")
     if root.state in (TipState.WITHDRAWN, TipState.ERASED):
         raise WrongState(root.id, root.state, "merging another into it")
+    merging.note(t, row, into=root.id, by=by, reason=reason, now=now)
     row.state = TipState.MERGED
     row.verdict, row.reason, row.decided_by, row.decided_at = Verdict.DUPLICATE, reason, by, now
     row.merged_into, row.merged_at, row.claim_until = root.id, now, None

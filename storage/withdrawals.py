@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import col, delete, select, update
 
-from storage import audit, exhibits, standing, tables, work
+from storage import audit, exhibits, merging, standing, tables, work
 from storage.database import Transaction
 from storage.errors import WrongState
 from storage.ranks import Ended
@@ -71,6 +71,7 @@ def erase_content(t: Transaction, tip: str, *, now: datetime) -> None:
     t.session.exec(said.values(for_reporter=None, for_staff=None))
     t.session.exec(delete(tables.Link).where(col(tables.Link.tip) == tip))
     exhibits.erase(t, tip)
+    merging.erase_reasons(t, tip)
     audit.forget_salts(t, tip)
 
 
@@ -86,7 +87,5 @@ def _hand_on(t: Transaction, root: tables.Tip, now: datetime) -> None:
             follower.merged_into = heir.id
         elif follower.state == TipState.MERGED and follower.erased_at is None:
             heir = follower
-            heir.state, heir.merged_into, heir.merged_at = TipState.NEW, None, None
-            heir.verdict = heir.reason = heir.decided_by = heir.decided_at = None
-            heir.claimed_by = heir.claimed_at = heir.claim_until = None
-            standing.reopen(heir, now)
+            merging.reopen(heir, waits=False, now=now)
+            merging.hand_on(t, root.id, heir.id, now=now)

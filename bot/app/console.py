@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from bot.app.built import Built
-from bot.app.naming import naming
+from bot.app.knowing import knowing
 from bot.app.parts import Staff, open_staff
 from bot.services.staffing import first_supervisor_link
 from bot.settings import Settings
@@ -17,11 +17,11 @@ from bot.web.site import Site
 @contextmanager
 def console(settings: Settings) -> Iterator[Built]:
     """Raises StorageError, SettingsError, KnowledgeError."""
-    with open_staff(settings) as parts, naming(parts.database, lambda: parts.key.releases, settings) as catalogue:
+    with open_staff(settings) as parts, knowing(parts.database, settings) as known:
         face = create_console(
             database=parts.database,
             key=parts.key,
-            catalogue=catalogue,
+            known=known,
             site=Site(hosts=settings.console_hosts, trusted_proxies=settings.trusted_proxies),
             clock=parts.clock,
             random=parts.random,

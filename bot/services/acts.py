@@ -39,6 +39,9 @@ LONGEST_TEXT = 4000
 DECISIONS = (Verdict.CONFIRMED, Verdict.NEW_KIND, Verdict.PASSED_ON, Verdict.UNFOUNDED, Verdict.INSUFFICIENT)
 """The verdicts `decide` takes; `duplicate` comes with `merge`."""
 
+GAIN, LOSE = "gain-tip", "lose-tip"
+"""What the history of the other tip says of a merging, and of one that is taken back."""
+
 Unit = Callable[[Transaction], None]
 
 
@@ -84,7 +87,7 @@ class Acts:
 
         def query(t: Transaction) -> Queue:
             found = queueing.queue(t, which, limit=size, after=after, before=before)
-            sharing = links.sharing(t, [tip.id for tip in found.tips])
+            sharing = links.sharing(t, [tip.id for tip in found.tips], now=now)
 
             def row(tip: Tip) -> QueueRow:
                 shared = sharing.get(tip.id, 0)
@@ -164,17 +167,11 @@ class Acts:
     async def merge(self, actor: Actor, tip_id: str, into: str, reason: str, *, also: Unit = _nothing) -> Tip:
         """Say that the tip repeats `into`. Raises TextMissing, NotFound for `into`, Circular, and as `claim`."""
         require(actor, Act.MERGE)
-        sealed = self._seal(checked(reason))
+        checked(reason)
 
         def unit(t: Transaction) -> Tip:
             also(t)
-            # Looked up first: a mistyped reference is named as such, whoever holds the tip.
-            root = verdicts.root_of(t, into)
-            self._hold(t, actor, tip_id)
-            tip = verdicts.merge(t, tip_id, into=into, by=actor.name, reason=sealed, now=self._clock())
-            self._record(t, actor, Act.MERGE, tip_id, into=root.id, reason=reason)
-            self._tell_who_asked(t, tip)
-            return tip
+            return self._merge(t, actor, tip_id, into, reason)
 
         return await self._write(tip_id, unit)
 
@@ -213,6 +210,18 @@ class Acts:
             ended = fault.tip
             raise AlreadyEnded(await self._database.read(lambda t: tips.get(t, ended))) from fault
 
+    def _merge(self, t: Transaction, actor: Actor, tip_id: str, into: str, reason: str) -> Tip:
+        """One tip into another, inside a unit; both histories say so."""
+        # Looked up first: a mistyped reference is named as such, whoever holds the tip.
+        root = verdicts.root_of(t, into)
+        self._hold(t, actor, tip_id)
+        sealed = self._seal(checked(reason))
+        tip = verdicts.merge(t, tip_id, into=into, by=actor.name, reason=sealed, now=self._clock())
+        self._record(t, actor, Act.MERGE, tip_id, into=root.id, reason=reason)
+        self._record(t, actor, GAIN, root.id, tip=tip_id)
+        self._tell_who_asked(t, tip)
+        return tip
+
     def _hold(self, t: Transaction, actor: Actor, tip_id: str) -> None:
         """Take the tip again if the actor's hold ran out while they wrote and nobody else took it."""
         tip = tips.get(t, tip_id)
@@ -224,7 +233,7 @@ class Acts:
         if tip.conversation is not None and tip.keep_until is not None:
             outbox.release(t, tip.conversation, now=self._clock())
 
-    def _record(self, t: Transaction, actor: Actor, act: Act, subject: str, **details: str) -> None:
+    def _record(self, t: Transaction, actor: Actor, act: str, subject: str, **details: str) -> None:
         entry = audit.Entry(self._clock(), actor.name, act, subject, details)
         audit.record(t, entry, random=self._random)
 

@@ -26,21 +26,19 @@ from bot.conversation.events import (
     Wait,
     Withdraw,
 )
-from bot.services.boxing import box_report
+from bot.services.filing import make_tip
 from bot.services.knowing import Known
-from bot.services.lanes import lane_of
 from bot.services.lengths import SHORT
 from bot.services.parcels import Parcel
-from bot.services.urgent_order import marks_of, recall_until, urgency
-from storage import audit, exhibits, limits, messages, outbox, sessions, tips, withdrawals
+from storage import audit, exhibits, limits, messages, outbox, reporter_limits, sessions, tips, withdrawals
 from storage.chance import RandomBytes, random_reference
 from storage.database import Database, Transaction
 from storage.errors import AlreadyExists, NotFound, Undecipherable
 from storage.exhibits import NewExhibit
 from storage.messages import MessageKind
-from storage.receipts import Receipt, find_receipt
+from storage.receipts import find_receipt
 from storage.sealing import INTERACTIVE, SALT_BYTES, CitizensKeys, KeyCost, ReceiptKey, StaffPublicKey
-from storage.tips import NewTip, Tip, TipState
+from storage.tips import Tip, TipState
 
 REPORTER = "reporter"
 """The actor of what a citizen does, in the audit: never who."""
@@ -51,7 +49,6 @@ SHARED = 20
 Unit = Callable[[Transaction], None]
 
 _GUESS_WINDOW = timedelta(hours=1)
-_KEPT_CHECK = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +127,22 @@ class Effects:
     async def _file(self, effect: File, asked: Asked) -> Outcome:
         if await self._is_over("file", self._limits.reports, asked):
             return Outcome(Limited(minutes=60))
-        new, receipt = await asyncio.to_thread(self._make_tip, effect, asked)
+        is_limited = await self._database.read(
+            lambda t: reporter_limits.is_limited(t, asked.conversation, now=asked.now)
+        )
+        new, receipt = await asyncio.to_thread(
+            lambda: make_tip(
+                effect,
+                asked.known,
+                self._staff,
+                receipt_hash=self._citizens.receipt_hash,
+                conversation=asked.conversation,
+                is_limited=is_limited,
+                cost=self._cost,
+                now=asked.now,
+                random=self._random,
+            )
+        )
         first = self._random(5)
         tip = random_reference(lambda _: first)
 
@@ -160,34 +172,6 @@ class Effects:
             body=Parcel(notice).dump(),
             now=asked.now,
         )
-
-    def _make_tip(self, effect: File, asked: Asked) -> tuple[NewTip, Receipt]:
-        report = effect.report
-        receipt = Receipt.make(self._random)
-        key = ReceiptKey.make(receipt.code, salt=self._random(SALT_BYTES), cost=self._cost)
-        box = box_report(asked.known.book, asked.known.matcher, effect, asked.now)
-        marks, until = marks_of(report), recall_until(report, asked.now)
-        new = NewTip(
-            kind=box.kind,
-            dangers=box.dangers,
-            urgency=urgency(report, marks, asked.now),
-            lane=lane_of(box.kind, box.dangers, until, asked.now),
-            marks=marks,
-            recall_until=until,
-            likeness=box.likeness,
-            pattern=report.matches[0].pattern if report.matches and box.likeness != "unknown" else None,
-            language=box.language,
-            country=box.country,
-            versions=asked.known.versions,
-            sealed=self._staff.seal(box.to_bytes()),
-            filed_at=asked.now,
-            receipt_hash=self._citizens.receipt_hash(receipt.code),
-            receipt_public=key.public,
-            receipt_parameters=key.parameters,
-            conversation=asked.conversation,
-            keep_until=asked.now + _KEPT_CHECK if effect.watch else None,
-        )
-        return new, receipt
 
     async def _look_up(self, text: str, asked: Asked) -> Outcome:
         if await self._is_over("receipt", self._limits.receipts, asked):

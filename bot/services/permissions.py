@@ -18,7 +18,20 @@ class Act(StrEnum):
     RELEASE = "release-tip"
     DECIDE = "decide-tip"
     MERGE = "merge-tip"
+    UNMERGE = "unmerge-tip"
+    """Take a merged tip out of the other one again."""
     ASK = "ask-reporter"
+    TAKE_CALL = "take-call"
+    """File what somebody tells by phone."""
+    SEE_BENIGN = "see-benign"
+    MARK_BENIGN = "mark-benign"
+    """Say that an observable is known to be harmless for a time; it links nothing then."""
+    LIFT_BENIGN = "lift-benign"
+    PROPOSE_LIMIT = "propose-limit"
+    """Propose that whoever told a tip waits at the end with what they tell next."""
+    SEE_LIMITS = "see-limits"
+    LIMIT = "limit-reporter"
+    LIFT_LIMIT = "lift-limit"
     FREE = "free-tip"
     """Release a tip that somebody else holds."""
     SEE_STAFF = "see-staff"
@@ -47,6 +60,10 @@ _REVIEWING = frozenset(
         Act.RELEASE,
         Act.DECIDE,
         Act.MERGE,
+        Act.UNMERGE,
+        Act.TAKE_CALL,
+        Act.SEE_BENIGN,
+        Act.PROPOSE_LIMIT,
         Act.ASK,
         Act.USE_DESK,
     }
@@ -54,12 +71,13 @@ _REVIEWING = frozenset(
 _SUPERVISING = frozenset(
     {Act.FREE, Act.SEE_STAFF, Act.INVITE, Act.RESET, Act.DISABLE, Act.SEE_AUDIT, Act.UNBIND_DESK, Act.PLACE_DESK}
 )
+_SUPPRESSING = frozenset({Act.MARK_BENIGN, Act.LIFT_BENIGN, Act.SEE_LIMITS, Act.LIMIT, Act.LIFT_LIMIT})
 _EDITING = frozenset({Act.PUBLISH_PATTERN, Act.WITHDRAW_PATTERN, Act.SERVE_RELEASE})
 
 PERMISSIONS: Mapping[Role, frozenset[Act]] = MappingProxyType(
     {
         Role.REVIEWER: _REVIEWING,
-        Role.SUPERVISOR: _REVIEWING | _SUPERVISING | _EDITING,
+        Role.SUPERVISOR: _REVIEWING | _SUPERVISING | _SUPPRESSING | _EDITING,
         Role.EDITOR: _EDITING,
         Role.AUDITOR: frozenset(),
         Role.ADMINISTRATOR: frozenset(),

@@ -7,11 +7,12 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 
 from bot.services.deadlines import Deadlines, deadline_of
-from bot.services.lanes import lane_of
+from bot.services.lanes import concerns_a_person, lane_of
 from bot.services.urgency import PERSON_AT_RISK, Reason, reasons_for, recall_until
-from bot.services.urgent_order import MONEY_GONE, RECENT
+from bot.services.urgent_order import LAST, MONEY_GONE, RECENT
 from storage import links, standing, tips
 from storage.database import Database, Transaction
+from storage.ranks import Lane
 from storage.standing import Stamp
 from storage.tips import Tip
 
@@ -24,13 +25,16 @@ _BELOW_DANGER = 799
 
 def stand(tip: Tip, deadlines: Deadlines, now: datetime, *, sharing: int) -> Stamp:
     """How the open tip stands; `sharing` as in `reasons_for`."""
-    lane = lane_of(tip.kind, tip.dangers, recall_until(tip), now)
+    waits = tip.is_limited and not concerns_a_person(tip.kind, tip.dangers)
+    lane = Lane.ORDINARY if waits else lane_of(tip.kind, tip.dangers, recall_until(tip), now)
     deadline = deadline_of(tip, lane, deadlines, now)
     left = None if deadline.left is None else round(deadline.left.total_seconds())
     changes = (recall_until(tip), deadline.near_at, deadline.due)
     return Stamp(
         lane=lane,
-        urgency=_urgency(tip, reasons_for(tip, now, sharing=sharing), deadline.due, deadline.near_at, now),
+        urgency=LAST
+        if waits
+        else _urgency(tip, reasons_for(tip, now, sharing=sharing), deadline.due, deadline.near_at, now),
         due_at=deadline.due,
         near_at=deadline.near_at,
         due_left=left,
@@ -73,7 +77,7 @@ class Ranking:
     def _stamp_some(self, t: Transaction) -> int:
         now = self._clock()
         due = standing.to_stamp(t, now=now, limit=AT_ONCE)
-        shared = links.sharing(t, due) if due else {}
+        shared = links.sharing(t, due, now=now) if due else {}
         for tip in due:
             standing.stamp(t, tip, stand(tips.get(t, tip), self._deadlines, now, sharing=shared.get(tip, 0)))
         return len(due)

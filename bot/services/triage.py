@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.services.acts import DECISIONS, LONGEST_TEXT, PAGE_SIZE, Acts
+from bot.services.acts import DECISIONS, LONGEST_TEXT, PAGE_SIZE
+from bot.services.beside import look_beside, open_beside
 from bot.services.exhibiting import show
+from bot.services.merges import Merges
 from bot.services.permissions import Act, Actor, require
 from bot.services.tipbox import TipBox
 from bot.services.triage_views import OpenedTip, SealedTip, Spoken
@@ -17,7 +19,7 @@ from storage.sealing import StaffSecretKey
 __all__ = ["DECISIONS", "LONGEST_TEXT", "PAGE_SIZE", "Triage"]
 
 
-class Triage(Acts):
+class Triage(Merges):
     """Of the console alone: who has no key has `Acts`."""
 
     def __init__(
@@ -41,10 +43,11 @@ class Triage(Acts):
                 content=tips.content(t, tip_id),
                 reason=verdicts.reason(t, tip_id),
                 messages=messages.of_tip(t, tip_id),
-                others=links.others(t, tip_id),
+                others=links.others(t, tip_id, now=now),
                 duplicates=verdicts.duplicates_of(t, tip_id),
                 history=audit.list_entries(t, subject=tip_id, limit=50),
                 exhibits=exhibits.of_tip(t, tip_id),
+                beside=look_beside(t, tip_id, now=now),
             )
 
         return self._unseal(await self._database.write(unit), now)
@@ -65,6 +68,7 @@ class Triage(Acts):
             duplicates=sealed.duplicates,
             history=sealed.history,
             exhibits=tuple(show(self._key, exhibit) for exhibit in sealed.exhibits),
+            beside=open_beside(sealed.beside, self._key, frozenset(hashes)),
         )
 
     def _hear(self, message: messages.Message) -> Spoken:

@@ -1,6 +1,7 @@
 # ruff: noqa: N818 # words of the house, said in sentences; "Error" adds nothing
 """What staff are told when an act on a tip cannot be done; each sentence says what to do next."""
 
+from storage.errors import StorageError
 from storage.tips import Tip
 
 
@@ -73,3 +74,57 @@ class ExhibitClosed(TriageError):
     def __init__(self, tip: str) -> None:
         self.tip = tip
         super().__init__(f"Tip {tip} concerns a minor: what was sent with it is opened for nobody.")
+
+
+class NotMerged(TriageError):
+    """The tip is not merged (any more), or its content is gone: there is nothing to take out."""
+
+    def __init__(self, tip: str) -> None:
+        self.tip = tip
+        super().__init__(f"Tip {tip} is not merged, or its content was erased; nothing was changed.")
+
+
+class OneOfSeveral(TriageError):
+    """An act on several tips was not done, for it could not be done to one of them; `cause` says why."""
+
+    def __init__(self, tip: str, cause: TriageError | StorageError) -> None:
+        self.tip = tip
+        self.cause = cause
+        super().__init__(f"Nothing was changed: with tip {tip} it cannot be done. {cause}")
+
+
+class NoneChosen(TriageError):
+    """No tip was named or ticked."""
+
+    def __init__(self) -> None:
+        super().__init__("Tick a tip or write its reference.")
+
+
+class DayMissing(TriageError):
+    """The day until which something is to hold is missing, none, over, or too far off."""
+
+    def __init__(self, most_days: int) -> None:
+        self.most_days = most_days
+        super().__init__(f"Give a day from tomorrow on, within {most_days} days.")
+
+
+class ObservableMissing(TriageError):
+    """The text holds no observable of that type, or several."""
+
+    def __init__(self) -> None:
+        super().__init__("Write one number, link or account, whole, and choose what it is.")
+
+
+class NoConversation(TriageError):
+    """The tip came from no conversation, or it is not known any more from which: nobody can be limited for it."""
+
+    def __init__(self, tip: str) -> None:
+        self.tip = tip
+        super().__init__(f"It is not known any more which conversation tip {tip} came from.")
+
+
+class AuthorityMissing(TriageError):
+    """A tip is passed on to somebody: who is missing."""
+
+    def __init__(self) -> None:
+        super().__init__("Name the authority it was passed on to.")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.services.beside_views import Beside, SealedBeside
 from bot.services.held_back import HeldBack
 from bot.services.tipbox import TipBox
 from bot.services.urgency import Reason
@@ -73,6 +74,7 @@ class OpenedTip:
     verdict_reason: str | None
     duplicates: tuple[str, ...]
     history: tuple[audit.Recorded, ...]
+    beside: Beside
     exhibits: tuple[Shown, ...] = ()
 
 
@@ -88,3 +90,4 @@ class SealedTip:
     duplicates: tuple[str, ...]
     history: tuple[audit.Recorded, ...]
     exhibits: tuple[exhibits.Exhibit, ...]
+    beside: SealedBeside

@@ -31,6 +31,8 @@ RECENT = 150
 """Added where money left within the time a hold or a recall is tried first."""
 URGENT = MONEY_GONE + RECENT
 """From here on hours count: a person in danger, or money that may still be stopped."""
+LAST = 0
+"""Behind every ordinary report."""
 _MOST_FOR_SUM = 50
 _WARNED = 20
 _VULNERABLE = 40

@@ -1,22 +1,28 @@
 """The staff console as an application, assembled from what is given; it starts and ends nothing itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from importlib.resources import files
 
 from fastapi import FastAPI
 
 from bot.locales import Catalogues
+from bot.services.benign_list import BenignList
 from bot.services.desk_seats import Seats
 from bot.services.exhibiting import Exhibiting
+from bot.services.knowing import Known
+from bot.services.limiting import Limiting
 from bot.services.passes import Passphrases
 from bot.services.readiness import can_save
 from bot.services.signin import SignIns
 from bot.services.staffing import Staffing
 from bot.services.triage import Triage
 from bot.staff.account_pages import AccountPages
+from bot.staff.benign_pages import BenignPages
 from bot.staff.door import Door
 from bot.staff.exhibit_pages import ExhibitPages
+from bot.staff.limit_pages import LimitPages
+from bot.staff.merge_pages import MergePages
 from bot.staff.queue_pages import QueuePages
 from bot.staff.room import Room
 from bot.staff.signin_pages import SignInPages
@@ -25,7 +31,7 @@ from bot.staff.tip_pages import TipPages
 from bot.web.assets import Assets
 from bot.web.pages import Pages
 from bot.web.site import Site, create_site
-from knowledge.catalogue import Catalogue
+from knowledge.observables import Observable
 from storage import keyring, signins
 from storage.chance import RandomBytes
 from storage.database import Database
@@ -37,7 +43,7 @@ def create_console(
     *,
     database: Database,
     key: StaffSecretKey,
-    catalogue: Callable[[], Catalogue],
+    known: Callable[[], Known],
     site: Site,
     clock: Callable[[], datetime],
     random: RandomBytes,
@@ -47,7 +53,8 @@ def create_console(
 ) -> FastAPI:
     """The console over an open `database`, which stays the caller's to close.
 
-    `site.hosts` are the names it answers to; `catalogue` gives the patterns known now.
+    `site.hosts` are the names it answers to; `known` gives what is known now: names of patterns, and what
+    reads a call as a conversation is read.
     """
     assets = Assets(files("bot.web") / "static")
     pages = Pages(assets, packages={"web": "bot.web", "staff": "bot.staff"}, domains=("console", "web"))
@@ -57,7 +64,14 @@ def create_console(
     triage = Triage(database, key, clock=clock, random=random)
     staffing = Staffing(database, key, clock=clock, random=random)
     seats = Seats(database, DeskKey.of(key), clock=clock, random=random)
-    room = Room(catalogue, clock, Catalogues.load())
+    room = Room(lambda: known().book.catalogue, clock, Catalogues.load())
+    tip_pages = TipPages(triage, room)
+    limiting = Limiting(database, key, clock=clock, random=random)
+
+    def extract(text: str, country: str | None, written_at: datetime) -> Iterable[Observable]:
+        return known().book.extractor.extract(text, country=country, now=written_at)
+
+    benign = BenignList(database, key, extract=extract, clock=clock, random=random)
     door = Door(sign_ins, pages)
 
     async def check() -> bool:
@@ -75,7 +89,10 @@ def create_console(
         routes=[
             *SignInPages(sign_ins, pages).routes(),
             *QueuePages(triage, room).routes(door),
-            *TipPages(triage, room).routes(door),
+            *tip_pages.routes(door),
+            *MergePages(triage, tip_pages).routes(door),
+            *BenignPages(benign, tip_pages, room).routes(door),
+            *LimitPages(limiting, tip_pages, room).routes(door),
             *ExhibitPages(Exhibiting(database, key, clock=clock, random=random), room).routes(door),
             *StaffPages(staffing, seats, room).routes(door),
             *AccountPages(seats).routes(door),

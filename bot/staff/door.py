@@ -12,7 +12,7 @@ from starlette.routing import Route
 from bot.services.permissions import Act, Actor, NotAllowed, require
 from bot.services.signin import SignIns
 from bot.services.signin_errors import SignedOut, SignInError
-from bot.services.triage_errors import TriageError
+from bot.services.triage_errors import OneOfSeveral, TriageError
 from bot.staff import wording
 from bot.staff.explaining import explain
 from bot.web.forms import Form, form_token, is_form_token, is_from_another_site, read_form, read_unguarded_form
@@ -120,7 +120,12 @@ def say(pages: Pages, language: Language, error: TriageError | SignInError | Sto
         name: pages.sentence(language, str(value)) if name.startswith("said_") else value
         for name, value in values.items()
     }
-    return pages.sentence(language, text, **spoken)
+    sentence = pages.sentence(language, text, **spoken)
+    if isinstance(error, OneOfSeveral):
+        sentence += ("" if language in {Language.ZH_HANS, Language.ZH_HANT} else " ") + say(
+            pages, language, error.cause
+        )
+    return sentence
 
 
 def session_of(request: Request) -> str:

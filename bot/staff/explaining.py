@@ -22,6 +22,7 @@ from bot.services.triage_errors import (
     TriageError,
     VerdictMissing,
 )
+from bot.staff.explaining_acts import explain_act
 from bot.staff.wording import N_, STATES, VERDICTS
 from storage.errors import Circular, NotFound, StorageError, StorageFull
 from storage.tips import TipState
@@ -56,6 +57,11 @@ def explain(error: TriageError | SignInError | StorageError) -> Explanation:
             return N_("This reporter took no receipt, so nothing can be left for them."), {}
         case ExhibitClosed():
             return N_("This tip concerns a minor. What was sent with it is opened for nobody."), {}
+        case Circular(into=str()):
+            return N_("Tip %(into)s was merged into tip %(tip)s already; they cannot be merged the other way round."), {
+                "tip": error.tip,
+                "into": error.into,
+            }
         case Circular():
             return N_("A tip cannot be a duplicate of itself."), {}
         case NotFound(what="tip"):
@@ -63,14 +69,16 @@ def explain(error: TriageError | SignInError | StorageError) -> Explanation:
         case StorageFull():
             return N_("The disk is full: nothing was kept. Tell whoever runs this service."), {}
         case _:
-            return _explain_sign_in(error)
+            return explain_act(error) or _explain_sign_in(error)
 
 
 def _explain_ended(error: AlreadyEnded) -> Explanation:
     tip = error.ended
     if tip.state in {TipState.DECIDED, TipState.MERGED} and tip.verdict is not None:
-        return N_("%(name)s decided this tip before you: “%(said_verdict)s”. Nothing was changed."), {
+        return N_("%(name)s decided tip %(tip)s before you (%(when)s): “%(said_verdict)s”. Nothing was changed."), {
             "name": tip.decided_by or "?",
+            "tip": tip.id,
+            "when": f"{tip.decided_at:%Y-%m-%d %H:%M} UTC" if tip.decided_at else "?",
             "said_verdict": VERDICTS[tip.verdict],
         }
     return N_("Tip %(tip)s is closed: “%(said_state)s”. Nothing was changed."), {

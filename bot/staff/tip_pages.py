@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.services.beside_views import Beside, ShownMerging
 from bot.services.exhibiting import is_closed
 from bot.services.linking import LINKING
 from bot.services.permissions import Act
@@ -21,15 +22,22 @@ from bot.staff.wording import N_
 from bot.web.forms import Form
 from storage.audit import Recorded
 from storage.errors import NotFound, StorageError
+from storage.tips import TipState
 
 # Below this a match is noise on the page.
 _FAINT = 0.05
+
+_GONE = frozenset({TipState.WITHDRAWN, TipState.ERASED})
 
 _DONE: Mapping[str, str] = {
     "claimed": N_("You hold this tip now. Nobody else can decide it."),
     "released": N_("The tip is back in the queue."),
     "decided": N_("Decided. The reporter sees it with the receipt."),
     "merged": N_("Merged. Both tips stay readable."),
+    "gathered": N_("Merged into this tip. Each of them stays readable, and can be taken out again."),
+    "unmerged": N_("Taken out. The tip is open again, and nobody's yet."),
+    "benign": N_("It links nothing until then."),
+    "proposed": N_("Proposed. A supervisor decides."),
     "asked": N_("Asked. The reporter sees the question with the receipt; the tip stays yours."),
 }
 
@@ -56,23 +64,23 @@ class TipPages:
     async def show(self, visit: Visit) -> Response:
         """The tip with all there is to it; the look is audited."""
         done = _DONE.get(visit.request.query_params.get("done", ""), "")
-        return await self._page(visit, done=done)
+        return await self.page(visit, done=done)
 
     async def claim(self, visit: Visit) -> Response:
         """Hold it."""
         try:
-            await self._triage.claim(visit.actor, _reference(visit))
+            await self._triage.claim(visit.actor, reference_of(visit))
         except (TriageError, StorageError) as error:
-            return await self._refused(visit, error, "hold")
-        return _back(visit, "claimed")
+            return await self.refused(visit, error, "hold")
+        return back(visit, "claimed")
 
     async def release(self, visit: Visit) -> Response:
         """Let go of it."""
         try:
-            await self._triage.release(visit.actor, _reference(visit))
+            await self._triage.release(visit.actor, reference_of(visit))
         except (TriageError, StorageError) as error:
-            return await self._refused(visit, error, "hold")
-        return _back(visit, "released")
+            return await self.refused(visit, error, "hold")
+        return back(visit, "released")
 
     async def decide(self, visit: Visit) -> Response:
         """End it with a verdict and a reason."""
@@ -82,38 +90,39 @@ class TipPages:
             if pattern and pattern not in self._room.catalogue():
                 raise PatternUnknown
             verdict, reason = form.text("verdict"), form.text("reason")
-            await self._triage.decide(visit.actor, _reference(visit), verdict, reason, pattern)
+            await self._triage.decide(visit.actor, reference_of(visit), verdict, reason, pattern)
         except (TriageError, StorageError) as error:
-            return await self._refused(visit, error, "decide")
-        return _back(visit, "decided")
+            return await self.refused(visit, error, "decide")
+        return back(visit, "decided")
 
     async def merge(self, visit: Visit) -> Response:
         """Say which tip it repeats."""
         form = visit.form
         into = form.text("into").upper()
         try:
-            await self._triage.merge(visit.actor, _reference(visit), into, form.text("merge_reason"))
+            await self._triage.merge(visit.actor, reference_of(visit), into, form.text("merge_reason"))
         except (TriageError, StorageError) as error:
-            return await self._refused(visit, error, "merge")
-        return _back(visit, "merged")
+            return await self.refused(visit, error, "merge")
+        return back(visit, "merged")
 
     async def ask(self, visit: Visit) -> Response:
         """Leave the reporter a question."""
         try:
-            await self._triage.ask(visit.actor, _reference(visit), visit.form.text("question"))
+            await self._triage.ask(visit.actor, reference_of(visit), visit.form.text("question"))
         except (TriageError, StorageError) as error:
-            return await self._refused(visit, error, "ask")
-        return _back(visit, "asked")
+            return await self.refused(visit, error, "ask")
+        return back(visit, "asked")
 
-    async def _refused(self, visit: Visit, error: TriageError | StorageError, part: str) -> Response:
+    async def refused(self, visit: Visit, error: TriageError | StorageError, part: str) -> Response:
         """The page again, saying why at the part that was refused, with what was typed still there."""
-        return await self._page(visit, status=409, problem=visit.say(error), problem_in=part)
+        return await self.page(visit, status=409, problem=visit.say(error), problem_in=part)
 
-    async def _page(
+    async def page(
         self, visit: Visit, *, status: int = 200, problem: str = "", problem_in: str = "", done: str = ""
     ) -> Response:
+        """The whole page; its other forms' handlers answer with it too."""
         try:
-            opened = await self._triage.open(visit.actor, _reference(visit))
+            opened = await self._triage.open(visit.actor, reference_of(visit))
         except NotFound as fault:
             raise HTTPException(404) from fault
         marked = MarkedTelling((), ())
@@ -142,9 +151,18 @@ class TipPages:
             problem_in=problem_in,
             done=done,
             typed=visit.form,
+            beside=opened.beside,
+            can_gather=visit.actor.may(Act.MERGE) and opened.tip.state not in _GONE,
+            ending_mergings=_undone(opened.beside),
             lookup=self._room.lookup(visit.language),
             now=self._room.clock(),
         )
+
+
+def _undone(beside: Beside) -> list[ShownMerging]:
+    """Mergings that were taken back: of this tip, and of others into it; the latest first."""
+    undone = [act for act in (*beside.mergings, *beside.taken_out) if act.undone_at is not None]
+    return sorted(undone, key=lambda act: act.undone_at or act.at, reverse=True)
 
 
 def _facts(box: TipBox | None) -> list[BoxedObservable]:
@@ -174,11 +192,13 @@ def _without_repeats(history: tuple[Recorded, ...]) -> list[tuple[Recorded, int]
     return [(entries[0], len(entries)) for entries in ([*run] for _, run in runs)]
 
 
-def _reference(visit: Visit) -> str:
+def reference_of(visit: Visit) -> str:
+    """The tip that the address names."""
     reference: str = visit.request.path_params["tip"]
     return reference.upper()
 
 
-def _back(visit: Visit, done: str) -> Response:
+def back(visit: Visit, done: str) -> Response:
+    """To the tip's page, which says what was done."""
     # A redirect, so that loading the page again does not send the form again.
-    return RedirectResponse(f"/tips/{_reference(visit)}?done={done}", 303)
+    return RedirectResponse(f"/tips/{reference_of(visit)}?done={done}", 303)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.conversation.events import Attachment
+from bot.services.acts import GAIN, LOSE
 from bot.services.permissions import Act
 from bot.services.signin import Act as SignInAct
 from bot.services.staffing import COMMAND
@@ -170,6 +171,15 @@ ACTS: Mapping[str, str] = MappingProxyType(
         Act.FREE: N_("released it for another"),
         Act.DECIDE: N_("decided it"),
         Act.MERGE: N_("merged it"),
+        Act.UNMERGE: N_("took it out of the tip it was merged into"),
+        GAIN: N_("merged another tip into it"),
+        LOSE: N_("took another tip out of it"),
+        Act.TAKE_CALL: N_("wrote it down on the phone"),
+        Act.MARK_BENIGN: N_("marked an observable as known to be harmless"),
+        Act.LIFT_BENIGN: N_("marked an observable as harmless no more"),
+        Act.PROPOSE_LIMIT: N_("proposed to limit its reporter"),
+        Act.LIMIT: N_("limited its reporter"),
+        Act.LIFT_LIMIT: N_("lifted the limit on its reporter"),
         Act.ASK: N_("asked the reporter"),
         Act.INVITE: N_("invited"),
         Act.RESET: N_("reset"),

@@ -181,7 +181,7 @@ def test_erasing_leaves_state_and_dates_and_nothing_that_was_told(
     assert (tip.has_content, tip.conversation) == (False, None)
     assert database.read_now(lambda t: tips.content(t, held)) is None
     assert {(message.for_reporter, message.for_staff) for message in said(database, held)} == {(None, None)}
-    assert database.read_now(lambda t: links.others(t, held)) == {}
+    assert database.read_now(lambda t: links.others(t, held, now=NOW)) == {}
     assert not database.read_now(lambda t: audit.is_proved(t, 1, details))
     found = database.read_now(lambda t: tips.find_by_receipt(t, b"r" * 32))
     assert found is not None
@@ -208,7 +208,7 @@ def test_an_observable_says_in_how_many_other_tips_it_is(database: Database, fil
     mine, yours, theirs = filed(), filed(filed_at=NOW + HOUR), filed(filed_at=NOW + 2 * HOUR)
     for tip, seen in ((mine, [phone, site, phone]), (yours, [phone]), (theirs, [phone])):
         database.write_now(lambda t, tip=tip, seen=seen: links.replace(t, tip, seen, now=NOW))  # type: ignore[misc] # mypy cannot infer a lambda with defaults
-    assert database.read_now(lambda t: links.others(t, mine)) == {phone: 2, site: 0}
+    assert database.read_now(lambda t: links.others(t, mine, now=NOW)) == {phone: 2, site: 0}
     assert database.read_now(lambda t: links.tips_with(t, phone)) == (theirs, yours, mine)
     assert get(database, mine).linked_at == NOW
 
@@ -219,7 +219,7 @@ def test_linking_again_replaces_the_links(database: Database, filed: Filed) -> N
         database.write_now(
             lambda t, hashed=hashed: links.replace(t, tip, [links.ObservableHash("phone", hashed)], now=NOW)  # type: ignore[misc] # as above
         )
-    assert list(database.read_now(lambda t: links.others(t, tip))) == [links.ObservableHash("phone", b"new")]
+    assert list(database.read_now(lambda t: links.others(t, tip, now=NOW))) == [links.ObservableHash("phone", b"new")]
 
 
 def test_an_erased_tip_is_not_linked_again(database: Database, filed: Filed) -> None:

@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from storage import claims, links, messages, queueing, tips, verdicts, withdrawals
+from storage import claims, links, merging, messages, queueing, tips, verdicts, withdrawals
 from storage.database import Database, Transaction
 from storage.errors import StorageError
 from storage.tips import OPEN_STATES, Tip, TipState, Verdict
@@ -76,6 +76,10 @@ class Triage(RuleBasedStateMachine):
         self.merge(tip, into, by)
 
     @rule(tip=picks, by=staff)
+    def unmerge(self, tip: int, by: str) -> None:
+        self._act(lambda t: merging.undo(t, self._tips[tip], by=by, reason=b"r", now=self._now))
+
+    @rule(tip=picks, by=staff)
     def ask(self, tip: int, by: str) -> None:
         self._act(lambda t: messages.ask(t, self._tips[tip], by=by, for_reporter=b"q", for_staff=b"q", now=self._now))
 
@@ -109,6 +113,7 @@ class Triage(RuleBasedStateMachine):
         for tip in found.values():
             check_state(tip)
             check_roots(tip, found)
+            check_acts(t, tip, found)
             check_erased(t, tip)
 
 
@@ -136,11 +141,20 @@ def check_roots(tip: Tip, found: dict[str, Tip]) -> None:
         assert root.state in OPEN_STATES or root.decided_at is not None
 
 
+def check_acts(t: Transaction, tip: Tip, found: dict[str, Tip]) -> None:
+    """The acts in force lead from each merged tip to its root, and from no open tip at all."""
+    in_force = [one for one in merging.of_tip(t, tip.id) if one.undone_at is None]
+    assert len(in_force) == (1 if tip.merged_into is not None else 0)
+    if in_force and tip.state is TipState.MERGED:
+        above = found[in_force[0].into]
+        assert tip.merged_into == (above.merged_into or above.id)
+
+
 def check_erased(t: Transaction, tip: Tip) -> None:
     assert tip.has_content == (tips.content(t, tip.id) is not None)
     if tip.erased_at is not None:
         assert not tip.is_open
-        assert not links.others(t, tip.id)
+        assert not links.others(t, tip.id, now=NOW)
         assert {message.for_staff for message in messages.of_tip(t, tip.id)} <= {None}
         assert {message.for_reporter for message in messages.of_tip(t, tip.id)} <= {None}
         assert verdicts.reason(t, tip.id) is None

@@ -5,16 +5,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from random import Random
 
 import httpx
 import pyotp
 from fastapi import FastAPI
 
+from bot.conversation.book import Book
+from bot.services.books import shipped_book
+from bot.services.knowing import Known
 from bot.services.tipbox import BoxedEvidence, BoxedMatch, TipBox
 from bot.staff.console import create_console
 from bot.web.site import Site
 from knowledge.catalogue import Catalogue
+from knowledge.shipped import shipped_release
 from storage import accounts, audit, tips
 from storage.accounts import Role
 from storage.database import Database, Transaction
@@ -117,17 +122,24 @@ class House:
         return [(entry.actor, entry.act) for entry in reversed(entries)]
 
 
+@cache
+def _book() -> Book:
+    """The shipped one, built once: it costs seconds, and nothing in a test changes it."""
+    return shipped_book()
+
+
 @contextmanager
 def open_house(place: Place, catalogue: Catalogue | None = None) -> Iterator[House]:
     """A house over an empty database, closed at the end; its console knows the patterns of `catalogue`, or none."""
-    known = catalogue or Catalogue({})
+    book = _book()
+    known = Known(replace(book, catalogue=catalogue or Catalogue({})), shipped_release().matcher, {})
     chance = Random(7)  # noqa: S311 # a test must be the same every time
     clock, key = Clock(), StaffSecretKey(bytes(range(32)))
     with Database.open(place) as database:
         app = create_console(
             database=database,
             key=key,
-            catalogue=lambda: known,
+            known=lambda: known,
             site=Site(hosts=("console.test",)),
             clock=clock,
             random=chance.randbytes,

@@ -29,6 +29,10 @@ FOR_REVIEWERS = {
     ("POST", "/tips/{tip}/decide"),
     ("POST", "/tips/{tip}/merge"),
     ("POST", "/tips/{tip}/ask"),
+    ("POST", "/tips/{tip}/gather"),
+    ("POST", "/tips/{tip}/unmerge"),
+    ("POST", "/tips/{tip}/limit"),
+    ("GET", "/benign"),
     ("GET", "/account"),
     ("POST", "/account/code"),
     ("POST", "/account/unbind"),
@@ -42,6 +46,12 @@ FOR_SUPERVISORS = {
     ("POST", "/staff/{name}/disable"),
     ("POST", "/staff/{name}/unbind"),
     ("GET", "/audit"),
+    ("POST", "/benign"),
+    ("POST", "/benign/lift"),
+    ("POST", "/tips/{tip}/benign"),
+    ("GET", "/limits"),
+    ("POST", "/limits/{limit:int}"),
+    ("POST", "/limits/{limit:int}/end"),
 }
 GUARDED = sorted(FOR_REVIEWERS | FOR_SUPERVISORS)
 
@@ -66,7 +76,7 @@ async def test_each_role_comes_through_its_own_routes_and_no_others(house: House
     token = token_in(await browser.get("/")) if allowed else ""
     refused = set()
     for method, path in GUARDED:
-        url = path.replace(":int", "").format(tip=house.file(), name="other", exhibit=1)
+        url = path.replace(":int", "").format(tip=house.file(), name="other", exhibit=1, limit=1)
         answer = await browser.request(method, url, data={"form_token": token} if method == "POST" else None)
         if answer.status_code == 403:
             refused.add((method, path))
@@ -78,7 +88,7 @@ async def test_nobody_comes_through_without_signing_in(house: House) -> None:
     async with house.browser() as browser:
         for method, path in GUARDED:
             answer = await browser.request(
-                method, path.replace(":int", "").format(tip=house.file(), name="other", exhibit=1)
+                method, path.replace(":int", "").format(tip=house.file(), name="other", exhibit=1, limit=1)
             )
             assert answer.status_code == (303 if method == "GET" else 403), path
     assert house.acts() == []
@@ -92,7 +102,7 @@ async def test_no_act_is_done_without_the_forms_token(house: House) -> None:
         if method == "POST":
             for fields in ({}, {"form_token": "0" * 64}):
                 answer = await browser.post(
-                    path.replace(":int", "").format(tip=tip, name="other", exhibit=1), data=fields
+                    path.replace(":int", "").format(tip=tip, name="other", exhibit=1, limit=1), data=fields
                 )
                 assert answer.status_code == 403, path
     assert house.acts() == before

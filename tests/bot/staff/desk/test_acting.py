@@ -78,9 +78,11 @@ async def test_a_button_of_before_says_that_the_tip_has_changed(desk: DeskHouse)
     assert again["text"] == "This tip has changed since. Its card shows how it stands now."
     assert desk.acts(tip) == [("chen", "claim-tip"), ("chen", "release-tip")]
     ended = desk.hire("wang")
+    when = f"{desk.clock():%Y-%m-%d %H:%M} UTC"
     await desk.console.decide(ended, tip, "unfounded", "An honest shop.")
     late = await desk.press(member, card, "Claim")
-    assert late["text"] == "wang decided this tip before you: “Unfounded: no sign of fraud”. Nothing was changed."
+    said = f"wang decided tip {tip} before you ({when}): “Unfounded: no sign of fraud”. Nothing was changed."
+    assert late["text"] == said
 
 
 async def test_what_is_done_in_the_console_shows_on_the_card_too(desk: DeskHouse) -> None:

@@ -166,7 +166,7 @@ async def test_decided_by_another_while_writing_the_reason_stays_and_says_who(de
     await desk.console.release(lin, tip)
     await desk.console.decide(lin, tip, Verdict.PASSED_ON, "To the police.")
     member.reply(question, REASON)
-    await desk.says(member, "lin decided this tip before you: “Passed on to an authority”. Nothing was changed.")
+    await desk.says(member, f"lin decided tip {tip} before you (")
     await desk.settled()
     # What was written is not lost: it is still there to be copied.
     assert member.own_left[-1] not in {number for _, number in desk.api.methods.deleted}
