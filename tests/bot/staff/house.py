@@ -141,7 +141,7 @@ def open_house(place: Place, catalogue: Catalogue | None = None) -> Iterator[Hou
             database=database,
             key=key,
             known=lambda: known,
-            site=Site(hosts=("console.test",)),
+            site=Site(hosts=("console.test", "127.0.0.1")),
             clock=clock,
             random=chance.randbytes,
             cost=CHEAPEST,
