@@ -18,6 +18,8 @@ class MessageKind(StrEnum):
     """From staff, to be answered."""
     NOTE = "note"
     """From staff, only to be read."""
+    AUTHORITY = "authority"
+    """From staff: the authority that a decided tip was passed on to, and nothing else."""
     ANSWER = "answer"
     """From the reporter, to a question."""
     ADDITION = "addition"
@@ -60,6 +62,17 @@ def tell(t: Transaction, tip: str, *, by: str, for_reporter: bytes, for_staff: b
     if row.receipt_hash is None or _takes_no_more(row):
         raise WrongState(tip, row.state, "writing to its reporter")
     return _add(t, tip, MessageKind.NOTE, now, by=by, for_reporter=for_reporter, for_staff=for_staff)
+
+
+def name_authority(
+    t: Transaction, tip: str, *, by: str, for_reporter: bytes | None, for_staff: bytes, now: datetime
+) -> int:
+    """Say to whom the tip is passed on, in the unit that decides it; `for_reporter` is None where there is no receipt.
+    Raises NotFound, WrongState."""
+    row = load(t, tip)
+    if _takes_no_more(row):
+        raise WrongState(tip, row.state, "passing it on")
+    return _add(t, tip, MessageKind.AUTHORITY, now, by=by, for_reporter=for_reporter, for_staff=for_staff)
 
 
 def add(t: Transaction, tip: str, *, for_staff: bytes, now: datetime, answers: int | None = None) -> int:

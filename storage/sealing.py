@@ -63,6 +63,11 @@ class StaffPublicKey:
         """A sealed box of the padded payload."""
         return _seal(self.raw, payload)
 
+    def phone_receipt_hash(self, receipt: str) -> bytes:
+        """By what a receipt is looked up that staff gave by phone, who have no key of the citizens' side. Whoever has
+        the database and this key can tell whether a receipt they hold is of it; none of 75 random bits can be found."""
+        return keyed_hash(subkey(self.raw, b"phone receipts"), b"receipt", receipt.encode())
+
     @property
     def fingerprint(self) -> str:
         return fingerprint_of(b"staff public", self.raw)

@@ -184,9 +184,9 @@ def content(t: Transaction, tip: str) -> bytes | None:
     return load(t, tip).sealed
 
 
-def find_by_receipt(t: Transaction, receipt_hash: bytes) -> Tip | None:
-    """The tip a receipt proves, by the keyed hash of the receipt."""
-    row = t.session.exec(select(tables.Tip).where(tables.Tip.receipt_hash == receipt_hash)).first()
+def find_by_receipt(t: Transaction, *receipt_hashes: bytes) -> Tip | None:
+    """The tip a receipt proves, by any of the keyed hashes of the receipt."""
+    row = t.session.exec(select(tables.Tip).where(col(tables.Tip.receipt_hash).in_(receipt_hashes))).first()
     return None if row is None else read(row)
 
 

@@ -69,18 +69,31 @@ def advance(step: Step) -> Step:
 
 def matched(step: Step, matching: Matching) -> Step:
     """The match is there: keep it, say it once, go on."""
+    report = _with_matches(step.report, matching)
+    if replies(report):
+        report = weighed(step.book, report)
+    likeness = _likeness(step, report, matching.likeness)
+    report = replace(report, likeness=_as_told(report, likeness).value)
+    return advance(step.change(report=report, matched=len(report.lines)))
+
+
+def with_match(report: Report, matching: Matching) -> Report:
+    """The same for a report of which nothing was asked: told by phone."""
+    return replace(_with_matches(report, matching), likeness=_as_told(report, matching.likeness).value)
+
+
+def _with_matches(report: Report, matching: Matching) -> Report:
     kept = tuple(
         Match(match.pattern, match.score, tuple(Evidence(e.text, e.red_flag) for e in match.evidence))
         for match in matching.matches[:5]
     )
-    report = replace(step.report, matches=kept)
-    if replies(report):
-        report = weighed(step.book, report)
-    likeness = _likeness(step, report, matching.likeness)
-    if step.report.kind in {Kind.CHEATED, Kind.MULE} and size(step.report.telling) < _NAMES_A_SCAM:
-        likeness = Likeness.UNKNOWN
-    report = replace(report, likeness=likeness.value)
-    return advance(step.change(report=report, matched=len(report.lines)))
+    return replace(report, matches=kept)
+
+
+def _as_told(report: Report, likeness: Likeness) -> Likeness:
+    """A few words of someone who was cheated name no scam."""
+    is_short = report.kind in {Kind.CHEATED, Kind.MULE} and size(report.telling) < _NAMES_A_SCAM
+    return Likeness.UNKNOWN if is_short else likeness
 
 
 def _likeness(step: Step, report: Report, found: Likeness) -> Likeness:

@@ -152,6 +152,8 @@ class TipMessage:
     text: str
     question: bool
     at: datetime
+    authority: bool = False
+    """It is no more than the name of the authority that the report was passed on to."""
 
 
 @dataclass(frozen=True, slots=True)

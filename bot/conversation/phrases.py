@@ -143,6 +143,9 @@ VERDICT_DUPLICATE = N_("It joins what we already know of this.")
 VERDICT_UNFOUNDED = N_("We found no sign of a scam in it. That is no promise that it is safe.")
 VERDICT_INSUFFICIENT = N_("There was too little to act on. If you know more, add it.")
 VERDICT_PASSED_ON = N_("It was passed on to the authority responsible.")
+VERDICT_PASSED_ON_TO = N_(
+    "It was passed on to: {authority}. Whoever says they call from there and asks for money or codes is a swindler."
+)
 STAFF_ASK = N_("They ask: {text}")
 STAFF_SAY = N_("They write: {text}")
 WRITE_ANSWER = N_("Write your answer; it goes straight to the staff.")

@@ -52,9 +52,14 @@ def tip_screen(session: Session, voice: Voice) -> tuple[Reply, ...]:
 
 def _receipt(session: Session, opened: OpenedTip, voice: Voice) -> Reply:
     said = [voice.say(phrases.RECEIPT_SHOWS, date=_date(opened, voice), state=voice.say(_STATES[opened.state]))]
+    authority = next((message.text for message in opened.messages if message.authority), None)
     if opened.verdict is not None and opened.state == "decided":
-        said.append(voice.say(_VERDICTS[opened.verdict]))
+        passed_on = opened.verdict == "passed-on" and authority is not None
+        verdict = phrases.VERDICT_PASSED_ON_TO if passed_on else _VERDICTS[opened.verdict]
+        said.append(voice.say(verdict, **({"authority": authority} if passed_on else {})))
     for message in opened.messages:
+        if message.authority:
+            continue
         sentence = phrases.STAFF_ASK if message.question else phrases.STAFF_SAY
         said.append(voice.say(sentence, text=message.text))
     if opened.state in GONE:

@@ -11,6 +11,7 @@ from bot.services.held_back import held_back
 from bot.services.permissions import Act, Actor, require
 from bot.services.triage_errors import (
     AlreadyEnded,
+    AuthorityMissing,
     HeldByAnother,
     NoReceipt,
     TextMissing,
@@ -33,6 +34,8 @@ from storage.tips import Tip, Verdict
 _T = TypeVar("_T")
 
 PAGE_SIZE = 25
+LONGEST_NAME = 120
+"""Characters of an authority's name."""
 LONGEST_TEXT = 4000
 """Characters of a reason or a question: more than anybody reads on a phone."""
 
@@ -132,11 +135,21 @@ class Acts:
         return await self._write(tip_id, unit)
 
     async def decide(
-        self, actor: Actor, tip_id: str, verdict: str, reason: str, pattern: str = "", *, also: Unit = _nothing
+        self,
+        actor: Actor,
+        tip_id: str,
+        verdict: str,
+        reason: str,
+        pattern: str = "",
+        *,
+        authority: str = "",
+        also: Unit = _nothing,
     ) -> Tip:
-        """End the tip with a verdict of DECISIONS and why. Raises VerdictMissing, TextMissing and as `claim`.
+        """End the tip with a verdict of DECISIONS and why. Raises VerdictMissing, TextMissing, AuthorityMissing and as
+        `claim`.
 
         `pattern` is the id of the known scam it is confirmed as: its telling is from then on an example of it.
+        `authority` is whom it is passed on to, where it is; the reporter is told.
         """
         require(actor, Act.DECIDE)
         if verdict not in DECISIONS:
@@ -145,6 +158,7 @@ class Acts:
         is_example = bool(pattern) and verdict == Verdict.CONFIRMED
         confirmed = Confirmation.make(self._voucher, tip_id, pattern) if is_example else None
         as_which = {"pattern": pattern} if is_example else {}
+        to_whom = named(authority) if verdict == Verdict.PASSED_ON else ""
 
         def unit(t: Transaction) -> Tip:
             also(t)
@@ -158,6 +172,9 @@ class Acts:
                 now=self._clock(),
                 confirmed=confirmed,
             )
+            if to_whom:
+                self._name_authority(t, actor, tip, to_whom)
+                as_which["authority"] = to_whom
             self._record(t, actor, Act.DECIDE, tip_id, verdict=verdict, reason=reason, **as_which)
             self._tell_who_asked(t, tip)
             return tip
@@ -210,6 +227,17 @@ class Acts:
             ended = fault.tip
             raise AlreadyEnded(await self._database.read(lambda t: tips.get(t, ended))) from fault
 
+    def _name_authority(self, t: Transaction, actor: Actor, tip: Tip, authority: str) -> None:
+        public = tip.receipt_public
+        messages.name_authority(
+            t,
+            tip.id,
+            by=actor.name,
+            for_reporter=None if public is None else seal_to_receipt(public, authority.encode()),
+            for_staff=self._seal(authority),
+            now=self._clock(),
+        )
+
     def _merge(self, t: Transaction, actor: Actor, tip_id: str, into: str, reason: str) -> Tip:
         """One tip into another, inside a unit; both histories say so."""
         # Looked up first: a mistyped reference is named as such, whoever holds the tip.
@@ -245,6 +273,16 @@ def _deadlines(t: Transaction, now: datetime) -> Mapping[Nearness, int]:
     """How many tips are near their deadline and past it, for those who can do something about it."""
     counted = {how: queueing.count(t, QueueFilter(deadline=(how, now))) for how in Nearness}
     return {how: count for how, count in counted.items() if count}
+
+
+def named(authority: str) -> str:
+    """An authority's name on one line. Raises AuthorityMissing, TextTooLong."""
+    authority = " ".join(authority.split())
+    if not authority:
+        raise AuthorityMissing
+    if len(authority) > LONGEST_NAME:
+        raise TextTooLong(len(authority), LONGEST_NAME)
+    return authority
 
 
 def checked(text: str) -> str:

@@ -4,17 +4,13 @@ limited for it, and whether it was told by phone. Read in one unit, then opened 
 import json
 from datetime import datetime
 
-from bot.services.beside_views import Beside, Pair, SealedBeside, ShownBenign, ShownLimit, ShownMerging
+from bot.services.beside_views import ALLEGED, Beside, Pair, SealedBeside, ShownBenign, ShownLimit, ShownMerging
 from bot.services.linking import LINKING
-from knowledge.observables import ObservableType
 from storage import benign, linked, merging, phone_tips, reporter_limits, tips
 from storage.benign import KnownBenign
 from storage.database import Transaction
 from storage.links import ObservableHash
 from storage.sealing import StaffSecretKey
-
-ALLEGED = frozenset({ObservableType.HANDLE})
-"""Observables that name a person; what is said of them is an allegation."""
 
 
 def look_beside(t: Transaction, tip: str, *, now: datetime) -> SealedBeside:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from knowledge.observables import ObservableType
 from storage.benign import KnownBenign
 from storage.linked import Neighbour
 from storage.links import ObservableHash
@@ -13,6 +14,9 @@ from storage.tips import Tip
 
 Pair = tuple[str, str]
 """An observable's type and its canonical value."""
+
+ALLEGED = frozenset({ObservableType.HANDLE})
+"""Observables that name a person: what a tip says of them is an allegation, and is shown as one."""
 
 
 @dataclass(frozen=True, slots=True)

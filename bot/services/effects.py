@@ -177,9 +177,9 @@ class Effects:
         if await self._is_over("receipt", self._limits.receipts, asked):
             return Outcome(Limited(minutes=limits.seconds_left(_GUESS_WINDOW, asked.now) // 60 + 1))
         receipt = find_receipt(text)
-        looked_for = self._citizens.receipt_hash(receipt.code if receipt is not None else "")
-        tip = await self._database.read(lambda t: tips.find_by_receipt(t, looked_for))
         code = receipt.code if receipt is not None else ""
+        looked_for = (self._citizens.receipt_hash(code), self._staff.phone_receipt_hash(code))
+        tip = await self._database.read(lambda t: tips.find_by_receipt(t, *looked_for))
         parameters = tip.receipt_parameters if tip is not None else None
         key = await asyncio.to_thread(ReceiptKey.derive, code or "0", parameters or self._nobody.parameters)
         subject = tip.id if tip is not None else ""
@@ -273,7 +273,8 @@ def _open(tip: Tip, key: ReceiptKey, waiting: tuple[messages.Message, ...]) -> t
         except (Undecipherable, UnicodeDecodeError):
             complete = False
             continue
-        shown.append(TipMessage(text, message.kind is MessageKind.QUESTION, message.at))
+        kind = message.kind
+        shown.append(TipMessage(text, kind is MessageKind.QUESTION, message.at, kind is MessageKind.AUTHORITY))
     state = TipState.CLAIMED if tip.state is TipState.WAITING and not shown else tip.state
     verdict = tip.verdict.value if tip.verdict is not None else None
     asks = any(message.question for message in shown)

@@ -30,11 +30,10 @@ def stand(tip: Tip, deadlines: Deadlines, now: datetime, *, sharing: int) -> Sta
     deadline = deadline_of(tip, lane, deadlines, now)
     left = None if deadline.left is None else round(deadline.left.total_seconds())
     changes = (recall_until(tip), deadline.near_at, deadline.due)
+    reasons = reasons_for(tip, now, sharing=sharing)
     return Stamp(
         lane=lane,
-        urgency=LAST
-        if waits
-        else _urgency(tip, reasons_for(tip, now, sharing=sharing), deadline.due, deadline.near_at, now),
+        urgency=LAST if waits else _urgency(tip, reasons, deadline.due, deadline.near_at, now),
         due_at=deadline.due,
         near_at=deadline.near_at,
         due_left=left,

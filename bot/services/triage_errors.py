@@ -128,3 +128,10 @@ class AuthorityMissing(TriageError):
 
     def __init__(self) -> None:
         super().__init__("Name the authority it was passed on to.")
+
+
+class KindMissing(TriageError):
+    """It was not said what kind of report it is."""
+
+    def __init__(self) -> None:
+        super().__init__("Choose what kind of report it is.")

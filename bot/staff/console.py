@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from bot.locales import Catalogues
 from bot.services.benign_list import BenignList
+from bot.services.calls import Calls
 from bot.services.desk_seats import Seats
 from bot.services.exhibiting import Exhibiting
 from bot.services.knowing import Known
@@ -19,10 +20,12 @@ from bot.services.staffing import Staffing
 from bot.services.triage import Triage
 from bot.staff.account_pages import AccountPages
 from bot.staff.benign_pages import BenignPages
+from bot.staff.call_pages import CallPages
 from bot.staff.door import Door
 from bot.staff.exhibit_pages import ExhibitPages
 from bot.staff.limit_pages import LimitPages
 from bot.staff.merge_pages import MergePages
+from bot.staff.phrase_pages import PhrasePages
 from bot.staff.queue_pages import QueuePages
 from bot.staff.room import Room
 from bot.staff.signin_pages import SignInPages
@@ -36,7 +39,7 @@ from storage import keyring, signins
 from storage.chance import RandomBytes
 from storage.database import Database
 from storage.desk_key import DeskKey
-from storage.sealing import MODERATE, KeyCost, StaffSecretKey
+from storage.sealing import INTERACTIVE, MODERATE, KeyCost, StaffSecretKey
 
 
 def create_console(
@@ -48,6 +51,7 @@ def create_console(
     clock: Callable[[], datetime],
     random: RandomBytes,
     cost: KeyCost = MODERATE,
+    receipt_cost: KeyCost = INTERACTIVE,
     idle: timedelta = signins.IDLE_LASTS,
     sign_in_lasts: timedelta = signins.SIGN_IN_LASTS,
 ) -> FastAPI:
@@ -66,6 +70,7 @@ def create_console(
     seats = Seats(database, DeskKey.of(key), clock=clock, random=random)
     room = Room(lambda: known().book.catalogue, clock, Catalogues.load())
     tip_pages = TipPages(triage, room)
+    calls = Calls(database, key, known=known, clock=clock, random=random, cost=receipt_cost)
     limiting = Limiting(database, key, clock=clock, random=random)
 
     def extract(text: str, country: str | None, written_at: datetime) -> Iterable[Observable]:
@@ -91,8 +96,10 @@ def create_console(
             *QueuePages(triage, room).routes(door),
             *tip_pages.routes(door),
             *MergePages(triage, tip_pages).routes(door),
+            *PhrasePages(triage, tip_pages).routes(door),
             *BenignPages(benign, tip_pages, room).routes(door),
             *LimitPages(limiting, tip_pages, room).routes(door),
+            *CallPages(calls, room).routes(door),
             *ExhibitPages(Exhibiting(database, key, clock=clock, random=random), room).routes(door),
             *StaffPages(staffing, seats, room).routes(door),
             *AccountPages(seats).routes(door),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.services.triage_errors import (
     AuthorityMissing,
     DayMissing,
+    KindMissing,
     NoConversation,
     NoneChosen,
     NotMerged,
@@ -33,6 +34,8 @@ def explain_act(error: Exception) -> tuple[str, Mapping[str, object]] | None:
             return N_(
                 "It is not known any more which conversation this tip came from; nobody can be limited for it."
             ), {}
+        case KindMissing():
+            return N_("Choose what kind of report it is."), {}
         case AuthorityMissing():
             return N_("Name the authority it was passed on to: the reporter is told."), {}
         case NotFound(what="limit"):

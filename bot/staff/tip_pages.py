@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.services.beside_views import Beside, ShownMerging
+from bot.services.beside_views import ALLEGED, Beside, ShownMerging
 from bot.services.exhibiting import is_closed
 from bot.services.linking import LINKING
 from bot.services.permissions import Act
@@ -17,6 +17,7 @@ from bot.services.triage_errors import PatternUnknown, TriageError
 from bot.services.urgency import recall_until
 from bot.staff.door import Door, Visit
 from bot.staff.room import Room
+from bot.staff.set_phrases import in_staff_words, set_phrases
 from bot.staff.telling import MarkedTelling, mark_telling
 from bot.staff.wording import N_
 from bot.web.forms import Form
@@ -90,7 +91,9 @@ class TipPages:
             if pattern and pattern not in self._room.catalogue():
                 raise PatternUnknown
             verdict, reason = form.text("verdict"), form.text("reason")
-            await self._triage.decide(visit.actor, reference_of(visit), verdict, reason, pattern)
+            await self._triage.decide(
+                visit.actor, reference_of(visit), verdict, reason, pattern, authority=form.text("authority")
+            )
         except (TriageError, StorageError) as error:
             return await self.refused(visit, error, "decide")
         return back(visit, "decided")
@@ -139,6 +142,7 @@ class TipPages:
             box=opened.box,
             marked=marked,
             links_by=LINKING,
+            naming_types=ALLEGED,
             facts=_facts(opened.box),
             matches=_worth_showing(opened.box),
             likeliest=_likeliest(opened.box, visit.form),
@@ -147,6 +151,8 @@ class TipPages:
             is_mine=opened.tip.is_open and opened.tip.claimed_by == visit.actor.name,
             verdicts=DECISIONS,
             longest=LONGEST_TEXT,
+            phrases=set_phrases(),
+            in_staff_words=in_staff_words,
             problem=problem,
             problem_in=problem_in,
             done=done,

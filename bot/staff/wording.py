@@ -10,7 +10,7 @@ from bot.services.signin import Act as SignInAct
 from bot.services.staffing import COMMAND
 from bot.services.urgency import PERSON_AT_RISK, Reason
 from bot.staff.telling import defang
-from knowledge.dangers import Kind
+from knowledge.dangers import Danger, Kind
 from knowledge.gate import Figure
 from knowledge.observables import ObservableType
 from storage.accounts import Role
@@ -32,6 +32,18 @@ KINDS: Mapping[str, str] = MappingProxyType(
         Kind.INSIDER: N_("Knows who does it"),
         Kind.HELD: N_("Someone is held"),
         Kind.MULE: N_("Asked to move money"),
+    }
+)
+
+DANGERS: Mapping[str, str] = MappingProxyType(
+    {
+        Danger.LIFE: N_("A life may be in danger"),
+        Danger.LIVE_CONTROL: N_("The swindler is on the phone or screen now"),
+        Danger.CONTROLLER: N_("A captor or controller is near"),
+        Danger.MONEY_GONE: N_("Money has left"),
+        Danger.TRAVEL: N_("About to travel to such a “job”"),
+        Danger.MULE: N_("Was asked to hold or move money"),
+        Danger.MINOR: N_("A minor is concerned"),
     }
 )
 
@@ -106,6 +118,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
     {
         MessageKind.QUESTION: N_("Question to the reporter"),
         MessageKind.NOTE: N_("Word to the reporter"),
+        MessageKind.AUTHORITY: N_("Passed on to, as the reporter is told"),
         MessageKind.ANSWER: N_("Answer of the reporter"),
         MessageKind.ADDITION: N_("Added by the reporter"),
     }
@@ -227,6 +240,11 @@ OBSERVABLES: Mapping[str, str] = MappingProxyType(
         ObservableType.BANK: N_("Bank"),
     }
 )
+
+
+NAMING = frozenset({"payee", "insider-what", "held-place"})
+"""Questions whose answers name people, in words that link nothing."""
+NOTHING_SAID = frozenset({"not-known"})
 
 
 def tone(reason: Reason) -> str:

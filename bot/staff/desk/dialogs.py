@@ -2,11 +2,18 @@
 
 from dataclasses import dataclass
 
-from bot.services.acts import DECISIONS, Unit, checked
+from bot.services.acts import DECISIONS, Unit, checked, named
 from bot.services.desk_letters import Deletes, Words
 from bot.services.desk_seats import Seat
 from bot.services.permissions import Act, require
-from bot.services.triage_errors import AlreadyEnded, HeldByAnother, NoReceipt, TextMissing, TextTooLong
+from bot.services.triage_errors import (
+    AlreadyEnded,
+    AuthorityMissing,
+    HeldByAnother,
+    NoReceipt,
+    TextMissing,
+    TextTooLong,
+)
 from bot.staff.desk import wording
 from bot.staff.desk.callbacks import Button, Do
 from bot.staff.desk.cards import Rows, button
@@ -22,6 +29,7 @@ from storage.errors import Circular
 from storage.tips import Tip, Verdict
 
 _ACTS = {Do.DECIDE: Act.DECIDE, Do.MERGE: Act.MERGE, Do.ASK: Act.ASK}
+_AFTER_VERDICT = {Verdict.CONFIRMED: Stage.PATTERN, Verdict.PASSED_ON: Stage.AUTHORITY}
 _FIRST = {Do.DECIDE: Stage.VERDICT, Do.MERGE: Stage.INTO, Do.ASK: Stage.QUESTION}
 
 
@@ -88,10 +96,14 @@ class Dialogs:
         match Stage(draft.stage):
             case Stage.PATTERN_NAME:
                 await self._name(seat, event, draft, away)
+            case Stage.AUTHORITY:
+                await self._go_on(seat, event, draft.at(Stage.REASON, authority=named(text)), away)
             case Stage.INTO:
                 await self._into(seat, event, draft, away)
             case Stage.REASON:
-                await room.acts.decide(seat.actor, draft.tip, draft.verdict, text, draft.pattern, also=done)
+                await room.acts.decide(
+                    seat.actor, draft.tip, draft.verdict, text, draft.pattern, authority=draft.authority, also=done
+                )
             case Stage.MERGE_REASON:
                 await room.acts.merge(seat.actor, draft.tip, draft.into, text, also=done)
             case _:
@@ -100,7 +112,7 @@ class Dialogs:
 
     async def refuse(self, seat: Seat, event: Wrote, error: Exception, said: str) -> None:
         """What was answered cannot be used: it stays where it is, and so does the draft if another answer would do."""
-        is_over = not isinstance(error, TextMissing | TextTooLong | Circular)
+        is_over = not isinstance(error, AuthorityMissing | TextMissing | TextTooLong | Circular)
         words = Words(said, thread=event.chat.thread, asks=not is_over)
         await self.room.enter(
             seat,
@@ -114,7 +126,7 @@ class Dialogs:
         match pressed.do, draft.stage:
             case Do.VERDICT, Stage.VERDICT if pressed.which < len(DECISIONS):
                 verdict = DECISIONS[pressed.which]
-                return draft.at(Stage.PATTERN if verdict is Verdict.CONFIRMED else Stage.REASON, verdict=verdict)
+                return draft.at(_AFTER_VERDICT.get(verdict, Stage.REASON), verdict=verdict)
             case Do.PATTERN, Stage.PATTERN if pressed.which < len(draft.offered):
                 return draft.at(Stage.REASON, pattern=draft.offered[pressed.which])
             case Do.NO_PATTERN, Stage.PATTERN:
@@ -134,14 +146,18 @@ class Dialogs:
             await room.enter(seat, event.update, away, room.letter(draft.chat, words))
             return
         one = draft.at(Stage.REASON, pattern=found[0]) if len(found) == 1 else draft.at(Stage.PATTERN, offered=found)
+        await self._go_on(seat, event, one, away)
+
+    async def _go_on(self, seat: Seat, event: Wrote, draft: Draft, away: Unit) -> None:
+        """To the next question, after an answer in words."""
 
         def step(t: Transaction) -> None:
             tip = tips.get(t, draft.tip)
             _check_held(tip, seat)
-            self._keep(t, seat, one)
-            room.letter(draft.chat, self._question(seat, one, tip))(t)
+            self._keep(t, seat, draft)
+            self.room.letter(draft.chat, self._question(seat, draft, tip))(t)
 
-        await room.enter(seat, event.update, away, step)
+        await self.room.enter(seat, event.update, away, step)
 
     async def _into(self, seat: Seat, event: Wrote, draft: Draft, away: Unit) -> None:
         into = checked(event.text)[:20].upper()
@@ -180,6 +196,8 @@ class Dialogs:
                 return Words(text, self._patterns(seat, draft), draft.thread)
             case Stage.PATTERN_NAME:
                 said = html(language, wording.NAME_PATTERN, **slots)
+            case Stage.AUTHORITY:
+                said = html(language, wording.WHICH_AUTHORITY, **slots)
             case Stage.REASON:
                 verdict = self.room.wording.say(language, VERDICTS[draft.verdict])
                 said = html(language, wording.WHY, verdict=verdict, **slots)

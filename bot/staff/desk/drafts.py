@@ -12,13 +12,16 @@ class Stage(StrEnum):
     VERDICT = "verdict"
     PATTERN = "pattern"
     PATTERN_NAME = "pattern-name"
+    AUTHORITY = "authority"
     REASON = "reason"
     INTO = "into"
     MERGE_REASON = "merge-reason"
     QUESTION = "question"
 
 
-IN_WORDS = frozenset({Stage.PATTERN_NAME, Stage.REASON, Stage.INTO, Stage.MERGE_REASON, Stage.QUESTION})
+IN_WORDS = frozenset(
+    {Stage.PATTERN_NAME, Stage.AUTHORITY, Stage.REASON, Stage.INTO, Stage.MERGE_REASON, Stage.QUESTION}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Draft:
     thread: int | None = None
     verdict: str = ""
     pattern: str = ""
+    authority: str = ""
     into: str = ""
     offered: tuple[str, ...] = ()
 

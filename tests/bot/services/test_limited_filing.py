@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.conversation.report import Report
-from bot.services.urgent_order import LAST, concerns_a_person
+from bot.services.lanes import concerns_a_person
+from bot.services.urgent_order import LAST
 from knowledge.dangers import Danger, Kind
-from storage import reporter_limits, tips
+from storage import queueing, reporter_limits
 from storage.database import Transaction
-from storage.tips import QueueFilter, Tip
+from storage.queueing import QueueFilter
+from storage.tips import Tip
 from tests.bot.services.conftest import Service
 
 
@@ -28,7 +29,7 @@ async def limit(service: Service) -> str:
 
 
 def newest(service: Service) -> Tip:
-    found = service.database.read_now(lambda t: tips.queue(t, QueueFilter())).tips
+    found = service.database.read_now(lambda t: queueing.queue(t, QueueFilter())).tips
     return max(found, key=lambda tip: tip.filed_at)
 
 
@@ -44,7 +45,7 @@ async def test_the_next_tip_waits_behind_every_ordinary_one_and_the_screen_is_th
     await service.file(conversation="somebody else")
     other = newest(service)
     assert not other.is_limited
-    assert [one.id for one in service.database.read_now(lambda t: tips.queue(t, QueueFilter())).tips][-1] == tip.id
+    assert [one.id for one in service.database.read_now(lambda t: queueing.queue(t, QueueFilter())).tips][-1] == tip.id
 
 
 async def test_danger_to_a_person_is_never_put_back(service: Service) -> None:
@@ -67,9 +68,9 @@ async def test_danger_to_a_person_is_never_put_back(service: Service) -> None:
 @pytest.mark.parametrize("danger", list(Danger))
 def test_only_money_and_lent_accounts_concern_no_person(danger: Danger) -> None:
     of_money = {Danger.MONEY_GONE, Danger.MULE}
-    assert concerns_a_person(Report(dangers=(danger,))) == (danger not in of_money)
-    assert concerns_a_person(Report(kind=Kind.HELD))
-    assert not concerns_a_person(Report(kind=Kind.INSIDER))
+    assert concerns_a_person(Kind.CHEATED, (danger,)) == (danger not in of_money)
+    assert concerns_a_person(Kind.HELD, ())
+    assert not concerns_a_person(Kind.INSIDER, ())
 
 
 async def test_when_the_time_is_over_everything_is_as_it_was(service: Service) -> None:

@@ -55,6 +55,7 @@ class House:
     chance: Random
     app: FastAPI
     receipt: ReceiptKey
+    known: Known
     _filed: int = field(default=0)
 
     def browser(self, *, address: str = "192.0.2.1", language: str = "en") -> httpx.AsyncClient:
@@ -140,13 +141,14 @@ def open_house(place: Place, catalogue: Catalogue | None = None) -> Iterator[Hou
             database=database,
             key=key,
             known=lambda: known,
-            site=Site(hosts=("console.test",)),
+            site=Site(hosts=("console.test", "127.0.0.1")),
             clock=clock,
             random=chance.randbytes,
             cost=CHEAPEST,
+            receipt_cost=CHEAPEST,
         )
         receipt = ReceiptKey.make(RECEIPT, salt=bytes(SALT_BYTES), cost=CHEAPEST)
-        yield House(database, key, clock, chance, app, receipt)
+        yield House(database, key, clock, chance, app, receipt, known)
 
 
 def token_in(page: httpx.Response) -> str:

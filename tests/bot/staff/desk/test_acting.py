@@ -91,7 +91,7 @@ async def test_what_is_done_in_the_console_shows_on_the_card_too(desk: DeskHouse
     card = await desk.card(member, tip)
     await desk.console.claim(wang, tip)
     assert (await desk.shown(member, tip, "wang holds it")).id == card.id
-    await desk.console.decide(wang, tip, "passed-on", "To the police.")
+    await desk.console.decide(wang, tip, "passed-on", "To the police.", authority="The police")
     ended = await desk.shown(member, tip, "Passed on to an authority")
     assert (ended.id, ended.keyboard) == (card.id, ())
 

@@ -46,6 +46,21 @@ async def test_a_tip_is_confirmed_as_what_the_matcher_found_and_is_an_example_fr
     assert desk.api.methods.deleted
 
 
+async def test_passed_on_asks_to_which_authority_and_the_reporter_is_told(desk: DeskHouse) -> None:
+    member = await desk.seated("chen", 7)
+    tip, card = await claimed(desk, member)
+    await desk.press(member, card, "Decide")
+    await desk.press(member, await desk.says(member, "which verdict?"), "Passed on to an authority")
+    member.reply(await asked(desk, member, "to which authority"), "Taichung  police")
+    member.reply(await asked(desk, member, "Why?"), REASON)
+    await desk.says(member, f"{tip} is decided")
+    assert desk.tip(tip).verdict is Verdict.PASSED_ON
+    (told,) = desk.database.read_now(lambda t: messages.of_tip(t, tip))
+    assert told.kind is messages.MessageKind.AUTHORITY
+    assert told.for_staff is not None
+    assert desk.key.open(told.for_staff) == b"Taichung police"
+
+
 async def test_another_pattern_is_found_by_a_part_of_its_name(desk: DeskHouse) -> None:
     member = await desk.seated("chen", 7)
     tip, card = await claimed(desk, member, pattern=None)
@@ -164,7 +179,7 @@ async def test_decided_by_another_while_writing_the_reason_stays_and_says_who(de
     await desk.press(member, await desk.says(member, "which verdict?"), "Unfounded: no sign of fraud")
     question = await asked(desk, member, "Why?")
     await desk.console.release(lin, tip)
-    await desk.console.decide(lin, tip, Verdict.PASSED_ON, "To the police.")
+    await desk.console.decide(lin, tip, Verdict.PASSED_ON, "To the police.", authority="The police")
     member.reply(question, REASON)
     await desk.says(member, f"lin decided tip {tip} before you (")
     await desk.settled()
