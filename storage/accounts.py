@@ -63,6 +63,13 @@ def list_all(t: Transaction) -> tuple[Account, ...]:
     return tuple(_read(row) for row in t.session.exec(select(tables.Account).order_by(col(tables.Account.name))))
 
 
+def has_ready(t: Transaction, role: Role) -> bool:
+    """Whether anybody of this role can sign in."""
+    row = tables.Account
+    sought = select(row).where(row.role == role, col(row.disabled_at).is_(None))
+    return any(_read(found).is_ready for found in t.session.exec(sought))
+
+
 def set_role(t: Transaction, name: str, role: Role) -> None:
     """Raises NotFound."""
     _load(t, name).role = role

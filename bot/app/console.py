@@ -11,6 +11,7 @@ from bot.app.parts import Staff, open_staff
 from bot.services.staffing import first_supervisor_link
 from bot.settings import Settings
 from bot.staff.console import create_console
+from bot.staff.settings_pages import lines
 from bot.web.site import Site
 
 
@@ -27,6 +28,7 @@ def console(settings: Settings) -> Iterator[Built]:
             random=parts.random,
             idle=timedelta(minutes=settings.console_idle_minutes),
             sign_in_lasts=timedelta(hours=settings.console_sign_in_hours),
+            settings=lines(settings),
         )
         yield Built(face, _first_link(parts, settings))
 

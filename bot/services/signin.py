@@ -11,7 +11,7 @@ from bot.services.passes import Passphrases, check_passphrase, new_totp_secret, 
 from bot.services.permissions import Actor
 from bot.services.signin_errors import LinkOver, NotRecognised, SignedOut, WrongCode
 from storage import accounts, audit, limits, signins
-from storage.accounts import Account
+from storage.accounts import Account, Role
 from storage.chance import RandomBytes
 from storage.database import Database, Transaction
 from storage.errors import Expired, LockedOut, NotFound
@@ -161,8 +161,7 @@ class SignIns:
         """Who this browser is signed in as. Raises SignedOut."""
 
         def unit(t: Transaction) -> Actor:
-            account = accounts.get(t, self._session(t, session, Stage.OPEN))
-            return Actor(account.name, account.role)
+            return actor_named(t, self._session(t, session, Stage.OPEN))
 
         return await self._as_signed_out(unit)
 
@@ -226,3 +225,10 @@ class SignIns:
             return await self._database.write(unit)
         except (Expired, NotFound) as fault:
             raise SignedOut from fault
+
+
+def actor_named(t: Transaction, name: str) -> Actor:
+    """Whoever has the account, with what they may do now. Raises NotFound."""
+    account = accounts.get(t, name)
+    stands_in = account.role is Role.SUPERVISOR and not accounts.has_ready(t, Role.ADMINISTRATOR)
+    return Actor(account.name, account.role, stands_in)

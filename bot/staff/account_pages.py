@@ -19,7 +19,7 @@ class AccountPages:
     def routes(self, door: Door) -> list[Route]:
         """Where they are."""
         return [
-            door.get("/account", self.show, Act.USE_DESK),
+            door.get("/account", self.show, Act.KEEP_ACCOUNT),
             door.post("/account/code", self.make_code, Act.USE_DESK),
             door.post("/account/unbind", self.unbind, Act.USE_DESK),
         ]
@@ -41,7 +41,7 @@ class AccountPages:
         return visit.answer(
             "staff/account.html",
             here="account",
-            standing=await self._seats.standing(visit.actor),
+            standing=await self._seats.standing(visit.actor) if visit.actor.may(Act.USE_DESK) else None,
             code=code,
             minutes=int(CODE_LASTS.total_seconds() // 60),
         )

@@ -1,24 +1,28 @@
 """The staff console as an application, assembled from what is given; it starts and ends nothing itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from importlib.resources import files
 
 from fastapi import FastAPI
 
 from bot.locales import Catalogues
+from bot.services.auditing import Auditing
 from bot.services.desk_seats import Seats
 from bot.services.exhibiting import Exhibiting
 from bot.services.passes import Passphrases
+from bot.services.placing import Placing
 from bot.services.readiness import can_save
 from bot.services.signin import SignIns
 from bot.services.staffing import Staffing
 from bot.services.triage import Triage
 from bot.staff.account_pages import AccountPages
+from bot.staff.audit_pages import AuditPages
 from bot.staff.door import Door
 from bot.staff.exhibit_pages import ExhibitPages
 from bot.staff.queue_pages import QueuePages
 from bot.staff.room import Room
+from bot.staff.settings_pages import Line, SettingsPages
 from bot.staff.signin_pages import SignInPages
 from bot.staff.staff_pages import StaffPages
 from bot.staff.tip_pages import TipPages
@@ -44,10 +48,12 @@ def create_console(
     cost: KeyCost = MODERATE,
     idle: timedelta = signins.IDLE_LASTS,
     sign_in_lasts: timedelta = signins.SIGN_IN_LASTS,
+    settings: Sequence[Line] = (),
 ) -> FastAPI:
     """The console over an open `database`, which stays the caller's to close.
 
-    `site.hosts` are the names it answers to; `catalogue` gives the patterns known now.
+    `site.hosts` are the names it answers to; `catalogue` gives the patterns known now; `settings` are shown to
+    whoever keeps the accounts.
     """
     assets = Assets(files("bot.web") / "static")
     pages = Pages(assets, packages={"web": "bot.web", "staff": "bot.staff"}, domains=("console", "web"))
@@ -78,6 +84,8 @@ def create_console(
             *TipPages(triage, room).routes(door),
             *ExhibitPages(Exhibiting(database, key, clock=clock, random=random), room).routes(door),
             *StaffPages(staffing, seats, room).routes(door),
+            *AuditPages(Auditing(database, clock=clock, random=random)).routes(door),
+            *SettingsPages(settings, Placing(database, DeskKey.of(key), clock=clock, random=random)).routes(door),
             *AccountPages(seats).routes(door),
         ],
         check=check,

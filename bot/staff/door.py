@@ -57,15 +57,28 @@ class Visit:
 Handler = Callable[[Visit], Awaitable[Response]]
 
 
+class Guarded(Route):
+    """A route that says what it asks for, so that a test can walk them all."""
+
+    def __init__(self, path: str, endpoint: Callable[[Request], Awaitable[Response]], method: str, act: Act) -> None:
+        """For whoever may `act`."""
+        super().__init__(path, endpoint, methods=[method])
+        self.act = act
+
+
+HOMES = (("/", Act.SEE_QUEUE), ("/staff", Act.INVITE), ("/audit", Act.SEE_AUDIT), ("/account", Act.KEEP_ACCOUNT))
+"""Where somebody who signed in begins: the first they may see."""
+
+
 class Door:
-    """Makes routes whose handlers run only for those who may. `acts` says what each path asks for."""
+    """Makes routes whose handlers run only for those who may."""
 
     def __init__(self, sign_ins: SignIns, pages: Pages) -> None:
         """Ask `sign_ins` who is there."""
         self._sign_ins = sign_ins
         self._pages = pages
 
-    def get(self, path: str, handler: Handler, act: Act) -> Route:
+    def get(self, path: str, handler: Handler, act: Act) -> Guarded:
         """A page for whoever may `act`."""
 
         async def endpoint(request: Request) -> Response:
@@ -75,9 +88,9 @@ class Door:
                 return RedirectResponse("/sign-in", 303)
             return await self._run(request, actor, Form({}), handler, act)
 
-        return Route(path, endpoint, methods=["GET"])
+        return Guarded(path, endpoint, "GET", act)
 
-    def post(self, path: str, handler: Handler, act: Act) -> Route:
+    def post(self, path: str, handler: Handler, act: Act) -> Guarded:
         """An act, from a form of ours; what was written comes back when the form has grown old."""
 
         async def endpoint(request: Request) -> Response:
@@ -92,7 +105,7 @@ class Door:
                 return self._give_back(request, form, is_signed_in=True)
             return await self._run(request, actor, form, handler, act)
 
-        return Route(path, endpoint, methods=["POST"])
+        return Guarded(path, endpoint, "POST", act)
 
     async def _run(self, request: Request, actor: Actor, form: Form, handler: Handler, act: Act) -> Response:
         language = self._pages.language(request)
@@ -100,6 +113,8 @@ class Door:
             require(actor, act)
             return await handler(Visit(request, actor, session_of(request), form, language, self._pages))
         except NotAllowed as fault:
+            if request.url.path == "/":
+                return RedirectResponse(next(page for page, its in HOMES if actor.may(its)), 303)
             raise HTTPException(403) from fault
 
     def _give_back(self, request: Request, form: Form, *, is_signed_in: bool) -> Response:

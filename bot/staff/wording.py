@@ -152,6 +152,8 @@ ACTS: Mapping[str, str] = MappingProxyType(
         Act.INVITE: N_("invited"),
         Act.RESET: N_("reset"),
         Act.DISABLE: N_("disabled"),
+        Act.SET_ROLE: N_("gave another role to"),
+        Act.VERIFY_AUDIT: N_("verified the chain"),
         Act.PUBLISH_PATTERN: N_("published the pattern"),
         Act.WITHDRAW_PATTERN: N_("withdrew the pattern"),
         Act.SERVE_RELEASE: N_("served it again"),

@@ -50,6 +50,7 @@ class House:
     chance: Random
     app: FastAPI
     receipt: ReceiptKey
+    place: Place
     _filed: int = field(default=0)
 
     def browser(self, *, address: str = "192.0.2.1", language: str = "en") -> httpx.AsyncClient:
@@ -134,7 +135,7 @@ def open_house(place: Place, catalogue: Catalogue | None = None) -> Iterator[Hou
             cost=CHEAPEST,
         )
         receipt = ReceiptKey.make(RECEIPT, salt=bytes(SALT_BYTES), cost=CHEAPEST)
-        yield House(database, key, clock, chance, app, receipt)
+        yield House(database, key, clock, chance, app, receipt, place)
 
 
 def token_in(page: httpx.Response) -> str:
