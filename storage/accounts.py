@@ -14,6 +14,8 @@ from storage.sealing import StaffSecretKey
 FREE_FAILURES = 5
 FIRST_LOCK = timedelta(minutes=1)
 LONGEST_LOCK = timedelta(hours=1)
+FORGIVEN_AFTER = timedelta(hours=24)
+"""After so long without one, failures count no more."""
 
 
 class Role(StrEnum):
@@ -117,9 +119,11 @@ def check_not_locked(t: Transaction, name: str, *, now: datetime) -> None:
 
 def note_failure(t: Transaction, name: str, *, now: datetime) -> datetime | None:
     """Count a failed sign-in; until when the account is now locked. Each failure beyond five doubles the wait, up to an
-    hour. Raises NotFound."""
+    hour; a day without any forgives them. Raises NotFound."""
     row = _load(t, name)
-    row.failures += 1
+    if row.failed_at is not None and now - row.failed_at >= FORGIVEN_AFTER:
+        row.failures = 0
+    row.failures, row.failed_at = row.failures + 1, now
     over = row.failures - FREE_FAILURES
     if over >= 0:
         row.locked_until = now + min(FIRST_LOCK * 2 ** min(over, 20), LONGEST_LOCK)

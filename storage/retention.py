@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
-from storage import exhibits, limits, outbox, sessions, signins, tables, updates, work
+from storage import exhibits, limits, outbox, passkeys, sessions, signins, tables, updates, work
 from storage.database import Transaction
 from storage.tips import TipState
 from storage.withdrawals import erase_content
@@ -57,7 +57,7 @@ def sweep(t: Transaction, *, now: datetime, retention: Retention, limit: int = 2
         outbox=outbox.expire(t, now=now, before=now - retention.outbox, armed_before=now - retention.kept_check),
         work=work.forget(t, finished_before=now - retention.done_work),
         counters=limits.forget(t, now=now),
-        sign_ins=signins.forget(t, now=now),
+        sign_ins=signins.forget(t, now=now) + passkeys.forget_spent(t, now=now),
         tips=len(tips),
     )
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.app.built import Built
 from bot.app.naming import naming
 from bot.app.parts import Staff, open_staff
+from bot.services.ceremony import RelyingParty
 from bot.services.staffing import first_supervisor_link
 from bot.settings import Settings
 from bot.staff.console import create_console
@@ -28,6 +29,8 @@ def console(settings: Settings) -> Iterator[Built]:
             random=parts.random,
             idle=timedelta(minutes=settings.console_idle_minutes),
             sign_in_lasts=timedelta(hours=settings.console_sign_in_hours),
+            binding=settings.console_binding,
+            relying_party=RelyingParty.of(settings.console_address),
             settings=lines(settings),
         )
         yield Built(face, _first_link(parts, settings))

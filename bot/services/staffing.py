@@ -7,7 +7,7 @@ from typing import TypeVar
 from bot.services.permissions import Act, Actor, require
 from bot.services.signin import ENROL
 from bot.services.signin_errors import NameTaken, NameUnusable
-from storage import accounts, audit, desk_bindings, signins
+from storage import accounts, audit, desk_bindings, passkeys, recovery, signins
 from storage.accounts import Account, Role
 from storage.chance import RandomBytes
 from storage.database import Database, Transaction
@@ -102,6 +102,8 @@ def reset(t: Transaction, key: StaffSecretKey, by: str, name: str, *, now: datet
     """Forget an account's credentials and the path of a new link, in the caller's unit. Raises NotFound."""
     account = accounts.get(t, name)
     accounts.forget_credentials(t, account.name)
+    passkeys.forget_all(t, account.name)
+    recovery.forget_all(t, account.name)
     accounts.enable(t, account.name)
     signins.revoke_all(t, account.name, now=now)
     # Whoever had the passphrase may have had the phone.

@@ -8,14 +8,19 @@ from fastapi import FastAPI
 
 from bot.locales import Catalogues
 from bot.services.auditing import Auditing
+from bot.services.browsers import Browsers
+from bot.services.ceremony import RelyingParty
 from bot.services.desk_seats import Seats
 from bot.services.exhibiting import Exhibiting
 from bot.services.passes import Passphrases
+from bot.services.passkeys import Passkeys
 from bot.services.placing import Placing
 from bot.services.readiness import can_save
+from bot.services.recovering import Recovery
 from bot.services.signin import SignIns
 from bot.services.staffing import Staffing
 from bot.services.triage import Triage
+from bot.settings import Binding
 from bot.staff.account_pages import AccountPages
 from bot.staff.audit_pages import AuditPages
 from bot.staff.door import Door
@@ -48,23 +53,28 @@ def create_console(
     cost: KeyCost = MODERATE,
     idle: timedelta = signins.IDLE_LASTS,
     sign_in_lasts: timedelta = signins.SIGN_IN_LASTS,
+    binding: Binding = Binding.NETWORK,
+    relying_party: RelyingParty | None = None,
     settings: Sequence[Line] = (),
 ) -> FastAPI:
     """The console over an open `database`, which stays the caller's to close.
 
+    `relying_party` is whom passkeys are for, None where browsers allow none; sessions are bound by `binding`.
     `site.hosts` are the names it answers to; `catalogue` gives the patterns known now; `settings` are shown to
     whoever keeps the accounts.
     """
-    assets = Assets(files("bot.web") / "static")
+    assets = Assets(files("bot.web") / "static", files("bot.staff") / "static")
     pages = Pages(assets, packages={"web": "bot.web", "staff": "bot.staff"}, domains=("console", "web"))
-    sign_ins = SignIns(
-        database, key, clock=clock, random=random, passphrases=Passphrases(cost), idle=idle, lasts=sign_in_lasts
+    passkeys = Passkeys(database, key, relying_party, clock=clock, random=random)
+    browsers = Browsers(
+        database, key, passkeys, clock=clock, random=random, idle=idle, lasts=sign_in_lasts, binding=binding
     )
+    sign_ins = SignIns(database, key, browsers, passkeys, clock=clock, random=random, passphrases=Passphrases(cost))
     triage = Triage(database, key, clock=clock, random=random)
     staffing = Staffing(database, key, clock=clock, random=random)
     seats = Seats(database, DeskKey.of(key), clock=clock, random=random)
     room = Room(catalogue, clock, Catalogues.load())
-    door = Door(sign_ins, pages)
+    door = Door(browsers, passkeys, pages)
 
     async def check() -> bool:
         await database.read(keyring.bound)
@@ -79,14 +89,14 @@ def create_console(
         pages=pages,
         assets=assets,
         routes=[
-            *SignInPages(sign_ins, pages).routes(),
+            *SignInPages(sign_ins, browsers, passkeys, door, pages).routes(),
             *QueuePages(triage, room).routes(door),
             *TipPages(triage, room).routes(door),
             *ExhibitPages(Exhibiting(database, key, clock=clock, random=random), room).routes(door),
             *StaffPages(staffing, seats, room).routes(door),
             *AuditPages(Auditing(database, clock=clock, random=random)).routes(door),
             *SettingsPages(settings, Placing(database, DeskKey.of(key), clock=clock, random=random)).routes(door),
-            *AccountPages(seats).routes(door),
+            *AccountPages(seats, browsers, passkeys, Recovery(database, key, clock=clock, random=random)).routes(door),
         ],
         check=check,
         ready=ready,

@@ -7,7 +7,10 @@ from bot.services.signin_errors import (
     NameTaken,
     NameUnusable,
     NotRecognised,
+    PasskeyRefused,
+    ProofRefused,
     SignInError,
+    TooManyPasskeys,
     WeakPassphrase,
     WrongCode,
 )
@@ -97,6 +100,12 @@ def _explain_sign_in(error: Exception) -> Explanation:
             return N_(
                 "That code is not the one shown now. Check that the phone's clock is right, and take the next code."
             ), {}
+        case ProofRefused():
+            return N_("That code or passkey was not taken. Take the next code, or try the passkey again."), {}
+        case PasskeyRefused():
+            return N_("That passkey was not taken: it took too long, or it is none of this console's. Try again."), {}
+        case TooManyPasskeys():
+            return N_("An account has %(most)s passkeys at most. Remove one first."), {"most": error.most}
         case NameTaken():
             return N_("There is an account named %(name)s already."), {"name": error.name}
         case NameUnusable():

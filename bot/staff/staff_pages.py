@@ -27,11 +27,11 @@ class StaffPages:
         """Where they are."""
         return [
             door.get("/staff", self.show, Act.SEE_STAFF),
-            door.post("/staff/invite", self.invite, Act.INVITE),
-            door.post("/staff/{name}/reset", self.reset, Act.RESET),
-            door.post("/staff/{name}/disable", self.disable, Act.DISABLE),
+            door.post("/staff/invite", self.invite, Act.INVITE, is_fresh=True),
+            door.post("/staff/{name}/reset", self.reset, Act.RESET, is_fresh=True),
+            door.post("/staff/{name}/disable", self.disable, Act.DISABLE, is_fresh=True),
             door.post("/staff/{name}/unbind", self.unbind, Act.UNBIND_DESK),
-            door.post("/staff/{name}/role", self.set_role, Act.SET_ROLE),
+            door.post("/staff/{name}/role", self.set_role, Act.SET_ROLE, is_fresh=True),
         ]
 
     async def show(self, visit: Visit) -> Response:

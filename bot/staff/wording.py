@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from bot.conversation.events import Attachment
 from bot.services.permissions import Act
-from bot.services.signin import Act as SignInAct
+from bot.services.signin_acts import UNKNOWN, SignInAct
 from bot.services.staffing import COMMAND
 from bot.services.urgency import PERSON_AT_RISK, Reason
 from bot.staff.telling import defang
@@ -130,7 +130,7 @@ ACTORS: Mapping[str, str] = MappingProxyType(
         "reporter": N_("The reporter"),
         "staff-jobs": N_("The clock"),
         COMMAND: N_("Whoever runs this service"),
-        "unknown": N_("Somebody unknown"),
+        UNKNOWN: N_("Somebody unknown"),
     }
 )
 """Those in the audit log who are no members of staff."""
@@ -167,6 +167,16 @@ ACTS: Mapping[str, str] = MappingProxyType(
         SignInAct.SIGN_IN: N_("signed in"),
         SignInAct.REFUSE: N_("was refused sign-in"),
         SignInAct.SIGN_OUT: N_("signed out"),
+        SignInAct.SIGN_IN_BY_PASSKEY: N_("signed in by passkey"),
+        SignInAct.END_SESSIONS: N_("ended sign-ins of"),
+        SignInAct.PROVE: N_("showed a second factor again"),
+        SignInAct.REFUSE_PROOF: N_("was refused a second factor"),
+        SignInAct.STRAY: N_("used a sign-in from elsewhere"),
+        SignInAct.USE_RECOVERY: N_("used a recovery code"),
+        SignInAct.MAKE_RECOVERY: N_("made recovery codes"),
+        SignInAct.ADD_PASSKEY: N_("added a passkey"),
+        SignInAct.REMOVE_PASSKEY: N_("removed a passkey"),
+        SignInAct.COPIED_PASSKEY: N_("was refused: a copied passkey"),
     }
 )
 

@@ -11,6 +11,7 @@ import httpx
 import pyotp
 from fastapi import FastAPI
 
+from bot.services.ceremony import RelyingParty
 from bot.services.tipbox import BoxedEvidence, BoxedMatch, TipBox
 from bot.staff.console import create_console
 from bot.web.site import Site
@@ -24,6 +25,8 @@ from storage.tips import NewTip, Tip
 
 PASSPHRASE = "four invented quiet words"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0"
+CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
 RECEIPT = "K7Q2M9RD4TXA7WNE"
 
 
@@ -53,12 +56,12 @@ class House:
     place: Place
     _filed: int = field(default=0)
 
-    def browser(self, *, address: str = "192.0.2.1", language: str = "en") -> httpx.AsyncClient:
+    def browser(self, *, address: str = "192.0.2.1", language: str = "en", agent: str = FIREFOX) -> httpx.AsyncClient:
         """A browser that nobody has signed in with."""
         return httpx.AsyncClient(
             transport=httpx.ASGITransport(self.app, client=(address, 5000)),
             base_url="http://console.test",
-            headers={"Accept-Language": language},
+            headers={"Accept-Language": language, "User-Agent": agent},
         )
 
     def hire(self, name: str, role: Role = Role.REVIEWER) -> None:
@@ -133,6 +136,7 @@ def open_house(place: Place, catalogue: Catalogue | None = None) -> Iterator[Hou
             clock=clock,
             random=chance.randbytes,
             cost=CHEAPEST,
+            relying_party=RelyingParty("console.test", "http://console.test"),
         )
         receipt = ReceiptKey.make(RECEIPT, salt=bytes(SALT_BYTES), cost=CHEAPEST)
         yield House(database, key, clock, chance, app, receipt, place)

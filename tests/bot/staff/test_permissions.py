@@ -22,6 +22,7 @@ FOR_ANYBODY = {
     ("POST", "/enrol"),
     ("GET", "/sign-in"),
     ("POST", "/sign-in"),
+    ("POST", "/confirm"),
     ("POST", "/sign-out"),
 }
 """What a stranger needs in order to come in, and health checks: nothing else may stand here."""
