@@ -115,6 +115,10 @@ class House:
         """The tip as it stands."""
         return self.database.read_now(lambda t: tips.get(t, reference))
 
+    def account(self, name: str) -> accounts.Account:
+        """The account as it stands."""
+        return self.database.read_now(lambda t: accounts.get(t, name))
+
     def acts(self, subject: str | None = None) -> list[tuple[str, str]]:
         """Who did what, the earliest first, out of the audit log."""
         entries = self.database.read_now(lambda t: audit.list_entries(t, subject=subject, limit=1000))
