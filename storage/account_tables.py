@@ -36,7 +36,7 @@ class RecoveryCode(SQLModel, table=True):
 
 class Proposal(SQLModel, table=True):
     """What one member of staff asks for and another approves. `reason` and `body` are encrypted; `body` goes when it is
-    over."""
+    over. `proof` shows staff that staff approved it."""
 
     __table_args__ = ({"sqlite_autoincrement": True},)
 
@@ -50,5 +50,6 @@ class Proposal(SQLModel, table=True):
     proposed_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     decided_by: str | None = None
+    proof: bytes | None = None
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime, nullable=True)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime, nullable=True)

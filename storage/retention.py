@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
-from storage import exhibits, limits, outbox, passkeys, sessions, signins, tables, updates, work
+from storage import exhibits, limits, outbox, passkeys, proposals, sessions, signins, tables, updates, work
 from storage.database import Transaction
 from storage.tips import TipState
 from storage.withdrawals import erase_content
@@ -51,6 +51,7 @@ def sweep(t: Transaction, *, now: datetime, retention: Retention, limit: int = 2
     outbox.forget(t, finished_before=now - retention.outbox)
     over = sessions.expire(t, idle_since=now - retention.idle_session, erased_since=now - retention.erased_session)
     exhibits.expire(t)
+    proposals.forget_bodies(t, now=now)
     return Swept(
         sessions=over,
         updates=updates.forget(t, before=now - retention.update),

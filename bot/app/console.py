@@ -14,6 +14,8 @@ from bot.settings import Settings
 from bot.staff.console import create_console
 from bot.staff.settings_pages import lines
 from bot.web.site import Site
+from knowledge.catalogue import shipped_catalogue
+from knowledge.shipped import fingerprint
 
 
 @contextmanager
@@ -32,6 +34,8 @@ def console(settings: Settings) -> Iterator[Built]:
             binding=settings.console_binding,
             relying_party=RelyingParty.of(settings.console_address),
             settings=lines(settings),
+            shipped=shipped_catalogue(),
+            ground=fingerprint(),
         )
         yield Built(face, _first_link(parts, settings))
 

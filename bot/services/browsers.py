@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
+from bot.services.approvals import count_waiting
 from bot.services.factors import Factor, typed
 from bot.services.passkeys import Passkeys
 from bot.services.permissions import Act, Actor, require
@@ -39,11 +40,12 @@ class Stage(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Present:
     """Who is there. `is_fresh`: a second factor was shown within ten minutes; `strayed_at`: when one of their sessions
-    was last used from elsewhere by who showed none."""
+    was last used from elsewhere by who showed none; `waiting`: how many proposals wait for their approval."""
 
     actor: Actor
     is_fresh: bool
     strayed_at: datetime | None
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ class Browsers:
             own = browsers.open_ones(t, name, stage=Stage.OPEN, now=now, idle=self._idle)
             strayed = max((one.strayed_at for one in own if one.strayed_at is not None), default=None)
             is_fresh = found.proved_at is not None and now - found.proved_at < FRESH
-            return Present(actor_named(t, name), is_fresh, strayed)
+            actor = actor_named(t, name)
+            return Present(actor, is_fresh, strayed, count_waiting(t, actor, now=now))
 
         there = await self._as_signed_out(unit)
         if there is None:

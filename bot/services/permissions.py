@@ -31,6 +31,12 @@ class Act(StrEnum):
     SEE_SETTINGS = "see-settings"
     SEE_AUDIT = "see-audit"
     VERIFY_AUDIT = "verify-audit"
+    ERASE = "erase-tip"
+    """Erase what a tip holds; like the next, and publishing a pattern, it takes two people."""
+    EXPORT = "export-tips"
+    """Unseal many tips at once into a file."""
+    APPROVE = "approve"
+    """See what others ask for, and approve or refuse it where one may do the act oneself."""
     PUBLISH_PATTERN = "publish-pattern"
     WITHDRAW_PATTERN = "withdraw-pattern"
     SERVE_RELEASE = "serve-release"
@@ -56,8 +62,19 @@ _REVIEWING = frozenset(
         Act.USE_DESK,
     }
 )
-_SUPERVISING = frozenset({Act.FREE, Act.SEE_STAFF, Act.SEE_AUDIT, Act.VERIFY_AUDIT, Act.UNBIND_DESK, Act.PLACE_DESK})
-_EDITING = frozenset({Act.PUBLISH_PATTERN, Act.WITHDRAW_PATTERN, Act.SERVE_RELEASE})
+_SUPERVISING = frozenset(
+    {
+        Act.FREE,
+        Act.SEE_STAFF,
+        Act.SEE_AUDIT,
+        Act.VERIFY_AUDIT,
+        Act.UNBIND_DESK,
+        Act.PLACE_DESK,
+        Act.ERASE,
+        Act.EXPORT,
+    }
+)
+_EDITING = frozenset({Act.PUBLISH_PATTERN, Act.WITHDRAW_PATTERN, Act.SERVE_RELEASE, Act.APPROVE})
 _KEEPING_ACCOUNTS = frozenset({Act.INVITE, Act.RESET, Act.DISABLE, Act.SET_ROLE, Act.SEE_SETTINGS})
 _OWN = frozenset({Act.KEEP_ACCOUNT})
 
@@ -70,6 +87,9 @@ PERMISSIONS: Mapping[Role, frozenset[Act]] = MappingProxyType(
         Role.ADMINISTRATOR: _OWN | _KEEPING_ACCOUNTS | {Act.SEE_STAFF, Act.UNBIND_DESK, Act.PLACE_DESK},
     }
 )
+
+TAKES_TWO: frozenset[Act] = frozenset({Act.PUBLISH_PATTERN, Act.ERASE, Act.EXPORT})
+"""What cannot be undone: one asks for it, another who may do it too approves."""
 
 STANDING_IN: frozenset[Act] = _KEEPING_ACCOUNTS
 """What supervisors may too for as long as there is no administrator who can sign in: a small team needs none."""

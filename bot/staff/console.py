@@ -7,14 +7,19 @@ from importlib.resources import files
 from fastapi import FastAPI
 
 from bot.locales import Catalogues
+from bot.services.approvals import Approvals, Deed
 from bot.services.auditing import Auditing
 from bot.services.browsers import Browsers
 from bot.services.ceremony import RelyingParty
+from bot.services.deeds import EraseTip, PublishPattern
 from bot.services.desk_seats import Seats
 from bot.services.exhibiting import Exhibiting
+from bot.services.exporting import Exporting
 from bot.services.passes import Passphrases
 from bot.services.passkeys import Passkeys
+from bot.services.permissions import Act
 from bot.services.placing import Placing
+from bot.services.publishing import Publishing
 from bot.services.readiness import can_save
 from bot.services.recovering import Recovery
 from bot.services.signin import SignIns
@@ -22,6 +27,7 @@ from bot.services.staffing import Staffing
 from bot.services.triage import Triage
 from bot.settings import Binding
 from bot.staff.account_pages import AccountPages
+from bot.staff.approval_pages import ApprovalPages
 from bot.staff.audit_pages import AuditPages
 from bot.staff.door import Door
 from bot.staff.exhibit_pages import ExhibitPages
@@ -47,6 +53,8 @@ def create_console(
     database: Database,
     key: StaffSecretKey,
     catalogue: Callable[[], Catalogue],
+    shipped: Catalogue,
+    ground: str,
     site: Site,
     clock: Callable[[], datetime],
     random: RandomBytes,
@@ -59,9 +67,9 @@ def create_console(
 ) -> FastAPI:
     """The console over an open `database`, which stays the caller's to close.
 
-    `relying_party` is whom passkeys are for, None where browsers allow none; sessions are bound by `binding`.
-    `site.hosts` are the names it answers to; `catalogue` gives the patterns known now; `settings` are shown to
-    whoever keeps the accounts.
+    `site.hosts` are the names it answers to; `catalogue` gives the patterns known now, `shipped` are those below what
+    is published, `ground` their fingerprint. `relying_party` is whom passkeys are for, None where browsers allow none;
+    sessions are bound by `binding`; `settings` are shown to whoever keeps the accounts.
     """
     assets = Assets(files("bot.web") / "static", files("bot.staff") / "static")
     pages = Pages(assets, packages={"web": "bot.web", "staff": "bot.staff"}, domains=("console", "web"))
@@ -74,6 +82,14 @@ def create_console(
     staffing = Staffing(database, key, clock=clock, random=random)
     seats = Seats(database, DeskKey.of(key), clock=clock, random=random)
     room = Room(catalogue, clock, Catalogues.load())
+    exporting = Exporting(database, key, clock=clock, random=random)
+    publishing = Publishing(database, key, shipped=shipped, ground=ground, clock=clock, random=random)
+    deeds: dict[Act, Deed] = {
+        Act.PUBLISH_PATTERN: PublishPattern(publishing),
+        Act.ERASE: EraseTip(clock=clock, random=random),
+        Act.EXPORT: exporting,
+    }
+    approvals = Approvals(database, key, deeds, clock=clock, random=random)
     door = Door(browsers, passkeys, pages)
 
     async def check() -> bool:
@@ -94,6 +110,7 @@ def create_console(
             *TipPages(triage, room).routes(door),
             *ExhibitPages(Exhibiting(database, key, clock=clock, random=random), room).routes(door),
             *StaffPages(staffing, seats, room).routes(door),
+            *ApprovalPages(approvals, exporting).routes(door),
             *AuditPages(Auditing(database, clock=clock, random=random)).routes(door),
             *SettingsPages(settings, Placing(database, DeskKey.of(key), clock=clock, random=random)).routes(door),
             *AccountPages(seats, browsers, passkeys, Recovery(database, key, clock=clock, random=random)).routes(door),

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.services.approval_errors import ApprovalError
 from bot.services.browsers import Browsers, Present
 from bot.services.passkeys import Passkeys
 from bot.services.permissions import Act, Actor, NotAllowed, require
@@ -41,6 +42,8 @@ class Visit:
     pages: Pages
     strayed_at: datetime | None = None
     """When a session of theirs was used from elsewhere, until they have seen it."""
+    waiting: int = 0
+    """How many proposals wait for their approval."""
 
     def answer(self, template: str, /, *, status: int = 200, **values: object) -> Response:
         """The page, framed for this member of staff."""
@@ -54,10 +57,11 @@ class Visit:
             words=wording,
             form_token=form_token(self.session),
             strayed_at=self.strayed_at,
+            waiting=self.waiting,
             **values,
         )
 
-    def say(self, error: TriageError | SignInError | StorageError) -> str:
+    def say(self, error: ApprovalError | TriageError | SignInError | StorageError) -> str:
         """The error as a sentence in the reader's language."""
         return say(self.pages, self.language, error)
 
@@ -83,7 +87,13 @@ class Guarded(Route):
         self.is_fresh = is_fresh
 
 
-HOMES = (("/", Act.SEE_QUEUE), ("/staff", Act.INVITE), ("/audit", Act.SEE_AUDIT), ("/account", Act.KEEP_ACCOUNT))
+HOMES = (
+    ("/", Act.SEE_QUEUE),
+    ("/staff", Act.INVITE),
+    ("/audit", Act.SEE_AUDIT),
+    ("/approvals", Act.APPROVE),
+    ("/account", Act.KEEP_ACCOUNT),
+)
 """Where somebody who signed in begins: the first they may see."""
 
 
@@ -166,9 +176,8 @@ class Door:
         language, actor = self._pages.language(request), present.actor
         try:
             require(actor, act)
-            return await handler(
-                Visit(request, actor, session_of(request), form, language, self._pages, present.strayed_at)
-            )
+            session, strayed_at, waiting = session_of(request), present.strayed_at, present.waiting
+            return await handler(Visit(request, actor, session, form, language, self._pages, strayed_at, waiting))
         except NotAllowed as fault:
             if request.url.path == "/":
                 return RedirectResponse(next(page for page, its in HOMES if actor.may(its)), 303)
@@ -181,7 +190,7 @@ class Door:
         )
 
 
-def say(pages: Pages, language: Language, error: TriageError | SignInError | StorageError) -> str:
+def say(pages: Pages, language: Language, error: ApprovalError | TriageError | SignInError | StorageError) -> str:
     """The error as a sentence in `language`."""
     text, values = explain(error)
     spoken = {

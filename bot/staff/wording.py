@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.conversation.events import Attachment
+from bot.services.approvals import Step
 from bot.services.permissions import Act
 from bot.services.signin_acts import UNKNOWN, SignInAct
 from bot.services.staffing import COMMAND
@@ -155,6 +156,11 @@ ACTS: Mapping[str, str] = MappingProxyType(
         Act.SET_ROLE: N_("gave another role to"),
         Act.VERIFY_AUDIT: N_("verified the chain"),
         Act.PUBLISH_PATTERN: N_("published the pattern"),
+        Act.ERASE: N_("erased its content"),
+        Act.EXPORT: N_("exported it"),
+        Step.PROPOSE: N_("proposed it"),
+        Step.APPROVE: N_("approved it"),
+        Step.REFUSE: N_("refused it"),
         Act.WITHDRAW_PATTERN: N_("withdrew the pattern"),
         Act.SERVE_RELEASE: N_("served it again"),
         Act.BIND_DESK: N_("bound Telegram"),
@@ -179,6 +185,24 @@ ACTS: Mapping[str, str] = MappingProxyType(
         SignInAct.COPIED_PASSKEY: N_("was refused: a copied passkey"),
     }
 )
+
+DEEDS: Mapping[str, str] = MappingProxyType(
+    {
+        Act.PUBLISH_PATTERN: N_("Publish a pattern"),
+        Act.ERASE: N_("Erase what a tip holds"),
+        Act.EXPORT: N_("Export tips"),
+    }
+)
+"""What takes two people."""
+
+CHOSEN: Mapping[str, str] = MappingProxyType(
+    {
+        "decided": N_("Decided or merged"),
+        "open": N_("Open"),
+        "all": N_("Open, decided or merged"),
+    }
+)
+"""Which tips an export takes, by state."""
 
 EXHIBITS: Mapping[str, str] = MappingProxyType(
     {

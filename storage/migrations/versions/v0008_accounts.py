@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.Column("proposed_at", sa.DateTime(), nullable=False),
         sa.Column("expires_at", sa.DateTime(), nullable=False),
         sa.Column("decided_by", sa.String(), nullable=True),
+        sa.Column("proof", sa.LargeBinary(), nullable=True),
         sa.Column("decided_at", sa.DateTime(), nullable=True),
         sa.Column("used_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(["by"], ["account.name"]),

@@ -136,6 +136,8 @@ def open_house(place: Place, catalogue: Catalogue | None = None) -> Iterator[Hou
             database=database,
             key=key,
             catalogue=lambda: known,
+            shipped=known,
+            ground="ground",
             site=Site(hosts=("console.test",)),
             clock=clock,
             random=chance.randbytes,
