@@ -164,7 +164,7 @@ async def test_a_held_release_serves_when_an_editor_says_so(house: LearningHouse
 async def test_a_published_pattern_is_learned_and_leaves_when_it_is_withdrawn(house: LearningHouse) -> None:
     kite = with_real_codes(pattern_toml("kite-scam", against="ladder-scam", word="kite"))
     assert await house.publish("kite-scam", kite) == 1
-    assert await house.acts("pattern:kite-scam") == [("chen", "publish-pattern")]
+    assert await house.acts("pattern:kite-scam") == [("lin", "publish-pattern")]
     await house.learn()
     assert "kite-scam" in unpack(await house.packed(1)).catalogue
     assert not await house.publishing.withdraw(CHEN, "kite-scam")
