@@ -41,6 +41,16 @@ class LogLevel(StrEnum):
     ERROR = "error"
 
 
+class Binding(StrEnum):
+    """What a sign-in to the console is bound to."""
+
+    NETWORK = "network"
+    """The network's part of the address, and the kind of browser."""
+    BROWSER = "browser"
+    """The kind of browser alone: for phones, whose network changes by the hour."""
+    NOTHING = "nothing"
+
+
 class Settings(BaseSettings):
     """The settings of one installation, checked. Read them with `read_settings`."""
 
@@ -95,6 +105,12 @@ class Settings(BaseSettings):
     )
     console_sign_in_hours: Annotated[int, Field(ge=1, le=24 * 7)] = Field(
         default=12, description="After how many hours a sign-in to the console ends."
+    )
+
+    console_binding: Binding = Field(
+        default=Binding.NETWORK,
+        description="What a sign-in to the console is bound to: `network` and kind of browser, the kind of `browser` "
+        "alone (for phones, whose network changes), or `nothing`. Used from elsewhere, a second factor is asked for.",
     )
 
     messages_a_minute: Count = Field(default=60, description="How many messages one conversation may send in a minute.")

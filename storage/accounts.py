@@ -14,6 +14,8 @@ from storage.sealing import StaffSecretKey
 FREE_FAILURES = 5
 FIRST_LOCK = timedelta(minutes=1)
 LONGEST_LOCK = timedelta(hours=1)
+FORGIVEN_AFTER = timedelta(hours=24)
+"""After so long without one, failures count no more."""
 
 
 class Role(StrEnum):
@@ -63,6 +65,13 @@ def list_all(t: Transaction) -> tuple[Account, ...]:
     return tuple(_read(row) for row in t.session.exec(select(tables.Account).order_by(col(tables.Account.name))))
 
 
+def has_ready(t: Transaction, role: Role) -> bool:
+    """Whether anybody of this role can sign in."""
+    row = tables.Account
+    sought = select(row).where(row.role == role, col(row.disabled_at).is_(None))
+    return any(_read(found).is_ready for found in t.session.exec(sought))
+
+
 def set_role(t: Transaction, name: str, role: Role) -> None:
     """Raises NotFound."""
     _load(t, name).role = role
@@ -110,9 +119,11 @@ def check_not_locked(t: Transaction, name: str, *, now: datetime) -> None:
 
 def note_failure(t: Transaction, name: str, *, now: datetime) -> datetime | None:
     """Count a failed sign-in; until when the account is now locked. Each failure beyond five doubles the wait, up to an
-    hour. Raises NotFound."""
+    hour; a day without any forgives them. Raises NotFound."""
     row = _load(t, name)
-    row.failures += 1
+    if row.failed_at is not None and now - row.failed_at >= FORGIVEN_AFTER:
+        row.failures = 0
+    row.failures, row.failed_at = row.failures + 1, now
     over = row.failures - FREE_FAILURES
     if over >= 0:
         row.locked_until = now + min(FIRST_LOCK * 2 ** min(over, 20), LONGEST_LOCK)

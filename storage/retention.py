@@ -5,7 +5,20 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
-from storage import benign, exhibits, limits, outbox, reporter_limits, sessions, signins, tables, updates, work
+from storage import (
+    benign,
+    exhibits,
+    limits,
+    outbox,
+    passkeys,
+    proposals,
+    reporter_limits,
+    sessions,
+    signins,
+    tables,
+    updates,
+    work,
+)
 from storage.database import Transaction
 from storage.tips import TipState
 from storage.withdrawals import erase_content
@@ -53,13 +66,14 @@ def sweep(t: Transaction, *, now: datetime, retention: Retention, limit: int = 2
     exhibits.expire(t)
     benign.forget(t, now=now)
     reporter_limits.forget(t, now=now)
+    proposals.forget_bodies(t, now=now)
     return Swept(
         sessions=over,
         updates=updates.forget(t, before=now - retention.update),
         outbox=outbox.expire(t, now=now, before=now - retention.outbox, armed_before=now - retention.kept_check),
         work=work.forget(t, finished_before=now - retention.done_work),
         counters=limits.forget(t, now=now),
-        sign_ins=signins.forget(t, now=now),
+        sign_ins=signins.forget(t, now=now) + passkeys.forget_spent(t, now=now),
         tips=len(tips),
     )
 

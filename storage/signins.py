@@ -85,12 +85,23 @@ def open_session(
     random: RandomBytes,
     now: datetime,
     lasts: timedelta = SIGN_IN_LASTS,
+    origin: bytes | None = None,
+    browser: str | None = None,
+    is_proved: bool = False,
 ) -> str:
     """Make a web session and return its token, which goes into the cookie. Open a new one at each stage: a token known
-    before the sign-in must not be worth anything after it."""
+    before the sign-in must not be worth anything after it. `is_proved`: a second factor was just shown."""
     token = random(TOKEN_BYTES).hex()
     row = tables.WebSession(
-        token=key.token_hash(token), account=account, stage=stage, created_at=now, used_at=now, expires_at=now + lasts
+        token=key.token_hash(token),
+        account=account,
+        stage=stage,
+        created_at=now,
+        used_at=now,
+        expires_at=now + lasts,
+        proved_at=now if is_proved else None,
+        origin=origin,
+        browser=browser,
     )
     t.session.add(row)
     t.session.flush()

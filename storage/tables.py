@@ -206,6 +206,7 @@ class Account(SQLModel, table=True):
     totp: bytes | None = None
     totp_step: int | None = None
     failures: int = 0
+    failed_at: datetime | None = _maybe_time()
     locked_until: datetime | None = _maybe_time()
     created_at: datetime = _time()
     disabled_at: datetime | None = _maybe_time()
@@ -223,7 +224,7 @@ class Invite(SQLModel, table=True):
 
 
 class WebSession(SQLModel, table=True):
-    """A signed-in browser, by hash of its token."""
+    """A signed-in browser, by hash of its token. `origin` and `stray` are keyed hashes of where it is used and was."""
 
     token: bytes = Field(primary_key=True)
     account: str = Field(foreign_key="account.name", index=True)
@@ -232,6 +233,11 @@ class WebSession(SQLModel, table=True):
     used_at: datetime = _time()
     expires_at: datetime = _time(index=True)
     revoked_at: datetime | None = _maybe_time()
+    proved_at: datetime | None = _maybe_time()
+    origin: bytes | None = None
+    browser: str | None = None
+    stray: bytes | None = None
+    strayed_at: datetime | None = _maybe_time()
 
 
 class Audit(SQLModel, table=True):

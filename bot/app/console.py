@@ -8,10 +8,14 @@ from datetime import timedelta
 from bot.app.built import Built
 from bot.app.knowing import knowing
 from bot.app.parts import Staff, open_staff
+from bot.services.ceremony import RelyingParty
 from bot.services.staffing import first_supervisor_link
 from bot.settings import Settings
 from bot.staff.console import create_console
+from bot.staff.settings_pages import lines
 from bot.web.site import Site
+from knowledge.catalogue import shipped_catalogue
+from knowledge.shipped import fingerprint
 
 
 @contextmanager
@@ -27,6 +31,11 @@ def console(settings: Settings) -> Iterator[Built]:
             random=parts.random,
             idle=timedelta(minutes=settings.console_idle_minutes),
             sign_in_lasts=timedelta(hours=settings.console_sign_in_hours),
+            binding=settings.console_binding,
+            relying_party=RelyingParty.of(settings.console_address),
+            settings=lines(settings),
+            shipped=shipped_catalogue(),
+            ground=fingerprint(),
         )
         yield Built(face, _first_link(parts, settings))
 

@@ -19,6 +19,7 @@ def build() -> typer.Typer:
     group.command("diff")(pattern_diff.diff)
     group.command("learn")(pattern_learn.learn)
     group.command("publish")(releases.publish)
+    group.command("approve")(releases.approve)
     group.command("withdraw")(releases.withdraw)
     group.command("releases")(releases.list_)
     group.command("release")(releases.release)

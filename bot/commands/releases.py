@@ -1,4 +1,4 @@
-"""`fanzha patterns releases|release|publish|withdraw`: what was learned and serves, and what editors publish."""
+"""`fanzha patterns releases|release|publish|approve|withdraw`: what was learned and serves, what editors publish."""
 
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
     from typing import TypeVar
 
+    from bot.app.parts import Staff
+    from bot.services.approvals import Approvals
     from bot.services.permissions import Actor
     from bot.services.publishing import Publishing
     from storage.releases import Release
@@ -62,18 +64,47 @@ def release(
 
 
 def publish(
-    file: Annotated[Path, typer.Argument(help="A pattern, named as its id.", exists=True, dir_okay=False)], name: Name
+    file: Annotated[Path, typer.Argument(help="A pattern, named as its id.", exists=True, dir_okay=False)],
+    name: Name,
+    because: Annotated[str, typer.Option("--because", help="Why, for whoever approves it.", prompt="Why")],
 ) -> None:
-    """Publish a pattern over those that ship, after your passphrase and one-time code; refused with every fault."""
+    """Propose a pattern over those that ship, after your passphrase and one-time code; refused with every fault.
+
+    It is published once another editor or supervisor approves it, in the console or with `patterns approve`.
+    """
     from bot.app.faults import ExitCode, Fault
+    from bot.services.permissions import Act
 
     try:
         toml = file.read_bytes().decode("utf-8")
     except UnicodeDecodeError as fault:
         raise Fault(f"{file.name} is not UTF-8 at byte {fault.start}; save it as UTF-8.", ExitCode.UNUSABLE) from fault
     pattern = file.name.removesuffix(".toml")
-    version = _act(name, lambda publishing, actor: publishing.publish(actor, pattern, toml))
-    typer.echo(f"Published {pattern}, version {version}: it serves with the next release that is learned.")
+    number = _two(
+        name,
+        lambda approvals, actor: approvals.propose(actor, Act.PUBLISH_PATTERN, f"pattern:{pattern}", because, toml),
+    )
+    typer.echo(
+        f"Proposed {pattern} as number {number}: it is published once another editor or supervisor approves it, "
+        "within 72 hours."
+    )
+
+
+def approve(
+    number: Annotated[int, typer.Argument(min=1, help="The proposal's number.")],
+    name: Name,
+) -> None:
+    """Publish a pattern that another proposed, after your passphrase and one-time code."""
+    from bot.services.permissions import Act
+
+    async def act(approvals: "Approvals", actor: "Actor") -> str:
+        from bot.app.faults import Fault
+
+        if (await approvals.row(actor, number)).proposal.act != Act.PUBLISH_PATTERN:
+            raise Fault(f"Proposal {number} is not about a pattern: decide it in the console.")
+        return (await approvals.approve(actor, number)).subject.removeprefix("pattern:")
+
+    typer.echo(f"Published {_two(name, act)}: it serves with the next release that is learned.")
 
 
 def withdraw(pattern: Annotated[str, typer.Argument(help="A published pattern's id.")], name: Name) -> None:
@@ -102,22 +133,48 @@ def _columns(one: "Release") -> list[str]:
     ]
 
 
+def _two(name: str, act: "Callable[[Approvals, Actor], Awaitable[T]]") -> "T":
+    """As `_act`, for what takes two people."""
+    from bot.app.faults import Fault
+    from bot.services.approval_errors import ApprovalError
+    from bot.services.approvals import Approvals
+    from bot.services.deeds import PublishPattern
+    from bot.services.permissions import Act
+    from bot.services.triage_errors import TriageError
+
+    def on(parts: "Staff", publishing: "Publishing") -> Approvals:
+        deeds = {Act.PUBLISH_PATTERN: PublishPattern(publishing)}
+        return Approvals(parts.database, parts.key, deeds, clock=parts.clock, random=parts.random)
+
+    async def run(publishing: "Publishing", actor: "Actor", parts: "Staff") -> "T":
+        try:
+            return await act(on(parts, publishing), actor)
+        except (ApprovalError, TriageError) as fault:
+            raise Fault(str(fault)) from fault
+
+    return _signed_in(name, run)
+
+
 def _act(name: str, act: "Callable[[Publishing, Actor], Awaitable[T]]") -> "T":
     """Do it as `name`, who is asked for passphrase and code."""
+    return _signed_in(name, lambda publishing, actor, _parts: act(publishing, actor))
+
+
+def _signed_in(name: str, act: "Callable[[Publishing, Actor, Staff], Awaitable[T]]") -> "T":
     import asyncio
 
     passphrase: str = typer.prompt("Passphrase", hide_input=True)
     code: str = typer.prompt("One-time code")
 
     async def run() -> "T":
-        async with _publishing(name, passphrase, code) as (publishing, actor):
-            return await act(publishing, actor)
+        async with _publishing(name, passphrase, code) as (publishing, actor, parts):
+            return await act(publishing, actor, parts)
 
     return asyncio.run(run())
 
 
 @asynccontextmanager
-async def _publishing(name: str, passphrase: str, code: str) -> "AsyncIterator[tuple[Publishing, Actor]]":
+async def _publishing(name: str, passphrase: str, code: str) -> "AsyncIterator[tuple[Publishing, Actor, Staff]]":
     from bot.app.acting import acting
     from bot.app.faults import Fault
     from bot.services.publishing import NotOfThisVersion, Publishing
@@ -137,6 +194,7 @@ async def _publishing(name: str, passphrase: str, code: str) -> "AsyncIterator[t
                     random=parts.random,
                 ),
                 actor,
+                parts,
             )
         except NotOfThisVersion as fault:
             raise Fault(str(fault)) from fault

@@ -22,7 +22,7 @@ def build() -> typer.Typer:
 
 def invite(
     name: Annotated[str, typer.Argument(help="1 to 40 letters, digits, dots, dashes or underscores.")],
-    role: Annotated[str, typer.Option(help="What they may do: reviewer or supervisor.")] = "reviewer",
+    role: Annotated[str, typer.Option(help="reviewer, supervisor, editor, auditor or administrator.")] = "reviewer",
 ) -> None:
     """Make an account and print its one-time sign-in link, good for 15 minutes."""
     import secrets
@@ -30,8 +30,8 @@ def invite(
     from bot.services import staffing
     from storage.accounts import Role
 
-    if role not in (Role.REVIEWER, Role.SUPERVISOR):
-        raise typer.BadParameter("it is reviewer or supervisor", param_hint="--role")
+    if role not in set(Role):
+        raise typer.BadParameter(f"it is one of {', '.join(Role)}", param_hint="--role")
     given = Role(role)
     _print_link(
         lambda t, key, now: staffing.invite(t, key, staffing.COMMAND, name, given, now=now, random=secrets.token_bytes)

@@ -38,7 +38,18 @@ class Act(StrEnum):
     INVITE = "invite-staff"
     RESET = "reset-staff"
     DISABLE = "disable-staff"
+    SET_ROLE = "set-role"
+    KEEP_ACCOUNT = "keep-account"
+    """See and change how one signs in oneself."""
+    SEE_SETTINGS = "see-settings"
     SEE_AUDIT = "see-audit"
+    VERIFY_AUDIT = "verify-audit"
+    ERASE = "erase-tip"
+    """Erase what a tip holds; like the next, and publishing a pattern, it takes two people."""
+    EXPORT = "export-tips"
+    """Unseal many tips at once into a file."""
+    APPROVE = "approve"
+    """See what others ask for, and approve or refuse it where one may do the act oneself."""
     PUBLISH_PATTERN = "publish-pattern"
     WITHDRAW_PATTERN = "withdraw-pattern"
     SERVE_RELEASE = "serve-release"
@@ -69,20 +80,37 @@ _REVIEWING = frozenset(
     }
 )
 _SUPERVISING = frozenset(
-    {Act.FREE, Act.SEE_STAFF, Act.INVITE, Act.RESET, Act.DISABLE, Act.SEE_AUDIT, Act.UNBIND_DESK, Act.PLACE_DESK}
+    {
+        Act.FREE,
+        Act.SEE_STAFF,
+        Act.SEE_AUDIT,
+        Act.VERIFY_AUDIT,
+        Act.UNBIND_DESK,
+        Act.PLACE_DESK,
+        Act.ERASE,
+        Act.EXPORT,
+    }
 )
 _SUPPRESSING = frozenset({Act.MARK_BENIGN, Act.LIFT_BENIGN, Act.SEE_LIMITS, Act.LIMIT, Act.LIFT_LIMIT})
-_EDITING = frozenset({Act.PUBLISH_PATTERN, Act.WITHDRAW_PATTERN, Act.SERVE_RELEASE})
+_EDITING = frozenset({Act.PUBLISH_PATTERN, Act.WITHDRAW_PATTERN, Act.SERVE_RELEASE, Act.APPROVE})
+_KEEPING_ACCOUNTS = frozenset({Act.INVITE, Act.RESET, Act.DISABLE, Act.SET_ROLE, Act.SEE_SETTINGS})
+_OWN = frozenset({Act.KEEP_ACCOUNT})
 
 PERMISSIONS: Mapping[Role, frozenset[Act]] = MappingProxyType(
     {
-        Role.REVIEWER: _REVIEWING,
-        Role.SUPERVISOR: _REVIEWING | _SUPERVISING | _SUPPRESSING | _EDITING,
-        Role.EDITOR: _EDITING,
-        Role.AUDITOR: frozenset(),
-        Role.ADMINISTRATOR: frozenset(),
+        Role.REVIEWER: _OWN | _REVIEWING,
+        Role.SUPERVISOR: _OWN | _REVIEWING | _SUPERVISING | _SUPPRESSING | _EDITING,
+        Role.EDITOR: _OWN | _EDITING,
+        Role.AUDITOR: _OWN | {Act.SEE_STAFF, Act.SEE_AUDIT, Act.VERIFY_AUDIT},
+        Role.ADMINISTRATOR: _OWN | _KEEPING_ACCOUNTS | {Act.SEE_STAFF, Act.UNBIND_DESK, Act.PLACE_DESK},
     }
 )
+
+TAKES_TWO: frozenset[Act] = frozenset({Act.PUBLISH_PATTERN, Act.ERASE, Act.EXPORT})
+"""What cannot be undone: one asks for it, another who may do it too approves."""
+
+STANDING_IN: frozenset[Act] = _KEEPING_ACCOUNTS
+"""What supervisors may too for as long as there is no administrator who can sign in: a small team needs none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +119,12 @@ class Actor:
 
     name: str
     role: Role
+    stands_in: bool = False
+    """Whether this supervisor keeps the accounts, since no administrator can sign in."""
 
     def may(self, act: Act) -> bool:
         """Whether the table allows it."""
-        return act in PERMISSIONS[self.role]
+        return act in PERMISSIONS[self.role] or (self.stands_in and act in STANDING_IN)
 
 
 class NotAllowed(Exception):  # noqa: N818 # a word of the house, said in sentences

@@ -24,7 +24,7 @@ class NotOfThisVersion(Exception):  # noqa: N818 - a word of the house, said in 
 
 
 class Publishing:
-    """The use cases; each asks for its permission and leaves its audit entry. What is published is learned later."""
+    """The use cases; each leaves its audit entry. What is published is learned later."""
 
     def __init__(
         self,
@@ -44,25 +44,27 @@ class Publishing:
         self._clock = clock
         self._random = random
 
-    async def publish(self, actor: Actor, pattern: str, toml: str) -> int:
-        """Publish the pattern, written as a file of that name is; its version. Raises CatalogueError, every fault."""
-        require(actor, Act.PUBLISH_PATTERN)
+    def check(self, t: Transaction, pattern: str, toml: str) -> int:
+        """The version that this pattern, written as a file of that name is, would be. Raises CatalogueError, every
+        fault."""
         if len(toml) > LONGEST_PATTERN:
             remedy = f"has {len(toml)} characters; shorten it to {LONGEST_PATTERN}"
             raise CatalogueError([Fault(f"{pattern}.toml", "", remedy)])
+        version = over(self._shipped, {**self._published(t), pattern: toml})[pattern].version
+        before = max(patterns.last_version(t, pattern), self._shipped_version(pattern))
+        if version <= before:
+            remedy = f"is {version}, and version {before} was there before; count it up and say why in history"
+            raise CatalogueError([Fault(f"{pattern}.toml", "version", remedy)])
+        return version
 
-        def unit(t: Transaction) -> int:
-            now_published = self._published(t)
-            version = over(self._shipped, {**now_published, pattern: toml})[pattern].version
-            before = max(patterns.last_version(t, pattern), self._shipped_version(pattern))
-            if version <= before:
-                remedy = f"is {version}, and version {before} was there before; count it up and say why in history"
-                raise CatalogueError([Fault(f"{pattern}.toml", "version", remedy)])
-            patterns.publish(t, self._key, pattern, version, toml, by=actor.name, now=self._clock())
-            self._record(t, actor, Act.PUBLISH_PATTERN, f"pattern:{pattern}", version=str(version), toml=toml)
-            return version
-
-        return await self._database.write(unit)
+    def publish(self, t: Transaction, pattern: str, toml: str, *, by: str, approved_by: str) -> int:
+        """Publish what `by` wrote, in the unit in which somebody else approves it; its version. CatalogueError."""
+        version = self.check(t, pattern, toml)
+        patterns.publish(t, self._key, pattern, version, toml, by=by, now=self._clock())
+        details = {"version": str(version), "toml": toml, "by": by}
+        entry = audit.Entry(self._clock(), approved_by, Act.PUBLISH_PATTERN, f"pattern:{pattern}", details)
+        audit.record(t, entry, random=self._random)
+        return version
 
     async def withdraw(self, actor: Actor, pattern: str) -> bool:
         """Take it away; whether a shipped one holds in its place.

@@ -46,6 +46,35 @@ class WrongCode(SignInError):
         super().__init__("That code is not the one shown now. Check the phone's clock, and take the next code.")
 
 
+class Elsewhere(SignInError):
+    """The session is used from another place than before: a second factor is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__("This sign-in is used from another place than before. Show a second factor.")
+
+
+class ProofRefused(SignInError):
+    """What was to prove again who is there does not."""
+
+    def __init__(self) -> None:
+        super().__init__("That code or passkey was not taken. Take the next code, or try the passkey again.")
+
+
+class PasskeyRefused(SignInError):
+    """What the browser said of a passkey proves nothing."""
+
+    def __init__(self) -> None:
+        super().__init__("That passkey was not taken: it took too long, or it is none of this console's. Try again.")
+
+
+class TooManyPasskeys(SignInError):
+    """The account has as many as it may."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        super().__init__(f"An account has {most} passkeys at most. Remove one first.")
+
+
 class NameTaken(SignInError):
     """An account of this name exists."""
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 from bot.services.permissions import Act, Actor, require
 from bot.services.signin import ENROL
 from bot.services.signin_errors import NameTaken, NameUnusable
-from storage import accounts, audit, desk_bindings, signins
+from storage import accounts, audit, desk_bindings, passkeys, recovery, signins
 from storage.accounts import Account, Role
 from storage.chance import RandomBytes
 from storage.database import Database, Transaction
@@ -20,11 +20,9 @@ FIRST_SUPERVISOR = "supervisor"
 COMMAND = "command"
 """Who acts when somebody at the machine itself does: they have opened the staff's key, so no role is asked of them."""
 
-AUDIT_PAGE = 50
-
 
 class Staffing:
-    """The use cases of a supervisor. A link is a path such as `/join/…`; whoever shows it puts the host before it."""
+    """The use cases of whoever keeps the accounts. A link is a path such as `/join/…`, to be put behind the host."""
 
     def __init__(
         self, database: Database, key: StaffSecretKey, *, clock: Callable[[], datetime], random: RandomBytes
@@ -67,12 +65,20 @@ class Staffing:
 
         await self._write(unit)
 
-    async def audit(self, actor: Actor, *, before: int | None = None) -> tuple[tuple[audit.Recorded, ...], audit.Head]:
-        """A page of the audit log, the latest first, and the head of its chain."""
-        require(actor, Act.SEE_AUDIT)
-        return await self._database.read(
-            lambda t: (audit.list_entries(t, limit=AUDIT_PAGE, before=before), audit.head_of(t))
-        )
+    async def set_role(self, actor: Actor, name: str, role: Role) -> None:
+        """Give an account another role and sign it out everywhere; the same again changes nothing. NotFound."""
+        require(actor, Act.SET_ROLE)
+
+        def unit(t: Transaction) -> None:
+            now, account = self._clock(), accounts.get(t, name)
+            if account.role is role:
+                return
+            accounts.set_role(t, account.name, role)
+            signins.revoke_all(t, account.name, now=now)
+            entry = audit.Entry(now, actor.name, Act.SET_ROLE, f"account:{account.name}", {"role": role})
+            audit.record(t, entry, random=self._random)
+
+        await self._write(unit)
 
     async def _write(self, unit: Callable[[Transaction], _T]) -> _T:
         return await self._database.write(unit)
@@ -96,6 +102,8 @@ def reset(t: Transaction, key: StaffSecretKey, by: str, name: str, *, now: datet
     """Forget an account's credentials and the path of a new link, in the caller's unit. Raises NotFound."""
     account = accounts.get(t, name)
     accounts.forget_credentials(t, account.name)
+    passkeys.forget_all(t, account.name)
+    recovery.forget_all(t, account.name)
     accounts.enable(t, account.name)
     signins.revoke_all(t, account.name, now=now)
     # Whoever had the passphrase may have had the phone.

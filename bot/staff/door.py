@@ -3,16 +3,20 @@
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.services.approval_errors import ApprovalError
+from bot.services.browsers import Browsers, Present
+from bot.services.passkeys import Passkeys
 from bot.services.permissions import Act, Actor, NotAllowed, require
-from bot.services.signin import SignIns
-from bot.services.signin_errors import SignedOut, SignInError
+from bot.services.signin_errors import Elsewhere, ProofRefused, SignedOut, SignInError
 from bot.services.triage_errors import OneOfSeveral, TriageError
+from bot.services.whence import Whence
 from bot.staff import wording
 from bot.staff.explaining import explain
 from bot.web.forms import Form, form_token, is_form_token, is_from_another_site, read_form, read_unguarded_form
@@ -22,6 +26,8 @@ from storage.errors import StorageError
 
 _SESSION = "fanzha_staff"
 _FORM = "fanzha_form"
+_PROOF = ("proof_code", "proof_passkey")
+"""The fields that prove again who is there; whatever else was sent goes with them."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,10 @@ class Visit:
     form: Form
     language: Language
     pages: Pages
+    strayed_at: datetime | None = None
+    """When a session of theirs was used from elsewhere, until they have seen it."""
+    waiting: int = 0
+    """How many proposals wait for their approval."""
 
     def answer(self, template: str, /, *, status: int = 200, **values: object) -> Response:
         """The page, framed for this member of staff."""
@@ -46,6 +56,8 @@ class Visit:
             acts=Act,
             words=wording,
             form_token=form_token(self.session),
+            strayed_at=self.strayed_at,
+            waiting=self.waiting,
             **values,
         )
 
@@ -53,7 +65,7 @@ class Visit:
         """A sentence of the catalogue in the reader's language."""
         return self.pages.sentence(self.language, text)
 
-    def say(self, error: TriageError | SignInError | StorageError) -> str:
+    def say(self, error: ApprovalError | TriageError | SignInError | StorageError) -> str:
         """The error as a sentence in the reader's language."""
         return say(self.pages, self.language, error)
 
@@ -61,59 +73,128 @@ class Visit:
 Handler = Callable[[Visit], Awaitable[Response]]
 
 
-class Door:
-    """Makes routes whose handlers run only for those who may. `acts` says what each path asks for."""
+class Guarded(Route):
+    """A route that says what it asks for, so that a test can walk them all."""
 
-    def __init__(self, sign_ins: SignIns, pages: Pages) -> None:
-        """Ask `sign_ins` who is there."""
-        self._sign_ins = sign_ins
+    def __init__(
+        self,
+        path: str,
+        endpoint: Callable[[Request], Awaitable[Response]],
+        method: str,
+        act: Act,
+        *,
+        is_fresh: bool = False,
+    ) -> None:
+        """For whoever may `act`; where `is_fresh`, only just after a second factor."""
+        super().__init__(path, endpoint, methods=[method])
+        self.act = act
+        self.is_fresh = is_fresh
+
+
+HOMES = (
+    ("/", Act.SEE_QUEUE),
+    ("/staff", Act.INVITE),
+    ("/audit", Act.SEE_AUDIT),
+    ("/approvals", Act.APPROVE),
+    ("/account", Act.KEEP_ACCOUNT),
+)
+"""Where somebody who signed in begins: the first they may see."""
+
+
+class Door:
+    """Makes routes whose handlers run only for those who may."""
+
+    def __init__(self, browsers: Browsers, passkeys: Passkeys, pages: Pages) -> None:
+        """Ask `browsers` who is there."""
+        self._browsers = browsers
+        self._passkeys = passkeys
         self._pages = pages
 
-    def get(self, path: str, handler: Handler, act: Act) -> Route:
+    def get(self, path: str, handler: Handler, act: Act) -> Guarded:
         """A page for whoever may `act`."""
 
         async def endpoint(request: Request) -> Response:
             try:
-                actor = await self._sign_ins.actor(session_of(request))
+                present = await self._browsers.present(session_of(request), whence_of(request))
             except SignedOut:
                 return RedirectResponse("/sign-in", 303)
-            return await self._run(request, actor, Form({}), handler, act)
+            except Elsewhere:
+                return self.confirm(request, back=request.url.path)
+            return await self._run(request, present, Form({}), handler, act)
 
-        return Route(path, endpoint, methods=["GET"])
+        return Guarded(path, endpoint, "GET", act)
 
-    def post(self, path: str, handler: Handler, act: Act) -> Route:
-        """An act, from a form of ours; what was written comes back when the form has grown old."""
+    def post(self, path: str, handler: Handler, act: Act, *, is_fresh: bool = False) -> Guarded:
+        """An act, from a form of ours; what was written comes back when the form has grown old.
+
+        Where `is_fresh`, it is done only within ten minutes of a second factor; else that is asked for, and the form
+        goes on with it.
+        """
 
         async def endpoint(request: Request) -> Response:
             form, session = await read_unguarded_form(request), session_of(request)
             if is_from_another_site(request):
                 raise HTTPException(403, "form")
             try:
-                actor = await self._sign_ins.actor(session)
+                present = await self._there(request, form)
             except SignedOut:
                 return self._give_back(request, form, is_signed_in=False)
+            except (Elsewhere, ProofRefused) as fault:
+                if not is_form_token(form.get("form_token", ""), session):
+                    return self._give_back(request, form, is_signed_in=True)
+                return self.confirm(request, form, problem=fault)
             if not is_form_token(form.get("form_token", ""), session):
                 return self._give_back(request, form, is_signed_in=True)
-            return await self._run(request, actor, form, handler, act)
+            if is_fresh and not present.is_fresh and present.actor.may(act):
+                return self.confirm(request, form)
+            return await self._run(request, present, form, handler, act)
 
-        return Route(path, endpoint, methods=["POST"])
+        return Guarded(path, endpoint, "POST", act, is_fresh=is_fresh)
 
-    async def _run(self, request: Request, actor: Actor, form: Form, handler: Handler, act: Act) -> Response:
-        language = self._pages.language(request)
+    def confirm(
+        self, request: Request, form: Form | None = None, *, back: str = "", problem: SignInError | None = None
+    ) -> Response:
+        """A page that asks for a second factor; the form goes on with it, or the page `back` is shown."""
+        session = session_of(request)
+        carried = {} if form is None else {k: v for k, v in form.items() if k not in {"form_token", *_PROOF}}
+        is_refused = isinstance(problem, ProofRefused)
+        return self._pages.answer(
+            request,
+            "staff/confirm.html",
+            status=403,
+            path=request.url.path if form is not None else "/confirm",
+            carried=carried if form is not None else {"back": back},
+            problem=say(self._pages, self._pages.language(request), problem) if problem and is_refused else "",
+            options=self._passkeys.asking(session),
+            form_token=form_token(session),
+        )
+
+    async def _there(self, request: Request, form: Form) -> Present:
+        session, whence = session_of(request), whence_of(request)
+        code, told = form.text("proof_code"), form.text("proof_passkey")
+        if (code or told) and is_form_token(form.get("form_token", ""), session):
+            await self._browsers.prove(session, whence, code=code, told=told)
+        return await self._browsers.present(session, whence)
+
+    async def _run(self, request: Request, present: Present, form: Form, handler: Handler, act: Act) -> Response:
+        language, actor = self._pages.language(request), present.actor
         try:
             require(actor, act)
-            return await handler(Visit(request, actor, session_of(request), form, language, self._pages))
+            session, strayed_at, waiting = session_of(request), present.strayed_at, present.waiting
+            return await handler(Visit(request, actor, session, form, language, self._pages, strayed_at, waiting))
         except NotAllowed as fault:
+            if request.url.path == "/":
+                return RedirectResponse(next(page for page, its in HOMES if actor.may(its)), 303)
             raise HTTPException(403) from fault
 
     def _give_back(self, request: Request, form: Form, *, is_signed_in: bool) -> Response:
-        written = [text for name, text in form.items() if name != "form_token" and text.strip()]
+        written = [text for name, text in form.items() if name not in {"form_token", *_PROOF} and text.strip()]
         return self._pages.answer(
             request, "staff/given_back.html", status=403, is_signed_in=is_signed_in, written=written
         )
 
 
-def say(pages: Pages, language: Language, error: TriageError | SignInError | StorageError) -> str:
+def say(pages: Pages, language: Language, error: ApprovalError | TriageError | SignInError | StorageError) -> str:
     """The error as a sentence in `language`."""
     text, values = explain(error)
     spoken = {
@@ -126,6 +207,11 @@ def say(pages: Pages, language: Language, error: TriageError | SignInError | Sto
             pages, language, error.cause
         )
     return sentence
+
+
+def whence_of(request: Request) -> Whence:
+    """Where the request comes from."""
+    return Whence(request.client.host if request.client else "", request.headers.get("user-agent", ""))
 
 
 def session_of(request: Request) -> str:

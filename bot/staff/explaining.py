@@ -2,12 +2,25 @@
 
 from collections.abc import Mapping
 
+from bot.services.approval_errors import (
+    ApprovalError,
+    NothingChosen,
+    NothingToErase,
+    OwnProposal,
+    ProposalOver,
+    ProposedAlready,
+    ProposerGone,
+    TooMuchChosen,
+)
 from bot.services.signin_errors import (
     LinkOver,
     NameTaken,
     NameUnusable,
     NotRecognised,
+    PasskeyRefused,
+    ProofRefused,
     SignInError,
+    TooManyPasskeys,
     WeakPassphrase,
     WrongCode,
 )
@@ -31,7 +44,7 @@ Explanation = tuple[str, Mapping[str, object]]
 """A sentence of the catalogue, and what goes into it; a value that is a sentence itself stands under `said_…`."""
 
 
-def explain(error: TriageError | SignInError | StorageError) -> Explanation:
+def explain(error: ApprovalError | TriageError | SignInError | StorageError) -> Explanation:
     """What the page says of it."""
     match error:
         case HeldByAnother(holder=""):
@@ -68,8 +81,35 @@ def explain(error: TriageError | SignInError | StorageError) -> Explanation:
             return N_("There is no tip with that reference. It looks like 7K3M-9QTX."), {}
         case StorageFull():
             return N_("The disk is full: nothing was kept. Tell whoever runs this service."), {}
+        case ApprovalError():
+            return _explain_approval(error)
         case _:
             return explain_act(error) or _explain_sign_in(error)
+
+
+def _explain_approval(error: ApprovalError) -> Explanation:
+    match error:
+        case ProposedAlready():
+            return N_("The same is proposed already and waits for approval."), {}
+        case OwnProposal():
+            return N_("You proposed this yourself: another person has to approve it."), {}
+        case ProposalOver():
+            return N_("This proposal is over: it was decided or fetched already, or 72 hours have passed."), {}
+        case ProposerGone():
+            return N_("%(name)s, who proposed this, may not do it any more. Refuse it, and propose it yourself."), {
+                "name": error.name
+            }
+        case NothingToErase():
+            return N_("This tip holds nothing any more: it was erased, or its reporter has taken it back."), {}
+        case NothingChosen():
+            return N_("No tip is like that. Choose other days, the first not after the last, or another state."), {}
+        case TooMuchChosen():
+            return N_("That is %(found)s tips; one export holds %(most)s at most. Choose fewer days."), {
+                "found": error.found,
+                "most": error.most,
+            }
+        case _:
+            return N_("That did not work; nothing was changed. Try again."), {}
 
 
 def _explain_ended(error: AlreadyEnded) -> Explanation:
@@ -105,6 +145,12 @@ def _explain_sign_in(error: Exception) -> Explanation:
             return N_(
                 "That code is not the one shown now. Check that the phone's clock is right, and take the next code."
             ), {}
+        case ProofRefused():
+            return N_("That code or passkey was not taken. Take the next code, or try the passkey again."), {}
+        case PasskeyRefused():
+            return N_("That passkey was not taken: it took too long, or it is none of this console's. Try again."), {}
+        case TooManyPasskeys():
+            return N_("An account has %(most)s passkeys at most. Remove one first."), {"most": error.most}
         case NameTaken():
             return N_("There is an account named %(name)s already."), {"name": error.name}
         case NameUnusable():

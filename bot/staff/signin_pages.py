@@ -7,10 +7,22 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.services.browsers import Browsers
 from bot.services.passes import totp_address
+from bot.services.passkeys import Passkeys
 from bot.services.signin import SignIns
-from bot.services.signin_errors import LinkOver, NotRecognised, SignedOut, WeakPassphrase, WrongCode
+from bot.services.signin_errors import (
+    LinkOver,
+    NotRecognised,
+    PasskeyRefused,
+    ProofRefused,
+    SignedOut,
+    SignInError,
+    WeakPassphrase,
+    WrongCode,
+)
 from bot.staff.door import (
+    Door,
     forget_session,
     keep_session,
     keep_strangers_secret,
@@ -18,6 +30,7 @@ from bot.staff.door import (
     say,
     session_of,
     strangers_secret,
+    whence_of,
 )
 from bot.web.forms import form_token, read_form
 from bot.web.pages import Pages
@@ -26,9 +39,12 @@ from bot.web.pages import Pages
 class SignInPages:
     """Handlers and their routes; none of them asks for a role."""
 
-    def __init__(self, sign_ins: SignIns, pages: Pages) -> None:
+    def __init__(self, sign_ins: SignIns, browsers: Browsers, passkeys: Passkeys, door: Door, pages: Pages) -> None:
         """Answer with `pages`."""
         self._sign_ins = sign_ins
+        self._browsers = browsers
+        self._passkeys = passkeys
+        self._door = door
         self._pages = pages
 
     def routes(self) -> list[Route]:
@@ -40,6 +56,7 @@ class SignInPages:
             Route("/enrol", self.enrol, methods=["POST"]),
             Route("/sign-in", self.show_sign_in, methods=["GET"]),
             Route("/sign-in", self.sign_in, methods=["POST"]),
+            Route("/confirm", self.confirm, methods=["POST"]),
             Route("/sign-out", self.sign_out, methods=["POST"]),
         ]
 
@@ -71,7 +88,9 @@ class SignInPages:
         session = session_of(request)
         form = await read_form(request, session)
         try:
-            opened = await self._sign_ins.enrol(session, form.get("passphrase", ""), form.text("code"))
+            opened = await self._sign_ins.enrol(
+                session, form.get("passphrase", ""), form.text("code"), whence=whence_of(request)
+            )
         except WeakPassphrase as fault:
             return await self._enrol_page(request, passphrase_problem=self._say(request, fault))
         except WrongCode as fault:
@@ -83,28 +102,49 @@ class SignInPages:
         return response
 
     async def show_sign_in(self, request: Request) -> Response:
-        """Name, passphrase, code."""
-        return self._stranger(request, "staff/sign_in.html", problem="", name="")
+        """Name, passphrase, code; or a passkey."""
+        return self._sign_in_page(request)
 
     async def sign_in(self, request: Request) -> Response:
-        """They were given; whatever is wrong, the answer is one."""
+        """They were given; whatever is wrong, the answer is one. A passkey stands for the code, or for all of it."""
         form = await read_strangers_form(request)
-        name = form.text("name")
-        address = request.client.host if request.client else ""
+        name, passphrase, told = form.text("name"), form.get("passphrase", ""), form.text("passkey")
+        whence, holder = whence_of(request), strangers_secret(request)
         try:
-            session = await self._sign_ins.sign_in(name, form.get("passphrase", ""), form.text("code"), address=address)
-        except NotRecognised as fault:
-            problem = self._say(request, fault)
-            return self._stranger(request, "staff/sign_in.html", 403, problem=problem, name=name)
+            if told and not passphrase:
+                session = await self._sign_ins.sign_in_by_passkey(told, holder, whence=whence)
+            else:
+                session = await self._sign_ins.sign_in(
+                    name, passphrase, form.text("code"), whence=whence, told=told, holder=holder
+                )
+        except (NotRecognised, PasskeyRefused) as fault:
+            return self._sign_in_page(request, 403, problem=self._say(request, fault), name=name)
         response = RedirectResponse("/", 303)
         keep_session(request, response, session)
         return response
+
+    async def confirm(self, request: Request) -> Response:
+        """A second factor, shown again to go on where a page was asked for."""
+        session = session_of(request)
+        form = await read_form(request, session)
+        back = form.text("back")
+        try:
+            await self._browsers.prove(
+                session, whence_of(request), code=form.text("proof_code"), told=form.text("proof_passkey")
+            )
+        except SignedOut:
+            return RedirectResponse("/sign-in", 303)
+        except ProofRefused as fault:
+            return self._door.confirm(request, back=back, problem=fault)
+        # A path of this site alone: two slashes would name another.
+        is_own = back.startswith("/") and not back.startswith(("//", "/\\"))
+        return RedirectResponse(back if is_own else "/", 303)
 
     async def sign_out(self, request: Request) -> Response:
         """End the session and forget its cookie."""
         session = session_of(request)
         await read_form(request, session)
-        await self._sign_ins.sign_out(session)
+        await self._browsers.sign_out(session)
         response = RedirectResponse("/sign-in", 303)
         forget_session(request, response)
         return response
@@ -127,6 +167,20 @@ class SignInPages:
             code_problem=code_problem,
         )
 
+    def _sign_in_page(self, request: Request, status: int = 200, *, problem: str = "", name: str = "") -> Response:
+        secret = strangers_secret(request)
+        response = self._pages.answer(
+            request,
+            "staff/sign_in.html",
+            status=status,
+            form_token=form_token(secret),
+            options=self._passkeys.asking(secret),
+            problem=problem,
+            name=name,
+        )
+        keep_strangers_secret(request, response, secret)
+        return response
+
     def _stranger(self, request: Request, template: str, status: int = 200, **values: object) -> Response:
         secret = strangers_secret(request)
         response = self._pages.answer(
@@ -135,7 +189,7 @@ class SignInPages:
         keep_strangers_secret(request, response, secret)
         return response
 
-    def _say(self, request: Request, error: LinkOver | NotRecognised | WeakPassphrase | WrongCode) -> str:
+    def _say(self, request: Request, error: SignInError) -> str:
         return say(self._pages, self._pages.language(request), error)
 
 

@@ -1,4 +1,4 @@
-"""A supervisor's pages: who is on the staff, inviting and resetting them, and the audit log."""
+"""The accounts: who is on the staff, inviting and resetting them, closing an account, giving it another role."""
 
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
@@ -7,13 +7,11 @@ from starlette.routing import Route
 from bot.services.desk_seats import Seats
 from bot.services.permissions import Act
 from bot.services.signin_errors import SignInError
-from bot.services.staffing import AUDIT_PAGE, Staffing
+from bot.services.staffing import Staffing
 from bot.staff.door import Door, Visit
 from bot.staff.room import Room
 from storage.accounts import Role
 from storage.errors import NotFound
-
-_INVITABLE = (Role.REVIEWER, Role.SUPERVISOR)
 
 
 class StaffPages:
@@ -29,11 +27,11 @@ class StaffPages:
         """Where they are."""
         return [
             door.get("/staff", self.show, Act.SEE_STAFF),
-            door.post("/staff/invite", self.invite, Act.INVITE),
-            door.post("/staff/{name}/reset", self.reset, Act.RESET),
-            door.post("/staff/{name}/disable", self.disable, Act.DISABLE),
+            door.post("/staff/invite", self.invite, Act.INVITE, is_fresh=True),
+            door.post("/staff/{name}/reset", self.reset, Act.RESET, is_fresh=True),
+            door.post("/staff/{name}/disable", self.disable, Act.DISABLE, is_fresh=True),
             door.post("/staff/{name}/unbind", self.unbind, Act.UNBIND_DESK),
-            door.get("/audit", self.audit, Act.SEE_AUDIT),
+            door.post("/staff/{name}/role", self.set_role, Act.SET_ROLE, is_fresh=True),
         ]
 
     async def show(self, visit: Visit) -> Response:
@@ -42,10 +40,9 @@ class StaffPages:
 
     async def invite(self, visit: Visit) -> Response:
         """A new member: their link is on this one answer and nowhere else."""
-        name, wanted = visit.form.text("name").lower(), visit.form.text("role")
-        role = Role(wanted) if wanted in _INVITABLE else Role.REVIEWER
+        name = visit.form.text("name").lower()
         try:
-            path = await self._staffing.invite(visit.actor, name, role)
+            path = await self._staffing.invite(visit.actor, name, _role(visit))
         except SignInError as error:
             return await self._page(visit, status=422, problem=visit.say(error))
         return await self._page(visit, link=_whole(visit, path), link_for=name)
@@ -75,13 +72,16 @@ class StaffPages:
         await self._seats.unseat(visit.actor, visit.request.path_params["name"])
         return RedirectResponse("/staff", 303)
 
-    async def audit(self, visit: Visit) -> Response:
-        """The log, the latest first, with the head to keep elsewhere."""
-        asked = visit.request.query_params.get("before", "")
-        before = int(asked[:18]) if asked.isascii() and asked.isdigit() else None
-        entries, head = await self._staffing.audit(visit.actor, before=before)
-        following = entries[-1].id if len(entries) == AUDIT_PAGE else None
-        return visit.answer("staff/audit.html", here="audit", entries=entries, head=head, following=following)
+    async def set_role(self, visit: Visit) -> Response:
+        """Give a member another role; nobody gives themselves one."""
+        name = visit.request.path_params["name"]
+        if name.lower() == visit.actor.name:
+            raise HTTPException(403)
+        try:
+            await self._staffing.set_role(visit.actor, name, _role(visit))
+        except NotFound as fault:
+            raise HTTPException(404) from fault
+        return RedirectResponse("/staff", 303)
 
     async def _page(
         self, visit: Visit, *, status: int = 200, problem: str = "", link: str = "", link_for: str = ""
@@ -92,13 +92,21 @@ class StaffPages:
             here="staff",
             accounts=await self._staffing.list(visit.actor),
             bound=await self._seats.bound_since(visit.actor),
-            roles=_INVITABLE,
+            roles=tuple(Role),
             problem=problem,
             link=link,
             link_for=link_for,
             typed=visit.form,
             now=self._room.clock(),
         )
+
+
+def _role(visit: Visit) -> Role:
+    """The role that was chosen; HTTPException 400 for one that the page does not offer."""
+    try:
+        return Role(visit.form.text("role"))
+    except ValueError as fault:
+        raise HTTPException(400) from fault
 
 
 def _whole(visit: Visit, path: str) -> str:

@@ -5,8 +5,9 @@ from types import MappingProxyType
 
 from bot.conversation.events import Attachment
 from bot.services.acts import GAIN, LOSE
+from bot.services.approvals import Step
 from bot.services.permissions import Act
-from bot.services.signin import Act as SignInAct
+from bot.services.signin_acts import UNKNOWN, SignInAct
 from bot.services.staffing import COMMAND
 from bot.services.urgency import PERSON_AT_RISK, Reason
 from bot.staff.telling import defang
@@ -166,7 +167,7 @@ ACTORS: Mapping[str, str] = MappingProxyType(
         "reporter": N_("The reporter"),
         "staff-jobs": N_("The clock"),
         COMMAND: N_("Whoever runs this service"),
-        "unknown": N_("Somebody unknown"),
+        UNKNOWN: N_("Somebody unknown"),
     }
 )
 """Those in the audit log who are no members of staff."""
@@ -197,7 +198,14 @@ ACTS: Mapping[str, str] = MappingProxyType(
         Act.INVITE: N_("invited"),
         Act.RESET: N_("reset"),
         Act.DISABLE: N_("disabled"),
+        Act.SET_ROLE: N_("gave another role to"),
+        Act.VERIFY_AUDIT: N_("verified the chain"),
         Act.PUBLISH_PATTERN: N_("published the pattern"),
+        Act.ERASE: N_("erased its content"),
+        Act.EXPORT: N_("exported it"),
+        Step.PROPOSE: N_("proposed it"),
+        Step.APPROVE: N_("approved it"),
+        Step.REFUSE: N_("refused it"),
         Act.WITHDRAW_PATTERN: N_("withdrew the pattern"),
         Act.SERVE_RELEASE: N_("served it again"),
         Act.BIND_DESK: N_("bound Telegram"),
@@ -210,8 +218,36 @@ ACTS: Mapping[str, str] = MappingProxyType(
         SignInAct.SIGN_IN: N_("signed in"),
         SignInAct.REFUSE: N_("was refused sign-in"),
         SignInAct.SIGN_OUT: N_("signed out"),
+        SignInAct.SIGN_IN_BY_PASSKEY: N_("signed in by passkey"),
+        SignInAct.END_SESSIONS: N_("ended sign-ins of"),
+        SignInAct.PROVE: N_("showed a second factor again"),
+        SignInAct.REFUSE_PROOF: N_("was refused a second factor"),
+        SignInAct.STRAY: N_("used a sign-in from elsewhere"),
+        SignInAct.USE_RECOVERY: N_("used a recovery code"),
+        SignInAct.MAKE_RECOVERY: N_("made recovery codes"),
+        SignInAct.ADD_PASSKEY: N_("added a passkey"),
+        SignInAct.REMOVE_PASSKEY: N_("removed a passkey"),
+        SignInAct.COPIED_PASSKEY: N_("was refused: a copied passkey"),
     }
 )
+
+DEEDS: Mapping[str, str] = MappingProxyType(
+    {
+        Act.PUBLISH_PATTERN: N_("Publish a pattern"),
+        Act.ERASE: N_("Erase what a tip holds"),
+        Act.EXPORT: N_("Export tips"),
+    }
+)
+"""What takes two people."""
+
+CHOSEN: Mapping[str, str] = MappingProxyType(
+    {
+        "decided": N_("Decided or merged"),
+        "open": N_("Open"),
+        "all": N_("Open, decided or merged"),
+    }
+)
+"""Which tips an export takes, by state."""
 
 EXHIBITS: Mapping[str, str] = MappingProxyType(
     {

@@ -98,7 +98,8 @@ def test_a_wrong_code_serves_and_publishes_nothing(installed: Settings, secret: 
     told = f"{PASSPHRASE}\n000000\n"
     assert command(installed, "patterns", "release", "1", "--serve", "--as", "anna", told=told).returncode == 1
     file = PACKAGE / "patterns" / "fake-loan.toml"
-    assert command(installed, "patterns", "publish", str(file), "--as", "anna", told=told).returncode == 1
+    publish = ("patterns", "publish", str(file), "--as", "anna", "--because", "new words")
+    assert command(installed, *publish, told=told).returncode == 1
     with open_staff(installed) as parts:
         assert parts.database.read_now(lambda t: patterns.published(t, parts.key)) == {}
         assert len(parts.database.read_now(releases.list_newest)) == 1
@@ -109,31 +110,46 @@ def test_a_reviewer_publishes_nothing(installed: Settings) -> None:
         secret = asyncio.run(enrol(parts, "ben", Role.REVIEWER))
     file = PACKAGE / "patterns" / "fake-loan.toml"
     told = f"{PASSPHRASE}\n{code(secret)}\n"
-    done = command(installed, "patterns", "publish", str(file), "--as", "ben", told=told)
+    done = command(installed, "patterns", "publish", str(file), "--as", "ben", "--because", "x", told=told)
     assert done.returncode == 1
     assert "does not allow this" in done.stderr
 
 
-def test_a_pattern_is_published_and_withdrawn(installed: Settings, secret: str, tmp_path: Path) -> None:
+def test_a_pattern_is_published_by_two_people_and_withdrawn(installed: Settings, secret: str, tmp_path: Path) -> None:
     shipped = (PACKAGE / "patterns" / "fake-loan.toml").read_text(encoding="utf-8")
     with open_staff(installed) as parts:
-        ben = asyncio.run(enrol(parts, "ben", Role.SUPERVISOR))
+        ben = asyncio.run(enrol(parts, "ben", Role.EDITOR))
+        cai = asyncio.run(enrol(parts, "cai", Role.EDITOR))
+        wei = asyncio.run(enrol(parts, "wei", Role.REVIEWER))
     file = tmp_path / "fake-loan.toml"
     file.write_text("\n".join(_counted_up(line) for line in shipped.splitlines()), encoding="utf-8")
-    done = command(installed, "patterns", "publish", str(file), "--as", "anna", told=f"{PASSPHRASE}\n{code(secret)}\n")
+    publish = ("patterns", "publish", str(file), "--because", "new words in it", "--as")
+    done = command(installed, *publish, "ben", told=f"{PASSPHRASE}\n{code(ben)}\n")
+    assert "Proposed fake-loan as number 1" in done.stdout, done.stderr
+    again = command(installed, *publish, "anna", told=f"{PASSPHRASE}\n{code(secret)}\n")
+    assert "The same is proposed already" in again.stderr
+    refused = command(installed, "patterns", "approve", "1", "--as", "wei", told=f"{PASSPHRASE}\n{code(wei)}\n")
+    assert "does not allow this" in refused.stderr
+    with open_staff(installed) as parts:
+        assert parts.database.read_now(lambda t: patterns.published(t, parts.key)) == {}
+    done = command(installed, "patterns", "approve", "1", "--as", "cai", told=f"{PASSPHRASE}\n{code(cai)}\n")
     assert done.stdout.rstrip().endswith("it serves with the next release that is learned."), done.stderr
     with open_staff(installed) as parts:
         (held,) = parts.database.read_now(lambda t: patterns.published(t, parts.key)).values()
-    assert (held.pattern, held.version, held.by, held.toml) == ("fake-loan", 99, "anna", file.read_text("utf-8"))
-    # Each code is good for once, so the second act is another's.
-    done = command(installed, "patterns", "withdraw", "fake-loan", "--as", "ben", told=f"{PASSPHRASE}\n{code(ben)}\n")
+        entries = parts.database.read_now(lambda t: audit.list_entries(t, subject="pattern:fake-loan"))
+        # Each code is good for once, so the last act is another's.
+        dan = asyncio.run(enrol(parts, "dan", Role.EDITOR))
+    assert (held.pattern, held.version, held.by, held.toml) == ("fake-loan", 99, "ben", file.read_text("utf-8"))
+    assert [(entry.actor, entry.act) for entry in entries] == [("cai", "publish-pattern")]
+    done = command(installed, "patterns", "withdraw", "fake-loan", "--as", "dan", told=f"{PASSPHRASE}\n{code(dan)}\n")
     assert done.stdout.rstrip().endswith("Withdrew fake-loan; the shipped one holds again."), done.stderr
 
 
 def test_a_file_with_faults_is_refused_with_each_of_them(installed: Settings, secret: str, tmp_path: Path) -> None:
     file = tmp_path / "no-scam.toml"
     file.write_text('id = "other"\nversion = "one"\n', encoding="utf-8")
-    done = command(installed, "patterns", "publish", str(file), "--as", "anna", told=f"{PASSPHRASE}\n{code(secret)}\n")
+    publish = ("patterns", "publish", str(file), "--because", "x", "--as", "anna")
+    done = command(installed, *publish, told=f"{PASSPHRASE}\n{code(secret)}\n")
     assert done.returncode == 1
     assert "no-scam.toml: id:" in done.stderr
     assert "no-scam.toml: version: is of the wrong kind" in done.stderr

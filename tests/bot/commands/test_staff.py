@@ -38,7 +38,7 @@ def test_an_invitation_is_a_link_to_the_console_and_a_name_is_taken_once(install
     ("arguments", "code", "sentence"),
     [
         (("invite", "an na"), 1, "A name has 1 to 40"),
-        (("invite", "anna", "--role", "king"), 2, "reviewer or supervisor"),
+        (("invite", "anna", "--role", "king"), 2, "it is one of reviewer"),
         (("reset", "nobody"), 1, "There is no account nobody."),
     ],
 )

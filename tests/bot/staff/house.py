@@ -14,6 +14,7 @@ from fastapi import FastAPI
 
 from bot.conversation.book import Book
 from bot.services.books import shipped_book
+from bot.services.ceremony import RelyingParty
 from bot.services.knowing import Known
 from bot.services.tipbox import BoxedEvidence, BoxedMatch, TipBox
 from bot.staff.console import create_console
@@ -29,6 +30,8 @@ from storage.tips import NewTip, Tip
 
 PASSPHRASE = "four invented quiet words"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0"
+CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
 RECEIPT = "K7Q2M9RD4TXA7WNE"
 
 
@@ -56,14 +59,15 @@ class House:
     app: FastAPI
     receipt: ReceiptKey
     known: Known
+    place: Place
     _filed: int = field(default=0)
 
-    def browser(self, *, address: str = "192.0.2.1", language: str = "en") -> httpx.AsyncClient:
+    def browser(self, *, address: str = "192.0.2.1", language: str = "en", agent: str = FIREFOX) -> httpx.AsyncClient:
         """A browser that nobody has signed in with."""
         return httpx.AsyncClient(
             transport=httpx.ASGITransport(self.app, client=(address, 5000)),
             base_url="http://console.test",
-            headers={"Accept-Language": language},
+            headers={"Accept-Language": language, "User-Agent": agent},
         )
 
     def hire(self, name: str, role: Role = Role.REVIEWER) -> None:
@@ -117,6 +121,10 @@ class House:
         """The tip as it stands."""
         return self.database.read_now(lambda t: tips.get(t, reference))
 
+    def account(self, name: str) -> accounts.Account:
+        """The account as it stands."""
+        return self.database.read_now(lambda t: accounts.get(t, name))
+
     def acts(self, subject: str | None = None) -> list[tuple[str, str]]:
         """Who did what, the earliest first, out of the audit log."""
         entries = self.database.read_now(lambda t: audit.list_entries(t, subject=subject, limit=1000))
@@ -141,14 +149,17 @@ def open_house(place: Place, catalogue: Catalogue | None = None) -> Iterator[Hou
             database=database,
             key=key,
             known=lambda: known,
+            shipped=catalogue or Catalogue({}),
+            ground="ground",
             site=Site(hosts=("console.test", "127.0.0.1")),
             clock=clock,
             random=chance.randbytes,
             cost=CHEAPEST,
             receipt_cost=CHEAPEST,
+            relying_party=RelyingParty("console.test", "http://console.test"),
         )
         receipt = ReceiptKey.make(RECEIPT, salt=bytes(SALT_BYTES), cost=CHEAPEST)
-        yield House(database, key, clock, chance, app, receipt, known)
+        yield House(database, key, clock, chance, app, receipt, known, place)
 
 
 def token_in(page: httpx.Response) -> str:
