@@ -31,7 +31,10 @@ class Receipt:
 
     @classmethod
     def make(cls, random: RandomBytes) -> Self:
+        """One in four hundred would have no digit, and typed with spaces could not be told from words: those get one."""
         body = crockford(int.from_bytes(random(10), "big"), RANDOM_CHARACTERS)
+        if not any(character.isdigit() for character in body):
+            body = CROCKFORD[CROCKFORD.index(body[0]) % 10] + body[1:]
         return cls(body + _check_character(body))
 
     @classmethod

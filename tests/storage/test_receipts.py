@@ -35,6 +35,17 @@ def _receipt_from(drawn: int) -> Receipt:
     return Receipt.make(lambda length: drawn.to_bytes(length, "big"))
 
 
+def test_a_receipt_without_a_digit_would_be_words_so_each_has_one() -> None:
+    drawn = [
+        ((1 << 80) - 1).to_bytes(10, "big"),
+        bytes.fromhex("b" * 20),
+        *(secrets.token_bytes(10) for _ in range(2000)),
+    ]
+    for random in drawn:
+        receipt = Receipt.make(lambda _, random=random: random)
+        assert find_receipt(str(receipt).lower().replace("-", " ")) == receipt
+
+
 def test_two_receipts_differ() -> None:
     assert len({Receipt.make(secrets.token_bytes).code for _ in range(100)}) == 100
 
