@@ -31,7 +31,7 @@ class Receipt:
 
     @classmethod
     def make(cls, random: RandomBytes) -> Self:
-        """One in four hundred would have no digit, and typed with spaces could not be told from words: those get one."""
+        """One in four hundred would have no digit; typed with spaces it would read as words. Those are given one."""
         body = crockford(int.from_bytes(random(10), "big"), RANDOM_CHARACTERS)
         if not any(character.isdigit() for character in body):
             body = CROCKFORD[CROCKFORD.index(body[0]) % 10] + body[1:]
