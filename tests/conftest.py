@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from pydantic import SecretStr
 
@@ -17,6 +18,10 @@ from tests.databases import file, migrated, place, postgres, postgres_or_none, s
 
 # Fixtures for every room.
 __all__ = ["file", "migrated", "place", "postgres", "postgres_or_none", "server"]
+
+# A busy machine is no fault: nothing here is held by the clock.
+hypothesis_settings.register_profile("fanzha", deadline=None)
+hypothesis_settings.load_profile("fanzha")
 
 NO_SKIP = "FANZHA_TESTS_NO_SKIP"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -114,7 +114,9 @@ def money_steps(book: Book, session: Session, voice: Voice) -> tuple[str, str]:
         second = _report_step(book, voice)
     rails = session.report.rails
     if "crypto" in rails:
-        return (first, voice.say(MONEY_CRYPTO)) if stops else (voice.say(MONEY_CRYPTO), second)
+        # Money that went through a bank on its way to the coins may still be there.
+        through_bank = stops or bool(rails & _BANK_WAYS)
+        return (first, voice.say(MONEY_CRYPTO)) if through_bank else (voice.say(MONEY_CRYPTO), second)
     if "gift-card" in rails:
         return voice.say(MONEY_GIFT_CARD), _report_step(book, voice)
     return first, second
@@ -147,6 +149,9 @@ def consular_line(book: Book, voice: Voice) -> str:
     """What someone who is held can call: their own country's line; empty where there is none."""
     lines = book.hotlines.find(voice.country, Situation.CONSULAR)[:1]
     return "".join(consular(voice, line) for line in lines)
+
+
+_BANK_WAYS = frozenset({"bank-transfer", "card"})
 
 
 def _money_lines(book: Book, voice: Voice) -> tuple[Hotline, ...]:

@@ -36,7 +36,10 @@ HOSTILE = (
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     home: Path = tmp_path_factory.mktemp("house") / "home"
-    with open_house(Settings(home=home, citizens_port=free_ports(1)[0], reports_an_hour=1000)) as opened:
+    # Neither port as `make run` has it, which may be running beside the tests.
+    citizens, console = free_ports(2)
+    settings = Settings(home=home, citizens_port=citizens, console_port=console, reports_an_hour=1000)
+    with open_house(settings) as opened:
         yield opened
         printed = "\n".join(opened.web.lines)
         assert "Traceback" not in printed

@@ -35,6 +35,12 @@ def _receipt_from(drawn: int) -> Receipt:
     return Receipt.make(lambda length: drawn.to_bytes(length, "big"))
 
 
+def test_a_receipt_typed_with_spaces_is_unlike_words_and_sums() -> None:
+    for _ in range(2000):
+        groups = str(Receipt.make(secrets.token_bytes)).split("-")
+        assert len([group for group in groups if not group.isalpha() and not group.isdigit()]) >= 2
+
+
 def test_two_receipts_differ() -> None:
     assert len({Receipt.make(secrets.token_bytes).code for _ in range(100)}) == 100
 
@@ -78,6 +84,7 @@ def test_the_check_catches_every_error_in_every_place() -> None:
         lambda text: text.replace("-", "—"),
         lambda text: f"  {text}\n",
         lambda text: " ".join(text.replace("-", "")),
+        lambda text: ", ".join(" ".join(group) for group in text.split("-")),
         lambda text: text.replace("0", "O").replace("1", "l"),
         lambda text: text.replace("0", "o").replace("1", "I"),
         lambda text: "".join(chr(ord(sign) + 0xFEE0) if sign.isalnum() else sign for sign in text),
@@ -102,7 +109,17 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "around", ["{}", "my code is {}, thanks", "回执码{}。只显示一次", "收據：{}，謝謝", "({})", "a\n{}\nb"]
+    "around",
+    [
+        "{}",
+        "my code is {}, thanks",
+        "code {}",
+        "here's that code {}",
+        "回执码{}。只显示一次",
+        "收據：{}，謝謝",
+        "({})",
+        "a\n{}\nb",
+    ],
 )
 def test_a_receipt_is_found_in_a_message(around: str) -> None:
     receipt = example()

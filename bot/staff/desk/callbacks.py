@@ -1,11 +1,10 @@
 """What stands behind a button: at most 64 bytes that tell nothing, good in one chat, for one tip as it stood."""
 
 import hashlib
-import hmac
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from enum import IntEnum
 
+from bot.services.opaque import Opaque
 from storage.chance import CROCKFORD, crockford
 from storage.desk_cards import standing
 from storage.tips import Tip
@@ -55,24 +54,15 @@ class Callbacks:
     """Whoever makes one up, or brings one from another chat, is known by the tag."""
 
     def __init__(self, key: bytes) -> None:
-        self._key = key
+        self._opaque = Opaque(key, tag=_TAG)
 
     def write(self, chat: int, button: Button) -> str:
-        plain = bytes((button.do, button.which)) + _packed(button.tip) + button.stamp
-        tag = self._mac(b"tag", chat, plain)[:_TAG]
-        return _in_letters(tag + self._mask(chat, tag, plain))
+        return self._opaque.write(chat, bytes((button.do, button.which)) + _packed(button.tip) + button.stamp)
 
     def read(self, chat: int, written: str) -> Button | None:
         """None for what was not written here for this chat."""
-        try:
-            raw = urlsafe_b64decode(written + "=" * (-len(written) % 4))
-        except ValueError:
-            return None
-        if _in_letters(raw) != written:
-            # The decoder passes over signs that are none of its own: what was written has one form.
-            return None
-        tag, plain = raw[:_TAG], self._mask(chat, raw[:_TAG], raw[_TAG:])
-        if len(plain) != _LENGTH or not hmac.compare_digest(tag, self._mac(b"tag", chat, plain)[:_TAG]):
+        plain = self._opaque.read(chat, written)
+        if plain is None or len(plain) != _LENGTH:
             return None
         try:
             do = Do(plain[0])
@@ -80,21 +70,10 @@ class Callbacks:
             return None
         return Button(do, _unpacked(plain[2 : 2 + _TIP]), plain[2 + _TIP :], plain[1])
 
-    def _mask(self, chat: int, tag: bytes, text: bytes) -> bytes:
-        stream = self._mac(b"mask", chat, tag)
-        return bytes(one ^ other for one, other in zip(text, stream, strict=False))
-
-    def _mac(self, purpose: bytes, chat: int, content: bytes) -> bytes:
-        return hmac.digest(self._key, b"%s:%d:%s" % (purpose, chat, content), hashlib.sha512)
-
 
 def stamp_of(tip: Tip) -> bytes:
     """How the tip stands, as a button remembers it."""
     return hashlib.sha256(standing(tip).encode()).digest()[:_STAMP]
-
-
-def _in_letters(raw: bytes) -> str:
-    return urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def _packed(tip: str) -> bytes:

@@ -30,6 +30,17 @@ def test_it_tells_nothing_and_is_the_same_in_every_process(callbacks: Callbacks)
 def test_another_chats_button_a_made_up_one_and_a_changed_one_are_known(callbacks: Callbacks) -> None:
     written = callbacks.write(ME, 3, "submit")
     changed = ("A" if written[0] != "A" else "B") + written[1:]
-    for data in (callbacks.write(YOU, 3, "submit"), "submit", "", "字", "=" * 64, "A" * 64, changed):
+    padded = written[:3] + "!" + written[3:]
+    for data in (
+        callbacks.write(YOU, 3, "submit"),
+        "submit",
+        "",
+        "字",
+        "=" * 64,
+        "A" * 64,
+        changed,
+        padded,
+        f"{written}\n",
+    ):
         assert callbacks.read(ME, data) is None
     assert Callbacks(b"j" * 32).read(ME, written) is None
