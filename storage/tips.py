@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 
 from storage import tables, work
 from storage.chance import RandomBytes, random_reference

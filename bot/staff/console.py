@@ -80,8 +80,8 @@ def create_console(
 
     `site.hosts` are the names it answers to; `known` gives what is known now: names of patterns, and what reads a call
     as a conversation is read. `shipped` are the patterns below what is published, `ground` their fingerprint.
-    `relying_party` is whom passkeys are for, None where browsers allow none; sessions are bound by `binding`; `settings`
-    are shown to whoever keeps the accounts.
+    `relying_party` is whom passkeys are for, None where browsers allow none; sessions are bound by `binding`;
+    `settings` are shown to whoever keeps the accounts.
     """
     assets = Assets(files("bot.web") / "static", files("bot.staff") / "static")
     pages = Pages(assets, packages={"web": "bot.web", "staff": "bot.staff"}, domains=("console", "web"))

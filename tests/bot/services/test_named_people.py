@@ -8,9 +8,9 @@ import pytest
 from bot.services.linking import link_tip
 from knowledge.matching import Likeness
 from knowledge.release import unpack
-from storage import tips
+from storage import queueing
 from storage.database import Database
-from storage.tips import QueueFilter
+from storage.queueing import QueueFilter
 from tests.bot.services.conftest import TELLING, Service
 from tests.bot.services.learning_house import LearningHouse
 from tests.conftest import StoppedClock
@@ -45,7 +45,7 @@ async def test_who_asks_after_a_name_hears_the_same_before_and_after_it_was_told
         await service.say(f"{TELLING} 对方{HANDLE}", conversation=conversation)
         await service.press("money:called", conversation=conversation)
         await service.press("submit", conversation=conversation)
-    filed = service.database.read_now(lambda t: tips.queue(t, QueueFilter())).tips
+    filed = service.database.read_now(lambda t: queueing.queue(t, QueueFilter())).tips
     assert len(filed) == 3
     for tip in filed:
         assert await link_tip(service.database, service.staff, service.clock, tip.id) > 0

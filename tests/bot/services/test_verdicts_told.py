@@ -11,9 +11,10 @@ from bot.conversation.tip_screen import tip_screen
 from bot.services.merges import Merges
 from bot.services.permissions import Actor
 from knowledge.language import Language
-from storage import examples, tips
+from storage import examples, queueing
 from storage.accounts import Role
-from storage.tips import QueueFilter, Verdict
+from storage.queueing import QueueFilter
+from storage.tips import Verdict
 from tests.bot.services.conftest import Service
 from tests.conftest import StoppedClock
 
@@ -63,7 +64,7 @@ def acts_of(service: Service) -> Merges:
 
 
 def newest(service: Service) -> str:
-    found = service.database.read_now(lambda t: tips.queue(t, QueueFilter())).tips
+    found = service.database.read_now(lambda t: queueing.queue(t, QueueFilter())).tips
     return max(found, key=lambda tip: tip.filed_at).id
 
 

@@ -8,10 +8,10 @@ import pytest
 from bot.conversation.events import LookedUp, LookUp
 from bot.services.effects import Asked, Effects
 from bot.services.tipbox import TipBox
-from storage import phone_tips, tips
+from storage import phone_tips, queueing, tips
+from storage.queueing import QueueFilter
 from storage.receipts import Receipt
 from storage.sealing import CHEAPEST, CitizensKeys
-from storage.tips import QueueFilter
 from tests.bot.staff.house import House, send
 
 TOLD = "有人自称京东客服打电话给我 说我开通了金条 不关掉会影响征信 让我把钱转到 6222021234567890123"
@@ -28,7 +28,7 @@ FIELDS = {
 
 
 def only_tip(house: House) -> tips.Tip:
-    (tip,) = house.database.read_now(lambda t: tips.queue(t, QueueFilter())).tips
+    (tip,) = house.database.read_now(lambda t: queueing.queue(t, QueueFilter())).tips
     return tip
 
 
@@ -112,7 +112,7 @@ async def test_a_refused_form_comes_back_as_it_was_filled_in(house: House, wrong
         assert fields[name].strip() in page
     assert re.search(r'name="danger-money-gone"[^>]* checked', page)
     assert re.search(r'value="zh-Hans"[^>]* selected', page)
-    assert house.database.read_now(lambda t: tips.queue(t, QueueFilter())).total == 0
+    assert house.database.read_now(lambda t: queueing.queue(t, QueueFilter())).total == 0
     await browser.aclose()
 
 

@@ -97,7 +97,7 @@ def test_no_script_runs_and_nothing_is_wider_than_a_phone(house: House, page: Pa
         page.fill("#name", "lin")
         page.fill("#passphrase", PASSPHRASE)
         page.fill("#code", house.code())
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         for path in ("/", f"/tips/{root}", f"/tips/{other}", "/benign", "/limits", "/calls", "/staff", "/audit"):
             answer = page.goto(address + path)
             assert answer is not None
