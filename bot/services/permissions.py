@@ -30,6 +30,10 @@ class Act(StrEnum):
     WITHDRAW_PATTERN = "withdraw-pattern"
     SERVE_RELEASE = "serve-release"
     """Have an older release of the knowledge serve again."""
+    SAVE_FILTER = "save-filter"
+    """Keep a filter of the queue, or give it another name."""
+    SHARE_FILTER = "share-filter"
+    REMOVE_FILTER = "remove-filter"
     USE_DESK = "use-desk"
     """Be at the desk in Telegram, with what else one may do."""
     BIND_DESK = "bind-desk"
@@ -48,11 +52,14 @@ _REVIEWING = frozenset(
         Act.DECIDE,
         Act.MERGE,
         Act.ASK,
+        Act.SAVE_FILTER,
+        Act.REMOVE_FILTER,
         Act.USE_DESK,
     }
 )
 _SUPERVISING = frozenset(
     {Act.FREE, Act.SEE_STAFF, Act.INVITE, Act.RESET, Act.DISABLE, Act.SEE_AUDIT, Act.UNBIND_DESK, Act.PLACE_DESK}
+    | {Act.SHARE_FILTER}
 )
 _EDITING = frozenset({Act.PUBLISH_PATTERN, Act.WITHDRAW_PATTERN, Act.SERVE_RELEASE})
 

@@ -9,14 +9,18 @@ from fastapi import FastAPI
 from bot.locales import Catalogues
 from bot.services.desk_seats import Seats
 from bot.services.exhibiting import Exhibiting
+from bot.services.filters import Filters
 from bot.services.passes import Passphrases
 from bot.services.readiness import can_save
 from bot.services.signin import SignIns
 from bot.services.staffing import Staffing
+from bot.services.taking import Taking
 from bot.services.triage import Triage
 from bot.staff.account_pages import AccountPages
 from bot.staff.door import Door
 from bot.staff.exhibit_pages import ExhibitPages
+from bot.staff.filter_pages import FilterPages
+from bot.staff.next_pages import NextPages
 from bot.staff.queue_pages import QueuePages
 from bot.staff.room import Room
 from bot.staff.signin_pages import SignInPages
@@ -57,6 +61,7 @@ def create_console(
     triage = Triage(database, key, clock=clock, random=random)
     staffing = Staffing(database, key, clock=clock, random=random)
     seats = Seats(database, DeskKey.of(key), clock=clock, random=random)
+    filters = Filters(database, clock=clock, random=random)
     room = Room(catalogue, clock, Catalogues.load())
     door = Door(sign_ins, pages)
 
@@ -74,7 +79,9 @@ def create_console(
         assets=assets,
         routes=[
             *SignInPages(sign_ins, pages).routes(),
-            *QueuePages(triage, room).routes(door),
+            *QueuePages(triage, filters, room).routes(door),
+            *FilterPages(filters).routes(door),
+            *NextPages(Taking(database, clock=clock, random=random), room).routes(door),
             *TipPages(triage, room).routes(door),
             *ExhibitPages(Exhibiting(database, key, clock=clock, random=random), room).routes(door),
             *StaffPages(staffing, seats, room).routes(door),

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.services.filters import LONGEST_NAME, Filters
 from bot.services.permissions import Act
 from bot.services.triage import PAGE_SIZE, Triage
 from bot.services.urgency import recall_until
@@ -19,9 +20,10 @@ from storage.ranks import Lane
 class QueuePages:
     """The list of tips."""
 
-    def __init__(self, triage: Triage, room: Room) -> None:
+    def __init__(self, triage: Triage, filters: Filters, room: Room) -> None:
         """List what `triage` gives."""
         self._triage = triage
+        self._filters = filters
         self._room = room
 
     def routes(self, door: Door) -> list[Route]:
@@ -57,7 +59,10 @@ class QueuePages:
             languages=[(language, lookup.language(language)) for language in Language],
             days=[(days, lookup.days(days)) for days in AGES],
             href=href,
+            none_free="none" in asked,
             told=told,
+            saved=await self._filters.of(visit.actor),
+            longest=LONGEST_NAME,
             lookup=lookup,
             now=now,
         )

@@ -23,6 +23,11 @@ FOR_ANYBODY = {
 }
 FOR_REVIEWERS = {
     ("GET", "/"),
+    ("POST", "/next"),
+    ("GET", "/filters"),
+    ("POST", "/filters"),
+    ("POST", "/filters/{filter:int}/rename"),
+    ("POST", "/filters/{filter:int}/remove"),
     ("GET", "/tips/{tip}"),
     ("POST", "/tips/{tip}/claim"),
     ("POST", "/tips/{tip}/release"),
@@ -66,7 +71,7 @@ async def test_each_role_comes_through_its_own_routes_and_no_others(house: House
     token = token_in(await browser.get("/")) if allowed else ""
     refused = set()
     for method, path in GUARDED:
-        url = path.replace(":int", "").format(tip=house.file(), name="other", exhibit=1)
+        url = path.replace(":int", "").format(tip=house.file(), name="other", exhibit=1, filter=1)
         answer = await browser.request(method, url, data={"form_token": token} if method == "POST" else None)
         if answer.status_code == 403:
             refused.add((method, path))
@@ -78,7 +83,7 @@ async def test_nobody_comes_through_without_signing_in(house: House) -> None:
     async with house.browser() as browser:
         for method, path in GUARDED:
             answer = await browser.request(
-                method, path.replace(":int", "").format(tip=house.file(), name="other", exhibit=1)
+                method, path.replace(":int", "").format(tip=house.file(), name="other", exhibit=1, filter=1)
             )
             assert answer.status_code == (303 if method == "GET" else 403), path
     assert house.acts() == []
@@ -92,7 +97,7 @@ async def test_no_act_is_done_without_the_forms_token(house: House) -> None:
         if method == "POST":
             for fields in ({}, {"form_token": "0" * 64}):
                 answer = await browser.post(
-                    path.replace(":int", "").format(tip=tip, name="other", exhibit=1), data=fields
+                    path.replace(":int", "").format(tip=tip, name="other", exhibit=1, filter=1), data=fields
                 )
                 assert answer.status_code == 403, path
     assert house.acts() == before
