@@ -75,6 +75,15 @@ class TooManyFilters(TriageError):
         super().__init__(f"You keep {limit} filters, which is the most. Remove one first.")
 
 
+class TooManyTips(TriageError):
+    """More tips were chosen for one act than the `limit`."""
+
+    def __init__(self, count: int, limit: int) -> None:
+        self.count = count
+        self.limit = limit
+        super().__init__(f"These are {count} tips; at most {limit} can be chosen at once.")
+
+
 class NoReceipt(TriageError):
     """The reporter took no receipt, so nothing can be left for them."""
 

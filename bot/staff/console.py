@@ -7,6 +7,7 @@ from importlib.resources import files
 from fastapi import FastAPI
 
 from bot.locales import Catalogues
+from bot.services.bulk import Bulk
 from bot.services.desk_seats import Seats
 from bot.services.exhibiting import Exhibiting
 from bot.services.filters import Filters
@@ -17,6 +18,7 @@ from bot.services.staffing import Staffing
 from bot.services.taking import Taking
 from bot.services.triage import Triage
 from bot.staff.account_pages import AccountPages
+from bot.staff.bulk_pages import BulkPages
 from bot.staff.door import Door
 from bot.staff.exhibit_pages import ExhibitPages
 from bot.staff.filter_pages import FilterPages
@@ -80,6 +82,7 @@ def create_console(
         routes=[
             *SignInPages(sign_ins, pages).routes(),
             *QueuePages(triage, filters, room).routes(door),
+            *BulkPages(Bulk(triage)).routes(door),
             *FilterPages(filters).routes(door),
             *NextPages(Taking(database, clock=clock, random=random), room).routes(door),
             *TipPages(triage, room).routes(door),

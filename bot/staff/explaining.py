@@ -21,6 +21,7 @@ from bot.services.triage_errors import (
     TextMissing,
     TextTooLong,
     TooManyFilters,
+    TooManyTips,
     TriageError,
     VerdictMissing,
 )
@@ -52,6 +53,11 @@ def explain(error: TriageError | SignInError | StorageError) -> Explanation:
         case TextTooLong():
             return N_("That is %(length)s characters; at most %(limit)s fit."), {
                 "length": error.length,
+                "limit": error.limit,
+            }
+        case TooManyTips():
+            return N_("These are %(count)s tips; at most %(limit)s can be chosen at once."), {
+                "count": error.count,
                 "limit": error.limit,
             }
         case NameTooLong():

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.conversation.events import Attachment
+from bot.services.bulk import BulkAct
 from bot.services.permissions import Act
 from bot.services.signin import Act as SignInAct
 from bot.services.staffing import COMMAND
@@ -68,6 +69,14 @@ LANES: Mapping[str, str] = MappingProxyType(
 
 NEARNESS: Mapping[str, str] = MappingProxyType(
     {Nearness.NEAR: N_("Deadline near"), Nearness.MISSED: N_("Deadline missed")}
+)
+
+BULK: Mapping[str, str] = MappingProxyType(
+    {
+        BulkAct.CLAIM: N_("Claim these tips"),
+        BulkAct.RELEASE: N_("Release these tips"),
+        BulkAct.DECIDE: N_("Decide these tips"),
+    }
 )
 
 STATES: Mapping[str, str] = MappingProxyType(

@@ -24,6 +24,8 @@ FOR_ANYBODY = {
 FOR_REVIEWERS = {
     ("GET", "/"),
     ("POST", "/next"),
+    ("POST", "/bulk"),
+    ("POST", "/bulk/run"),
     ("GET", "/filters"),
     ("POST", "/filters"),
     ("POST", "/filters/{filter:int}/rename"),
