@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from storage import tables
 from storage.database import Transaction
 from storage.errors import AlreadyClaimed, NotHeld, WrongState
+from storage.queueing import QueueFilter, conditions
 from storage.tips import OPEN_STATES, Tip, TipState, load, read
 
 LEASE = timedelta(hours=2)
@@ -27,6 +28,28 @@ def claim(t: Transaction, tip: str, *, by: str, now: datetime, lease: timedelta 
     if row.state == TipState.NEW:
         row.state = TipState.CLAIMED
     return read(row)
+
+
+def take_next(t: Transaction, which: QueueFilter, *, by: str, now: datetime, passing: str | None = None) -> Tip | None:
+    """Hold the most urgent tip that fits and that nobody holds; None if there is none. `passing`: not this one.
+
+    Of those who ask at once each gets another: on a server a row that somebody is taking is passed over, and a file has
+    one writer.
+    """
+    row = tables.Tip
+    free = [*conditions(which), col(row.state) == TipState.NEW, col(row.claimed_by).is_(None)]
+    if passing is not None:
+        free.append(col(row.id) != passing)
+    first = select(row.id).where(*free).order_by(col(row.rank), col(row.id)).limit(1)
+    found = t.session.exec(first.with_for_update(skip_locked=True)).first()
+    return None if found is None else claim(t, found, by=by, now=now)
+
+
+def renew(t: Transaction, tip: str, *, by: str, now: datetime, lease: timedelta = LEASE) -> None:
+    """Its holder works on it still; nothing if it is another's or nobody's. Raises NotFound."""
+    row = load(t, tip)
+    if row.state in OPEN_STATES and row.claimed_by == by:
+        row.claim_until = now + lease
 
 
 def release(t: Transaction, tip: str, *, by: str, force: bool = False) -> Tip:

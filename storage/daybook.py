@@ -53,6 +53,19 @@ def undecided(t: Transaction, danger: str, *, after: datetime, until: datetime, 
     return _page(t, limit, told, *_filed(after, until))
 
 
+def deadlines_nearing(t: Transaction, *, after: datetime, until: datetime, limit: int) -> Page:
+    """Open tips whose deadline came near in that time and was not missed in it, the most urgent first."""
+    row = tables.Tip
+    return _page(t, limit, col(row.near_at) > after, col(row.near_at) <= until, col(row.due_at) > until)
+
+
+def deadlines_missed(t: Transaction, *, after: datetime, until: datetime, limit: int) -> Page:
+    """Open tips whose deadline was missed in that time, the most urgent first."""
+    row = tables.Tip
+    # A deadline is near before it is missed: only that is in an index.
+    return _page(t, limit, col(row.near_at) <= until, col(row.due_at) > after, col(row.due_at) <= until)
+
+
 def holds_ending(t: Transaction, *, after: datetime, until: datetime, limit: int) -> tuple[Tip, ...]:
     """Open tips whose hold runs out in that time, the first to do so first."""
     row = tables.Tip

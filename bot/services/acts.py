@@ -251,9 +251,9 @@ class Acts:
         return tip
 
     def _hold(self, t: Transaction, actor: Actor, tip_id: str) -> None:
-        """Take the tip again if the actor's hold ran out while they wrote and nobody else took it."""
+        """Hold it longer; and take it again if the hold ran out while they wrote and nobody else took it."""
         tip = tips.get(t, tip_id)
-        if tip.is_open and tip.claimed_by is None:
+        if tip.is_open and tip.claimed_by in {None, actor.name}:
             claims.claim(t, tip_id, by=actor.name, now=self._clock())
 
     def _tell_who_asked(self, t: Transaction, tip: Tip) -> None:

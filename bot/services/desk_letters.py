@@ -28,6 +28,9 @@ class Deadline(StrEnum):
     HOLD = "hold"
     FIRST_LOOK = "first-look"
     RECALL = "recall"
+    DECISION = "decision"
+    MISSED = "missed"
+    """Missed already, by the last full hour."""
 
 
 @dataclass(frozen=True, slots=True)

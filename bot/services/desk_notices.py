@@ -171,11 +171,15 @@ class Notices:
 
 
 def near(t: Transaction, now: datetime) -> Mapping[Deadline, Page]:
-    """Tips that nobody will have looked at for a day, or whose money nobody will have tried to stop for two, soon."""
+    """Tips that nobody will have looked at for a day, or whose money nobody will have tried to stop for two, soon; and
+    those whose deadline came near or was missed in the last hour, which is the console's deadline."""
+    hour = now - timedelta(hours=1)
     look, recall = now - OVERDUE, now - RECOVERABLE
     money = str(Danger.MONEY_GONE)
     return {
         Deadline.RECALL: daybook.undecided(t, money, after=recall, until=recall + RECALL_WARNING, limit=NAMED),
+        Deadline.MISSED: daybook.deadlines_missed(t, after=hour, until=now, limit=NAMED),
+        Deadline.DECISION: daybook.deadlines_nearing(t, after=hour, until=now, limit=NAMED),
         Deadline.FIRST_LOOK: daybook.unseen(t, after=look, until=look + FIRST_LOOK_WARNING, limit=NAMED),
     }
 

@@ -54,6 +54,10 @@ class Act(StrEnum):
     WITHDRAW_PATTERN = "withdraw-pattern"
     SERVE_RELEASE = "serve-release"
     """Have an older release of the knowledge serve again."""
+    SAVE_FILTER = "save-filter"
+    """Keep a filter of the queue, or give it another name."""
+    SHARE_FILTER = "share-filter"
+    REMOVE_FILTER = "remove-filter"
     USE_DESK = "use-desk"
     """Be at the desk in Telegram, with what else one may do."""
     BIND_DESK = "bind-desk"
@@ -76,6 +80,8 @@ _REVIEWING = frozenset(
         Act.SEE_BENIGN,
         Act.PROPOSE_LIMIT,
         Act.ASK,
+        Act.SAVE_FILTER,
+        Act.REMOVE_FILTER,
         Act.USE_DESK,
     }
 )
@@ -89,6 +95,7 @@ _SUPERVISING = frozenset(
         Act.PLACE_DESK,
         Act.ERASE,
         Act.EXPORT,
+        Act.SHARE_FILTER,
     }
 )
 _SUPPRESSING = frozenset({Act.MARK_BENIGN, Act.LIFT_BENIGN, Act.SEE_LIMITS, Act.LIMIT, Act.LIFT_LIMIT})

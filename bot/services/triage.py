@@ -11,7 +11,7 @@ from bot.services.permissions import Act, Actor, require
 from bot.services.tipbox import TipBox
 from bot.services.triage_views import OpenedTip, SealedTip, Spoken
 from bot.services.urgency import reasons_for
-from storage import audit, exhibits, links, messages, tips, verdicts, withdrawals
+from storage import audit, claims, exhibits, links, messages, tips, verdicts, withdrawals
 from storage.chance import RandomBytes
 from storage.database import Database, Transaction
 from storage.sealing import StaffSecretKey
@@ -36,6 +36,7 @@ class Triage(Merges):
 
         def unit(t: Transaction) -> SealedTip:
             tips.mark_seen(t, tip_id, now=now)
+            claims.renew(t, tip_id, by=actor.name, now=now)
             self._record(t, actor, Act.OPEN_TIP, tip_id)
             withdrawals.dismiss_notice(t, tip_id, by=actor.name)
             return SealedTip(

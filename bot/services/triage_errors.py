@@ -60,6 +60,31 @@ class TextTooLong(TriageError):
         super().__init__(f"That is {length} characters; at most {limit} fit.")
 
 
+class NameTooLong(TriageError):
+    """What something is to be called is longer than `limit` characters."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(f"A name has at most {limit} characters.")
+
+
+class TooManyFilters(TriageError):
+    """The member of staff keeps `limit` filters already."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(f"You keep {limit} filters, which is the most. Remove one first.")
+
+
+class TooManyTips(TriageError):
+    """More tips were chosen for one act than the `limit`."""
+
+    def __init__(self, count: int, limit: int) -> None:
+        self.count = count
+        self.limit = limit
+        super().__init__(f"These are {count} tips; at most {limit} can be chosen at once.")
+
+
 class NoReceipt(TriageError):
     """The reporter took no receipt, so nothing can be left for them."""
 

@@ -11,12 +11,14 @@ from bot.services.approvals import Approvals, Deed
 from bot.services.auditing import Auditing
 from bot.services.benign_list import BenignList
 from bot.services.browsers import Browsers
+from bot.services.bulk import Bulk
 from bot.services.calls import Calls
 from bot.services.ceremony import RelyingParty
 from bot.services.deeds import EraseTip, PublishPattern
 from bot.services.desk_seats import Seats
 from bot.services.exhibiting import Exhibiting
 from bot.services.exporting import Exporting
+from bot.services.filters import Filters
 from bot.services.knowing import Known
 from bot.services.limiting import Limiting
 from bot.services.passes import Passphrases
@@ -28,17 +30,21 @@ from bot.services.readiness import can_save
 from bot.services.recovering import Recovery
 from bot.services.signin import SignIns
 from bot.services.staffing import Staffing
+from bot.services.taking import Taking
 from bot.services.triage import Triage
 from bot.settings import Binding
 from bot.staff.account_pages import AccountPages
 from bot.staff.approval_pages import ApprovalPages
 from bot.staff.audit_pages import AuditPages
 from bot.staff.benign_pages import BenignPages
+from bot.staff.bulk_pages import BulkPages
 from bot.staff.call_pages import CallPages
 from bot.staff.door import Door
 from bot.staff.exhibit_pages import ExhibitPages
+from bot.staff.filter_pages import FilterPages
 from bot.staff.limit_pages import LimitPages
 from bot.staff.merge_pages import MergePages
+from bot.staff.next_pages import NextPages
 from bot.staff.phrase_pages import PhrasePages
 from bot.staff.queue_pages import QueuePages
 from bot.staff.room import Room
@@ -93,6 +99,7 @@ def create_console(
     triage = Triage(database, key, clock=clock, random=random)
     staffing = Staffing(database, key, clock=clock, random=random)
     seats = Seats(database, DeskKey.of(key), clock=clock, random=random)
+    filters = Filters(database, clock=clock, random=random)
     room = Room(lambda: known().book.catalogue, clock, Catalogues.load())
     tip_pages = TipPages(triage, room)
     calls = Calls(database, key, known=known, clock=clock, random=random, cost=receipt_cost)
@@ -126,7 +133,10 @@ def create_console(
         assets=assets,
         routes=[
             *SignInPages(sign_ins, browsers, passkeys, door, pages).routes(),
-            *QueuePages(triage, room).routes(door),
+            *QueuePages(triage, filters, room).routes(door),
+            *BulkPages(Bulk(triage)).routes(door),
+            *FilterPages(filters).routes(door),
+            *NextPages(Taking(database, clock=clock, random=random), room).routes(door),
             *tip_pages.routes(door),
             *MergePages(triage, tip_pages).routes(door),
             *PhrasePages(triage, tip_pages).routes(door),

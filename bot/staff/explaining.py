@@ -28,16 +28,19 @@ from bot.services.triage_errors import (
     AlreadyEnded,
     ExhibitClosed,
     HeldByAnother,
+    NameTooLong,
     NoReceipt,
     PatternUnknown,
     TextMissing,
     TextTooLong,
+    TooManyFilters,
+    TooManyTips,
     TriageError,
     VerdictMissing,
 )
 from bot.staff.explaining_acts import explain_act
 from bot.staff.wording import N_, STATES, VERDICTS
-from storage.errors import Circular, NotFound, StorageError, StorageFull
+from storage.errors import AlreadyExists, Circular, NotFound, StorageError, StorageFull
 from storage.tips import TipState
 
 Explanation = tuple[str, Mapping[str, object]]
@@ -66,6 +69,17 @@ def explain(error: ApprovalError | TriageError | SignInError | StorageError) -> 
                 "length": error.length,
                 "limit": error.limit,
             }
+        case TooManyTips():
+            return N_("These are %(count)s tips; at most %(limit)s can be chosen at once."), {
+                "count": error.count,
+                "limit": error.limit,
+            }
+        case NameTooLong():
+            return N_("A name has at most %(limit)s characters."), {"limit": error.limit}
+        case TooManyFilters():
+            return N_("You keep %(limit)s tabs, which is the most. Remove one first."), {"limit": error.limit}
+        case AlreadyExists(what="filter"):
+            return N_("There is a tab of that name already."), {}
         case NoReceipt():
             return N_("This reporter took no receipt, so nothing can be left for them."), {}
         case ExhibitClosed():

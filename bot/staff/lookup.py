@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from babel import Locale
 from babel.dates import format_timedelta
 from babel.numbers import format_currency
+from babel.units import format_unit
 
 from bot.conversation.answers import NOT_KNOWN
 from bot.conversation.buttons import LABELS
@@ -85,6 +86,14 @@ class Lookup:
     def country(self, code: str | None) -> str:
         """A country's name; empty when it is not known."""
         return "" if not code else self._locale.territories.get(code, code)
+
+    def hours_left(self, moment: datetime) -> str:
+        """The same in whole hours up to three days: what banks count in."""
+        left = max(moment - self._now, timedelta(0))
+        hours = left // timedelta(hours=1)
+        return (
+            format_unit(hours, "duration-hour", "short", locale=self._locale) if 1 <= hours <= 72 else self.left(moment)
+        )
 
     def countries(self) -> list[tuple[str, str]]:
         """Every country's code and name, by name."""

@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.services.bulk import MOST
+from bot.services.filters import LONGEST_NAME, Filters
 from bot.services.permissions import Act
 from bot.services.triage import PAGE_SIZE, Triage
 from bot.services.urgency import recall_until
@@ -19,9 +21,10 @@ from storage.ranks import Lane
 class QueuePages:
     """The list of tips."""
 
-    def __init__(self, triage: Triage, room: Room) -> None:
+    def __init__(self, triage: Triage, filters: Filters, room: Room) -> None:
         """List what `triage` gives."""
         self._triage = triage
+        self._filters = filters
         self._room = room
 
     def routes(self, door: Door) -> list[Route]:
@@ -33,16 +36,19 @@ class QueuePages:
         asked = visit.request.query_params
         chosen = Chosen.read(asked)
         now, lookup = self._room.clock(), self._room.lookup(visit.language)
+        size = MOST if asked.get("rows") == str(MOST) else PAGE_SIZE
         queue = await self._triage.queue(
             visit.actor,
             chosen.filter(visit.actor.name, now),
             after=Place.parse(asked.get("after", "")),
             before=Place.parse(asked.get("before", "")),
-            size=PAGE_SIZE,
+            size=size,
         )
 
         def href(place: str = "", at: Place | None = None, **changed: str) -> str:
             fields = {**chosen.but(**changed).fields, **({place: str(at)} if at is not None else {})}
+            if size == MOST:
+                fields["rows"] = str(MOST)
             return "/?" + urlencode(fields)
 
         return visit.answer(
@@ -57,7 +63,12 @@ class QueuePages:
             languages=[(language, lookup.language(language)) for language in Language],
             days=[(days, lookup.days(days)) for days in AGES],
             href=href,
+            size=size,
+            most=MOST,
+            none_free="none" in asked,
             told=told,
+            saved=await self._filters.of(visit.actor),
+            longest=LONGEST_NAME,
             lookup=lookup,
             now=now,
         )

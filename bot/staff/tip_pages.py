@@ -15,6 +15,7 @@ from bot.services.tipbox import BoxedMatch, BoxedObservable, TipBox
 from bot.services.triage import DECISIONS, LONGEST_TEXT, Triage
 from bot.services.triage_errors import PatternUnknown, TriageError
 from bot.services.urgency import recall_until
+from bot.staff.choosing import Chosen
 from bot.staff.door import Door, Visit
 from bot.staff.room import Room
 from bot.staff.set_phrases import in_staff_words, set_phrases
@@ -31,6 +32,7 @@ _FAINT = 0.05
 _GONE = frozenset({TipState.WITHDRAWN, TipState.ERASED})
 
 _DONE: Mapping[str, str] = {
+    "taken": N_("This is the next tip, and you hold it now. Nobody else can decide it."),
     "claimed": N_("You hold this tip now. Nobody else can decide it."),
     "released": N_("The tip is back in the queue."),
     "decided": N_("Decided. The reporter sees it with the receipt."),
@@ -128,6 +130,7 @@ class TipPages:
             opened = await self._triage.open(visit.actor, reference_of(visit))
         except NotFound as fault:
             raise HTTPException(404) from fault
+        chosen = Chosen.read(visit.request.query_params)
         marked = MarkedTelling((), ())
         if opened.box is not None:
             evidence = opened.box.matches[0].evidence if opened.box.matches else ()
@@ -137,6 +140,8 @@ class TipPages:
             status=status,
             here="tip",
             recall_until=recall_until,
+            chosen=chosen,
+            kept=f"?{chosen.query}" if chosen.query else "",
             opened=opened,
             tip=opened.tip,
             box=opened.box,
@@ -207,4 +212,5 @@ def reference_of(visit: Visit) -> str:
 def back(visit: Visit, done: str) -> Response:
     """To the tip's page, which says what was done."""
     # A redirect, so that loading the page again does not send the form again.
-    return RedirectResponse(f"/tips/{reference_of(visit)}?done={done}", 303)
+    chosen = Chosen.read(visit.request.query_params).query
+    return RedirectResponse(f"/tips/{reference_of(visit)}?done={done}{'&' if chosen else ''}{chosen}", 303)

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from bot.conversation.events import Attachment
 from bot.services.acts import GAIN, LOSE
 from bot.services.approvals import Step
+from bot.services.bulk import BulkAct
 from bot.services.permissions import Act
 from bot.services.signin_acts import UNKNOWN, SignInAct
 from bot.services.staffing import COMMAND
@@ -82,6 +83,14 @@ LANES: Mapping[str, str] = MappingProxyType(
 
 NEARNESS: Mapping[str, str] = MappingProxyType(
     {Nearness.NEAR: N_("Deadline near"), Nearness.MISSED: N_("Deadline missed")}
+)
+
+BULK: Mapping[str, str] = MappingProxyType(
+    {
+        BulkAct.CLAIM: N_("Claim these tips"),
+        BulkAct.RELEASE: N_("Release these tips"),
+        BulkAct.DECIDE: N_("Decide these tips"),
+    }
 )
 
 STATES: Mapping[str, str] = MappingProxyType(
@@ -195,6 +204,9 @@ ACTS: Mapping[str, str] = MappingProxyType(
         Act.LIMIT: N_("limited its reporter"),
         Act.LIFT_LIMIT: N_("lifted the limit on its reporter"),
         Act.ASK: N_("asked the reporter"),
+        Act.SAVE_FILTER: N_("kept or renamed a tab of the queue"),
+        Act.SHARE_FILTER: N_("shared a tab of the queue"),
+        Act.REMOVE_FILTER: N_("removed a tab of the queue"),
         Act.INVITE: N_("invited"),
         Act.RESET: N_("reset"),
         Act.DISABLE: N_("disabled"),

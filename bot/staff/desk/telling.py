@@ -32,6 +32,10 @@ def due(room: Room, letter: Due, tips: Iterable[Tip], chat: int, language: str) 
             return html(language, wording.HOLD_ENDS, tip=tip.id, time=left), ((hold,), *shows(room, listed, chat))
         case Deadline.FIRST_LOOK:
             said = html(language, wording.FIRST_LOOK_NEAR, count=letter.count)
+        case Deadline.DECISION:
+            said = html(language, wording.DECISION_NEAR, count=letter.count)
+        case Deadline.MISSED:
+            said = html(language, wording.DECISION_MISSED, count=letter.count)
         case Deadline.RECALL:
             said = html(language, wording.RECALL_NEAR, count=letter.count)
     lines = [f"⏳ <b>{said}</b>", html(language, wording.MOST_URGENT), *(line(room, tip, language) for tip in listed)]

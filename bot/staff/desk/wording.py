@@ -58,6 +58,8 @@ WHAT_TO_ASK = N_(
 
 HOLD_ENDS = N_("Your hold on %(tip)s ends in %(time)s. “Hold longer” starts the time anew.")
 FIRST_LOOK_NEAR = N_("They will have waited a day within two hours, and nobody has looked: %(count)s")
+DECISION_NEAR = N_("Their deadline is near, and no decision: %(count)s")
+DECISION_MISSED = N_("Their deadline was missed within the hour: %(count)s")
 RECALL_NEAR = N_("Lost money that banks may no longer call back in four hours, and no decision: %(count)s")
 MOST_URGENT = N_("The most urgent of them:")
 

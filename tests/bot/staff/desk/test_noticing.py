@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.services.urgency import OVERDUE, RECOVERABLE
-from storage import desk_places, outbox
+from storage import desk_places, outbox, standing
 from storage.accounts import Role
+from storage.ranks import Lane
+from storage.standing import Stamp
 from tests.bot.staff.desk.house import GROUP, DeskHouse, move_on
 from tests.fakes.telegram_http import Answer
 
@@ -184,6 +186,23 @@ async def test_lost_money_that_can_soon_not_be_called_back_is_told(desk: DeskHou
     tip = desk.file(filed_at=desk.clock() - RECOVERABLE + timedelta(hours=3))
     member = await desk.seated("chen", 7)
     assert tip in (await desk.says(member, "and no decision: 1")).text
+
+
+async def test_deadlines_that_came_near_or_were_missed_are_told_as_the_console_shows_them(desk: DeskHouse) -> None:
+    now, minute = desk.clock(), timedelta(minutes=1)
+    near, missed, old = (desk.file(dangers=(), urgency=100) for _ in range(3))
+    for tip, near_at, due_at in (
+        (near, now - minute, now + minute),
+        (missed, now - 90 * minute, now - minute),
+        (old, now - 900 * minute, now - 90 * minute),
+    ):
+        how = Stamp(lane=Lane.ORDINARY, urgency=100, due_at=due_at, near_at=near_at, due_left=None, again_at=None)
+        desk.database.write_now(lambda t, tip=tip, how=how: standing.stamp(t, tip, how))  # type: ignore[misc] # run at once
+    member = await desk.seated("chen", 7)
+    for said, tip in (("deadline is near, and no decision: 1", near), ("was missed within the hour: 1", missed)):
+        told = (await desk.says(member, said)).text
+        assert tip in told
+        assert old not in told
 
 
 async def test_what_was_put_out_and_not_sent_goes_out_after_a_start(house: DeskHouse) -> None:
