@@ -207,7 +207,9 @@ class Settings(BaseSettings):
     desk_port: Port = Field(default=8084, description="The port of the desk's health check.")
     desk_digest: ClockTime = Field(default="08:30", description="When the desk gives its digest, such as 08:30.")
     desk_time_zone: Zone = Field(
-        default="Asia/Shanghai", description="In which time zone that is, such as Asia/Taipei or Europe/London."
+        default="Asia/Shanghai",
+        description="The staff's time zone, such as Asia/Taipei or Europe/London: of the digest, and of each time the "
+        "console shows.",
     )
     log_level: LogLevel = Field(
         default=LogLevel.INFO, description="What is logged: debug, info, warning or error. What people write never is."

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from bot.app.built import Built
 from bot.app.naming import naming
@@ -27,6 +28,7 @@ def console(settings: Settings) -> Iterator[Built]:
             random=parts.random,
             idle=timedelta(minutes=settings.console_idle_minutes),
             sign_in_lasts=timedelta(hours=settings.console_sign_in_hours),
+            zone=ZoneInfo(settings.desk_time_zone),
         )
         yield Built(face, _first_link(parts, settings))
 

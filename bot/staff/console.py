@@ -1,7 +1,7 @@
 """The staff console as an application, assembled from what is given; it starts and ends nothing itself."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from importlib.resources import files
 
 from fastapi import FastAPI
@@ -44,13 +44,15 @@ def create_console(
     cost: KeyCost = MODERATE,
     idle: timedelta = signins.IDLE_LASTS,
     sign_in_lasts: timedelta = signins.SIGN_IN_LASTS,
+    zone: tzinfo = UTC,
 ) -> FastAPI:
     """The console over an open `database`, which stays the caller's to close.
 
-    `site.hosts` are the names it answers to; `catalogue` gives the patterns known now.
+    `site.hosts` are the names it answers to; `catalogue` gives the patterns known now; times are said
+    in `zone`.
     """
     assets = Assets(files("bot.web") / "static")
-    pages = Pages(assets, packages={"web": "bot.web", "staff": "bot.staff"}, domains=("console", "web"))
+    pages = Pages(assets, packages={"web": "bot.web", "staff": "bot.staff"}, domains=("console", "web"), zone=zone)
     sign_ins = SignIns(
         database, key, clock=clock, random=random, passphrases=Passphrases(cost), idle=idle, lasts=sign_in_lasts
     )

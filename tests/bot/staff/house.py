@@ -128,7 +128,7 @@ def open_house(place: Place, catalogue: Catalogue | None = None) -> Iterator[Hou
             database=database,
             key=key,
             catalogue=lambda: known,
-            site=Site(hosts=("console.test",)),
+            site=Site(hosts=("console.test", "localhost")),
             clock=clock,
             random=chance.randbytes,
             cost=CHEAPEST,
