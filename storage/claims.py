@@ -22,6 +22,7 @@ def claim(t: Transaction, tip: str, *, by: str, now: datetime, lease: timedelta 
     if row.claimed_by != by:
         row.claimed_by, row.claimed_at = by, now
     row.first_seen_at = row.first_seen_at or now
+    row.first_claimed_at = row.first_claimed_at or now
     row.claim_until = now + lease
     if row.state == TipState.NEW:
         row.state = TipState.CLAIMED

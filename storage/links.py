@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import aliased
 from sqlmodel import col, delete, func, select
 
-from storage import tables
+from storage import standing, tables
 from storage.database import Transaction
 from storage.tips import load
 
@@ -25,6 +25,7 @@ def replace(t: Transaction, tip: str, observables: Collection[ObservableHash], *
     row = load(t, tip)
     t.session.exec(delete(tables.Link).where(col(tables.Link.tip) == tip))
     row.linked_at = now
+    standing.ask_for_stamp(row, now)
     if row.erased_at is None:
         t.session.add_all(
             tables.Link(tip=tip, type=observable.type, hash=observable.hash) for observable in set(observables)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlmodel import col, select
 
-from storage import tables, work
+from storage import standing, tables, work
 from storage.claims import held_by
 from storage.database import Transaction
 from storage.errors import NotFound, WrongState
@@ -49,6 +49,8 @@ def ask(t: Transaction, tip: str, *, by: str, for_reporter: bytes, for_staff: by
     if row.receipt_hash is None:
         raise WrongState(tip, "without a receipt", "asking its reporter")
     row.state, row.asked_at = TipState.WAITING, now
+    row.first_asked_at = row.first_asked_at or now
+    standing.ask_for_stamp(row, now)
     return _add(t, tip, MessageKind.QUESTION, now, by=by, for_reporter=for_reporter, for_staff=for_staff)
 
 
@@ -73,6 +75,9 @@ def add(t: Transaction, tip: str, *, for_staff: bytes, now: datetime, answers: i
         if question is None or question.tip != tip or question.kind != MessageKind.QUESTION:
             raise NotFound("question", str(answers))
     row.replied_at = now
+    if answers is not None:
+        row.first_replied_at = row.first_replied_at or now
+    standing.ask_for_stamp(row, now)
     if row.state == TipState.WAITING:
         row.state = TipState.NEW if row.claimed_by is None else TipState.CLAIMED
     kind = MessageKind.ADDITION if answers is None else MessageKind.ANSWER

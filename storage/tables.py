@@ -91,7 +91,20 @@ class Tip(SQLModel, table=True):
     """A filed report. What was told is in `sealed` alone; the rest is what the queue needs to order it."""
 
     __table_args__ = (
-        Index("ix_tip_queue", "state", "urgency", "filed_at"),
+        # A page of the queue is a range of one of these, whatever it is filtered by (`queueing`).
+        Index("ix_tip_rank", "rank", "id"),
+        Index("ix_tip_lane", "lane", "rank", "id"),
+        Index("ix_tip_state", "state", "rank", "id"),
+        Index("ix_tip_kind", "kind", "rank", "id"),
+        Index("ix_tip_pattern", "pattern", "rank", "id"),
+        Index("ix_tip_language", "language", "rank", "id"),
+        Index("ix_tip_country", "country", "rank", "id"),
+        Index("ix_tip_holder", "claimed_by", "rank", "id"),
+        Index("ix_tip_due", "due_at"),
+        Index("ix_tip_restamp", "restamp_at"),
+        Index("ix_tip_replied", "replied_at"),
+        Index("ix_tip_filed", "filed_at"),
+        Index("ix_tip_decided", "decided_at"),
         Index("ix_tip_retention", "erased_at", "decided_at"),
         Index("ix_tip_confirmed", "confirmed_pattern"),
     )
@@ -115,7 +128,7 @@ class Tip(SQLModel, table=True):
     keep_until: datetime | None = _maybe_time(index=True)
     linked_at: datetime | None = _maybe_time()
     first_seen_at: datetime | None = _maybe_time()
-    claimed_by: str | None = Field(default=None, index=True)
+    claimed_by: str | None = None
     claimed_at: datetime | None = _maybe_time()
     claim_until: datetime | None = _maybe_time()
     decided_by: str | None = None
@@ -131,6 +144,18 @@ class Tip(SQLModel, table=True):
     erased_at: datetime | None = _maybe_time()
     confirmed_pattern: str | None = None
     confirmed_proof: bytes | None = None
+    # Where it stands in the queue (`standing`). Nullable in the schema alone: to add a column that is not, SQLite
+    # would write the whole table anew.
+    lane: str = Field(default="ordinary", nullable=True)
+    rank: int = Field(default=0, sa_type=Number, nullable=True)
+    marks: str | None = None
+    recall_until: datetime | None = _maybe_time()
+    due_at: datetime | None = _maybe_time()
+    due_left: int | None = Field(default=None, sa_type=Number, nullable=True)
+    restamp_at: datetime | None = _maybe_time()
+    first_claimed_at: datetime | None = _maybe_time()
+    first_asked_at: datetime | None = _maybe_time()
+    first_replied_at: datetime | None = _maybe_time()
 
 
 class Message(SQLModel, table=True):

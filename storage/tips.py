@@ -15,6 +15,7 @@ from storage import tables, work
 from storage.chance import RandomBytes, random_reference
 from storage.database import Transaction
 from storage.errors import AlreadyExists, NotFound
+from storage.ranks import Lane, rank_of
 
 LINK_WORK = "link-tip"
 """The work put with every filing and addition: write the linking hashes. Its subject is the tip's id."""
@@ -61,14 +62,19 @@ class NewTip:
     receipt_parameters: bytes | None
     conversation: bytes | None = None
     keep_until: datetime | None = None
+    lane: Lane = Lane.ORDINARY
+    marks: tuple[str, ...] = ()
+    """Other reasons for its urgency, by name."""
+    recall_until: datetime | None = None
+    """Until when money that left may still be called back, as far as anybody can tell."""
 
     def __post_init__(self) -> None:
         if self.urgency < 0:
             raise ValueError("A tip's urgency is zero or more.")
         if not self.sealed:
             raise ValueError("A tip needs its sealed box.")
-        if any("," in danger for danger in self.dangers):
-            raise ValueError("A danger's name has no comma.")
+        if any("," in name for name in (*self.dangers, *self.marks)):
+            raise ValueError("A danger's or a mark's name has no comma.")
         parts = (self.receipt_hash, self.receipt_public, self.receipt_parameters)
         if any(part is None for part in parts) and any(part is not None for part in parts):
             raise ValueError("A receipt comes whole (hash, public key and parameters) or not at all.")
@@ -110,6 +116,12 @@ class Tip:
     replied_at: datetime | None
     withdrawn_at: datetime | None
     erased_at: datetime | None
+    lane: str
+    rank: int
+    marks: tuple[str, ...]
+    recall_until: datetime | None
+    due_at: datetime | None
+    due_left: int | None
 
     @property
     def is_open(self) -> bool:
@@ -166,6 +178,11 @@ def file(t: Transaction, new: NewTip, *, random: RandomBytes) -> str:
         "state": TipState.NEW,
         "filed_at": new.filed_at,
         "keep_until": new.keep_until,
+        "lane": new.lane,
+        "rank": rank_of(new.urgency, new.filed_at),
+        "marks": ",".join(new.marks) or None,
+        "recall_until": new.recall_until,
+        "restamp_at": new.filed_at,
     }
     tip = random_reference(random)
     while not t.insert_new(tables.Tip, {"id": tip, **row}):
@@ -257,7 +274,18 @@ def read(row: tables.Tip) -> Tip:
         replied_at=row.replied_at,
         withdrawn_at=row.withdrawn_at,
         erased_at=row.erased_at,
+        lane=row.lane,
+        rank=row.rank,
+        marks=split_marks(row.marks),
+        recall_until=row.recall_until,
+        due_at=row.due_at,
+        due_left=row.due_left,
     )
+
+
+def split_marks(kept: str | None) -> tuple[str, ...]:
+    """As a row keeps them, for the other modules of this package."""
+    return tuple(kept.split(",")) if kept else ()
 
 
 def _conditions(which: QueueFilter) -> list[ColumnElement[bool]]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import col, select, update
 
-from storage import tables
+from storage import standing, tables
 from storage.claims import held_by
 from storage.database import Transaction
 from storage.errors import Circular, WrongState
@@ -32,6 +32,7 @@ def decide(
     row.state = TipState.DECIDED
     row.verdict, row.reason, row.decided_by, row.decided_at = verdict, reason, by, now
     row.claim_until = None
+    standing.end(row, now)
     return read(row)
 
 
@@ -55,6 +56,7 @@ def merge(t: Transaction, tip: str, *, into: str, by: str, reason: bytes, now: d
     row.state = TipState.MERGED
     row.verdict, row.reason, row.decided_by, row.decided_at = Verdict.DUPLICATE, reason, by, now
     row.merged_into, row.merged_at, row.claim_until = root.id, now, None
+    standing.end(row, now)
     t.session.flush()
     follow = update(tables.Tip).where(col(tables.Tip.merged_into) == tip)
     t.session.exec(follow.values(merged_into=root.id), execution_options={"synchronize_session": "fetch"})

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlmodel import col, delete, select, update
 
-from storage import audit, exhibits, tables, work
+from storage import audit, exhibits, standing, tables, work
 from storage.database import Transaction
 from storage.errors import WrongState
+from storage.ranks import Ended
 from storage.tips import OPEN_STATES, Tip, TipState, load, read
 
 ERASE_WORK = "erase-tip"
@@ -28,10 +29,11 @@ def withdraw(t: Transaction, tip: str, *, now: datetime) -> Tip:
     if row.state == TipState.ERASED:
         raise WrongState(tip, row.state, "withdrawing it")
     if row.state != TipState.WITHDRAWN:
-        _hand_on(t, row)
+        _hand_on(t, row, now)
         row.withdrawn_from = row.claimed_by or row.decided_by
         row.state, row.withdrawn_at = TipState.WITHDRAWN, now
         row.claimed_by = row.claim_until = None
+        standing.end(row, now, Ended.GONE)
         work.put(t, ERASE_WORK, tip, now=now)
     return read(row)
 
@@ -60,9 +62,10 @@ def erase_content(t: Transaction, tip: str, *, now: datetime) -> None:
     row.sealed = row.reason = row.conversation = None
     row.erased_at = now
     if row.state in OPEN_STATES:
-        _hand_on(t, row)
+        _hand_on(t, row, now)
         row.state = TipState.ERASED
         row.claimed_by = row.claim_until = None
+        standing.end(row, now, Ended.GONE)
     t.session.flush()
     said = update(tables.Message).where(col(tables.Message.tip) == tip)
     t.session.exec(said.values(for_reporter=None, for_staff=None))
@@ -71,7 +74,7 @@ def erase_content(t: Transaction, tip: str, *, now: datetime) -> None:
     audit.forget_salts(t, tip)
 
 
-def _hand_on(t: Transaction, root: tables.Tip) -> None:
+def _hand_on(t: Transaction, root: tables.Tip, now: datetime) -> None:
     """Nobody would look at the duplicates of a tip that leaves undecided: the earliest is open again in its place."""
     if root.state not in OPEN_STATES:
         return
@@ -86,3 +89,4 @@ def _hand_on(t: Transaction, root: tables.Tip) -> None:
             heir.state, heir.merged_into, heir.merged_at = TipState.NEW, None, None
             heir.verdict = heir.reason = heir.decided_by = heir.decided_at = None
             heir.claimed_by = heir.claimed_at = heir.claim_until = None
+            standing.reopen(heir, now)
