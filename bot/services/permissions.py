@@ -26,6 +26,8 @@ class Act(StrEnum):
     RESET = "reset-staff"
     DISABLE = "disable-staff"
     SEE_AUDIT = "see-audit"
+    SEE_DASHBOARD = "see-dashboard"
+    SEE_OWN_FIGURES = "see-own-figures"
     PUBLISH_PATTERN = "publish-pattern"
     WITHDRAW_PATTERN = "withdraw-pattern"
     SERVE_RELEASE = "serve-release"
@@ -48,21 +50,23 @@ _REVIEWING = frozenset(
         Act.DECIDE,
         Act.MERGE,
         Act.ASK,
+        Act.SEE_OWN_FIGURES,
         Act.USE_DESK,
     }
 )
 _SUPERVISING = frozenset(
     {Act.FREE, Act.SEE_STAFF, Act.INVITE, Act.RESET, Act.DISABLE, Act.SEE_AUDIT, Act.UNBIND_DESK, Act.PLACE_DESK}
 )
+_WATCHING = frozenset({Act.SEE_DASHBOARD})
 _EDITING = frozenset({Act.PUBLISH_PATTERN, Act.WITHDRAW_PATTERN, Act.SERVE_RELEASE})
 
 PERMISSIONS: Mapping[Role, frozenset[Act]] = MappingProxyType(
     {
         Role.REVIEWER: _REVIEWING,
-        Role.SUPERVISOR: _REVIEWING | _SUPERVISING | _EDITING,
+        Role.SUPERVISOR: _REVIEWING | _SUPERVISING | _EDITING | _WATCHING,
         Role.EDITOR: _EDITING,
-        Role.AUDITOR: frozenset(),
-        Role.ADMINISTRATOR: frozenset(),
+        Role.AUDITOR: _WATCHING,
+        Role.ADMINISTRATOR: _WATCHING,
     }
 )
 

@@ -9,12 +9,14 @@ from fastapi import FastAPI
 from bot.locales import Catalogues
 from bot.services.desk_seats import Seats
 from bot.services.exhibiting import Exhibiting
+from bot.services.figures import FigureBooks
 from bot.services.passes import Passphrases
 from bot.services.readiness import can_save
 from bot.services.signin import SignIns
 from bot.services.staffing import Staffing
 from bot.services.triage import Triage
 from bot.staff.account_pages import AccountPages
+from bot.staff.dashboard_pages import DashboardPages
 from bot.staff.door import Door
 from bot.staff.exhibit_pages import ExhibitPages
 from bot.staff.queue_pages import QueuePages
@@ -81,6 +83,7 @@ def create_console(
             *ExhibitPages(Exhibiting(database, key, clock=clock, random=random), room).routes(door),
             *StaffPages(staffing, seats, room).routes(door),
             *AccountPages(seats).routes(door),
+            *DashboardPages(FigureBooks(database, clock=clock, zone=zone), room, zone).routes(door),
         ],
         check=check,
         ready=ready,

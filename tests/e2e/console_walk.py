@@ -16,6 +16,8 @@ NOT_PAGES = {
     "/healthz": "a word for machines",
     "/readyz": "a word for machines",
     "/static/{digest}/{name}": "style sheets, scripts and pictures",
+    "/dashboard/{sheet}.csv": "a file to keep",
+    "/figures/{sheet}.csv": "a file to keep",
 }
 """GET routes that show nobody anything, and why."""
 
@@ -146,6 +148,13 @@ VISITS = (
     Visit("staff invited", "/staff", _at("/staff"), act=_invite),
     Visit("staff reviewer", "/staff", _at("/staff"), who="jun"),
     Visit("audit", "/audit", _at("/audit")),
+    Visit("dashboard", "/dashboard", _at("/dashboard")),
+    Visit("dashboard numbers", "/dashboard", _at("/dashboard"), who="tomas", act=_open_folds),
+    Visit("dashboard empty", "/dashboard", _at("/dashboard?first=2025-01-01&last=2025-01-02")),
+    Visit("dashboard weeks", "/dashboard", _at("/dashboard?first=2025-12-01&last=2026-03-04"), who="tomas"),
+    Visit("dashboard administrator", "/dashboard", _at("/dashboard"), who="irene"),
+    Visit("figures", "/figures", _at("/figures"), who="anna", act=_open_folds),
+    Visit("dashboard reviewer", "/dashboard", _at("/dashboard"), who="jun"),
 )
 
 

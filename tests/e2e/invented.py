@@ -10,14 +10,17 @@ from bot.conversation.report import Report
 from bot.services.boxing import box_report
 from bot.services.linking import link_tip
 from bot.services.permissions import Actor
+from bot.services.tipbox import BoxedMatch, TipBox
 from bot.services.triage import Triage
 from bot.services.urgent_order import urgency
 from knowledge.dangers import Danger, Kind
 from knowledge.language import Language
 from knowledge.matching import Matcher
-from storage import audit, exhibits, messages, withdrawals
+from storage import audit, claims, exhibits, messages, tables, tips, verdicts, withdrawals
 from storage.accounts import Role
+from storage.database import Transaction
 from storage.exhibits import NewExhibit
+from storage.tips import Verdict
 from tests.bot.staff.house import House
 from tests.e2e.serving import done
 
@@ -173,48 +176,92 @@ def live_a_week(house: House, book: Book, matcher: Matcher) -> Week:
         week.tips[word] = _file(house, book, matcher, told)
         done(link_tip(house.database, house.key, house.clock, week.tips[word]))
     house.clock.now = end
+    _past(house)
     week.exhibit = _send(house, week.tips["task"])
     week.closed = _send(house, week.tips["pictures"])
     done(_work(week, Triage(house.database, house.key, clock=house.clock, random=house.chance.randbytes)))
     house.database.write_now(audit.chain)
+    house.database.write_now(lambda t: _stamp(t, week))
     return week
 
 
+def _stamp(t: Transaction, week: Week) -> None:
+    """Lanes, and two deadlines: one missed, one near. The staff jobs do it in a running service."""
+    now = week.house.clock.now
+    for word, lane in _LANES.items():
+        t.session.get_one(tables.Tip, week.tips[word]).lane = lane
+    t.session.get_one(tables.Tip, week.tips["insider"]).due_at = now - timedelta(hours=3)
+    t.session.get_one(tables.Tip, week.tips["gold"]).due_at = now + timedelta(minutes=35)
+
+
 async def _work(week: Week, triage: Triage) -> None:
-    tips, end = week.tips, week.house.clock.now
+    filed, end = week.tips, week.house.clock.now
     anna, jun, mei = (Actor(name, STAFF[name]) for name in ("anna", "jun", "mei"))
 
     async def at(hours_ago: float) -> None:
         week.house.clock.now = end - timedelta(hours=hours_ago)
 
     await at(60)
-    await triage.open(jun, tips["insider"])
-    await triage.claim(jun, tips["insider"])
+    await triage.open(jun, filed["insider"])
+    await triage.claim(jun, filed["insider"])
     await at(50)
-    await triage.claim(anna, tips["coins"])
-    await triage.decide(anna, tips["coins"], "confirmed", "Wallet and site known from earlier tips", "fake-investment")
+    await triage.claim(anna, filed["coins"])
+    await triage.decide(anna, filed["coins"], "confirmed", "Wallet and site known from earlier tips", "fake-investment")
     await at(28)
-    await triage.claim(anna, tips["task"])
-    await triage.ask(anna, tips["task"], "群的名字和第四单的收款方是什么？")
+    await triage.claim(anna, filed["task"])
+    await triage.ask(anna, filed["task"], "群的名字和第四单的收款方是什么？")
     await at(20)
-    await triage.claim(jun, tips["rent"])
-    await triage.decide(jun, tips["rent"], "insufficient", "No address and no account was given")
+    await triage.claim(jun, filed["rent"])
+    await triage.decide(jun, filed["rent"], "insufficient", "No address and no account was given")
     await at(0.3)
-    await triage.open(anna, tips["gold"])
-    await triage.claim(anna, tips["gold"])
-    await triage.open(mei, tips["held"])
-    await triage.open(jun, tips["safe account"])
-    await triage.claim(jun, tips["safe account"])
+    await triage.open(anna, filed["gold"])
+    await triage.claim(anna, filed["gold"])
+    await triage.open(mei, filed["held"])
+    await triage.open(jun, filed["safe account"])
+    await triage.claim(jun, filed["safe account"])
     await at(0.1)
     house = week.house
     answer = house.key.public.seal("群叫“云上优选”，收款方是个人账户".encode())
-    asked = house.database.read_now(lambda t: messages.of_tip(t, tips["task"]))[0].id
+    asked = house.database.read_now(lambda t: messages.of_tip(t, filed["task"]))[0].id
     house.database.write_now(
-        lambda t: messages.add(t, tips["task"], for_staff=answer, now=house.clock(), answers=asked)
+        lambda t: messages.add(t, filed["task"], for_staff=answer, now=house.clock(), answers=asked)
     )
-    await triage.claim(mei, tips["mule"])
-    house.database.write_now(lambda t: withdrawals.withdraw(t, tips["mule"], now=house.clock()))
+    await triage.claim(mei, filed["mule"])
+    house.database.write_now(lambda t: withdrawals.withdraw(t, filed["mule"], now=house.clock()))
     await at(0)
+
+
+_LANES = {"held": "danger", "safe account": "danger", "pictures": "danger", "gold": "golden", "insider": "insider"}
+_PATTERNS = ("fake-customer-service", "fake-investment", "brushing-rebate", "fake-loan", "impersonated-police")
+
+
+def _past(house: House) -> None:
+    """Four weeks of what has ended: more on weekdays, most of it quickly."""
+    end, key = house.clock.now, house.key
+    endings = list(Verdict)
+    for day in range(28, 0, -1):
+        for number in range(3 + (day * 7 + 3) % 5 if (end - timedelta(days=day)).weekday() < 5 else 2):
+            turn = day * 5 + number
+            kind = list(Kind)[turn % 4]
+            box = TipBox(
+                telling=("An invented report of the past",),
+                language="en",
+                kind=kind.value,
+                matches=(BoxedMatch(_PATTERNS[turn % 5 if day > 7 else turn % 3], 0.9),),
+            )
+            house.clock.now = end - timedelta(days=day, hours=-number)
+            tip = house.file(box)
+            took = timedelta(minutes=7 + (turn * turn) % 900)
+
+            def unit(t: Transaction, tip: str = tip, turn: int = turn, took: timedelta = took) -> None:
+                now, by = house.clock.now, ("anna", "jun", "mei")[turn % 3]
+                tips.mark_seen(t, tip, now=now + took / 5)
+                claims.claim(t, tip, by=by, now=now + took / 4)
+                verdict = endings[turn % 5 % len(endings)]
+                verdicts.decide(t, tip, by=by, verdict=verdict, reason=key.public.seal(b"long ago"), now=now + took)
+
+            house.database.write_now(unit)
+    house.clock.now = end
 
 
 def _file(house: House, book: Book, matcher: Matcher, told: Told) -> str:

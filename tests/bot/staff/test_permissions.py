@@ -34,6 +34,8 @@ FOR_REVIEWERS = {
     ("POST", "/account/unbind"),
     ("GET", "/tips/{tip}/exhibits/{exhibit:int}"),
     ("POST", "/tips/{tip}/exhibits/{exhibit:int}"),
+    ("GET", "/figures"),
+    ("GET", "/figures/{sheet}.csv"),
 }
 FOR_SUPERVISORS = {
     ("GET", "/staff"),
@@ -43,7 +45,18 @@ FOR_SUPERVISORS = {
     ("POST", "/staff/{name}/unbind"),
     ("GET", "/audit"),
 }
-GUARDED = sorted(FOR_REVIEWERS | FOR_SUPERVISORS)
+FOR_WATCHERS = {
+    ("GET", "/dashboard"),
+    ("GET", "/dashboard/{sheet}.csv"),
+}
+GUARDED = sorted(FOR_REVIEWERS | FOR_SUPERVISORS | FOR_WATCHERS)
+ALLOWED = {
+    Role.REVIEWER: FOR_REVIEWERS,
+    Role.SUPERVISOR: FOR_REVIEWERS | FOR_SUPERVISORS | FOR_WATCHERS,
+    Role.EDITOR: set[tuple[str, str]](),
+    Role.AUDITOR: FOR_WATCHERS,
+    Role.ADMINISTRATOR: FOR_WATCHERS,
+}
 
 
 def routes_of(house: House) -> set[tuple[str, str]]:
@@ -52,21 +65,22 @@ def routes_of(house: House) -> set[tuple[str, str]]:
 
 
 def test_no_route_is_without_its_permission(house: House) -> None:
-    assert routes_of(house) == FOR_ANYBODY | FOR_REVIEWERS | FOR_SUPERVISORS
+    assert routes_of(house) == FOR_ANYBODY | set(GUARDED)
 
 
 @pytest.mark.parametrize("role", list(Role))
 async def test_each_role_comes_through_its_own_routes_and_no_others(house: House, role: Role) -> None:
     browser = await house.signed_in("somebody", role)
     house.hire("other")
-    if role is Role.REVIEWER:
-        allowed = FOR_REVIEWERS
-    else:
-        allowed = FOR_REVIEWERS | FOR_SUPERVISORS if role is Role.SUPERVISOR else set()
-    token = token_in(await browser.get("/")) if allowed else ""
+    allowed = ALLOWED[role]
+    token = (
+        token_in(await browser.get(next(path for method, path in sorted(allowed) if method == "GET")))
+        if allowed
+        else ""
+    )
     refused = set()
     for method, path in GUARDED:
-        url = path.replace(":int", "").format(tip=house.file(), name="other", exhibit=1)
+        url = path.replace(":int", "").format(tip=house.file(), name="other", exhibit=1, sheet="days")
         answer = await browser.request(method, url, data={"form_token": token} if method == "POST" else None)
         if answer.status_code == 403:
             refused.add((method, path))
@@ -78,7 +92,7 @@ async def test_nobody_comes_through_without_signing_in(house: House) -> None:
     async with house.browser() as browser:
         for method, path in GUARDED:
             answer = await browser.request(
-                method, path.replace(":int", "").format(tip=house.file(), name="other", exhibit=1)
+                method, path.replace(":int", "").format(tip=house.file(), name="other", exhibit=1, sheet="days")
             )
             assert answer.status_code == (303 if method == "GET" else 403), path
     assert house.acts() == []
@@ -92,7 +106,7 @@ async def test_no_act_is_done_without_the_forms_token(house: House) -> None:
         if method == "POST":
             for fields in ({}, {"form_token": "0" * 64}):
                 answer = await browser.post(
-                    path.replace(":int", "").format(tip=tip, name="other", exhibit=1), data=fields
+                    path.replace(":int", "").format(tip=tip, name="other", exhibit=1, sheet="days"), data=fields
                 )
                 assert answer.status_code == 403, path
     assert house.acts() == before
