@@ -183,7 +183,9 @@ class Settings(BaseSettings):
     )
     working_days: WeekDays = Field(default="mon,tue,wed,thu,fri", description="On which days staff work.")
     working_hours: DayHours = Field(default="09:00-18:00", description="From when until when, on each of them.")
-    working_time_zone: Zone = Field(default="Asia/Shanghai", description="In which time zone that is.")
+    working_time_zone: Zone = Field(
+        default="Asia/Shanghai", description="In which time zone that is, and each time the console shows."
+    )
     holidays: Dates = Field(
         default=(), description="Days off, with commas, such as 2027-01-01: public holidays are not computed."
     )

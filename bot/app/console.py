@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from bot.app.built import Built
 from bot.app.knowing import knowing
@@ -36,6 +37,7 @@ def console(settings: Settings) -> Iterator[Built]:
             settings=lines(settings),
             shipped=shipped_catalogue(),
             ground=fingerprint(),
+            zone=ZoneInfo(settings.working_time_zone),
         )
         yield Built(face, _first_link(parts, settings))
 

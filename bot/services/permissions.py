@@ -50,6 +50,8 @@ class Act(StrEnum):
     """Unseal many tips at once into a file."""
     APPROVE = "approve"
     """See what others ask for, and approve or refuse it where one may do the act oneself."""
+    SEE_DASHBOARD = "see-dashboard"
+    SEE_OWN_FIGURES = "see-own-figures"
     PUBLISH_PATTERN = "publish-pattern"
     WITHDRAW_PATTERN = "withdraw-pattern"
     SERVE_RELEASE = "serve-release"
@@ -82,6 +84,7 @@ _REVIEWING = frozenset(
         Act.ASK,
         Act.SAVE_FILTER,
         Act.REMOVE_FILTER,
+        Act.SEE_OWN_FIGURES,
         Act.USE_DESK,
     }
 )
@@ -101,15 +104,16 @@ _SUPERVISING = frozenset(
 _SUPPRESSING = frozenset({Act.MARK_BENIGN, Act.LIFT_BENIGN, Act.SEE_LIMITS, Act.LIMIT, Act.LIFT_LIMIT})
 _EDITING = frozenset({Act.PUBLISH_PATTERN, Act.WITHDRAW_PATTERN, Act.SERVE_RELEASE, Act.APPROVE})
 _KEEPING_ACCOUNTS = frozenset({Act.INVITE, Act.RESET, Act.DISABLE, Act.SET_ROLE, Act.SEE_SETTINGS})
+_WATCHING = frozenset({Act.SEE_DASHBOARD})
 _OWN = frozenset({Act.KEEP_ACCOUNT})
 
 PERMISSIONS: Mapping[Role, frozenset[Act]] = MappingProxyType(
     {
         Role.REVIEWER: _OWN | _REVIEWING,
-        Role.SUPERVISOR: _OWN | _REVIEWING | _SUPERVISING | _SUPPRESSING | _EDITING,
+        Role.SUPERVISOR: _OWN | _REVIEWING | _SUPERVISING | _SUPPRESSING | _EDITING | _WATCHING,
         Role.EDITOR: _OWN | _EDITING,
-        Role.AUDITOR: _OWN | {Act.SEE_STAFF, Act.SEE_AUDIT, Act.VERIFY_AUDIT},
-        Role.ADMINISTRATOR: _OWN | _KEEPING_ACCOUNTS | {Act.SEE_STAFF, Act.UNBIND_DESK, Act.PLACE_DESK},
+        Role.AUDITOR: _OWN | _WATCHING | {Act.SEE_STAFF, Act.SEE_AUDIT, Act.VERIFY_AUDIT},
+        Role.ADMINISTRATOR: _OWN | _WATCHING | _KEEPING_ACCOUNTS | {Act.SEE_STAFF, Act.UNBIND_DESK, Act.PLACE_DESK},
     }
 )
 

@@ -1,7 +1,7 @@
 """The staff console as an application, assembled from what is given; it starts and ends nothing itself."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from importlib.resources import files
 
 from fastapi import FastAPI
@@ -18,6 +18,7 @@ from bot.services.deeds import EraseTip, PublishPattern
 from bot.services.desk_seats import Seats
 from bot.services.exhibiting import Exhibiting
 from bot.services.exporting import Exporting
+from bot.services.figures import FigureBooks
 from bot.services.filters import Filters
 from bot.services.knowing import Known
 from bot.services.limiting import Limiting
@@ -39,6 +40,7 @@ from bot.staff.audit_pages import AuditPages
 from bot.staff.benign_pages import BenignPages
 from bot.staff.bulk_pages import BulkPages
 from bot.staff.call_pages import CallPages
+from bot.staff.dashboard_pages import DashboardPages
 from bot.staff.door import Door
 from bot.staff.exhibit_pages import ExhibitPages
 from bot.staff.filter_pages import FilterPages
@@ -81,16 +83,17 @@ def create_console(
     binding: Binding = Binding.NETWORK,
     relying_party: RelyingParty | None = None,
     settings: Sequence[Line] = (),
+    zone: tzinfo = UTC,
 ) -> FastAPI:
     """The console over an open `database`, which stays the caller's to close.
 
     `site.hosts` are the names it answers to; `known` gives what is known now: names of patterns, and what reads a call
     as a conversation is read. `shipped` are the patterns below what is published, `ground` their fingerprint.
     `relying_party` is whom passkeys are for, None where browsers allow none; sessions are bound by `binding`;
-    `settings` are shown to whoever keeps the accounts.
+    `settings` are shown to whoever keeps the accounts; times are said in `zone`.
     """
     assets = Assets(files("bot.web") / "static", files("bot.staff") / "static")
-    pages = Pages(assets, packages={"web": "bot.web", "staff": "bot.staff"}, domains=("console", "web"))
+    pages = Pages(assets, packages={"web": "bot.web", "staff": "bot.staff"}, domains=("console", "web"), zone=zone)
     passkeys = Passkeys(database, key, relying_party, clock=clock, random=random)
     browsers = Browsers(
         database, key, passkeys, clock=clock, random=random, idle=idle, lasts=sign_in_lasts, binding=binding
@@ -149,6 +152,7 @@ def create_console(
             *AuditPages(Auditing(database, clock=clock, random=random)).routes(door),
             *SettingsPages(settings, Placing(database, DeskKey.of(key), clock=clock, random=random)).routes(door),
             *AccountPages(seats, browsers, passkeys, Recovery(database, key, clock=clock, random=random)).routes(door),
+            *DashboardPages(FigureBooks(database, clock=clock, zone=zone), room, zone).routes(door),
         ],
         check=check,
         ready=ready,

@@ -1,9 +1,9 @@
 """Names from the knowledge and of the world, in the reader's language, for the pages."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from babel import Locale
-from babel.dates import format_timedelta
+from babel.dates import format_skeleton, format_timedelta
 from babel.numbers import format_currency
 from babel.units import format_unit
 
@@ -120,6 +120,18 @@ class Lookup:
         return format_timedelta(
             timedelta(days=-count), add_direction=True, granularity="day", threshold=99, locale=self._locale
         )
+
+    def took(self, span: timedelta) -> str:
+        """How long something took: minutes up to 60, then hours up to 48, then days, to a tenth."""
+        minutes = span.total_seconds() / 60
+        for most, unit, size in ((60, "duration-minute", 1), (48 * 60, "duration-hour", 60)):
+            if minutes < most:
+                return format_unit(round(minutes / size, 0 if size == 1 else 1), unit, "short", locale=self._locale)
+        return format_unit(round(minutes / 60 / 24, 1), "duration-day", "short", locale=self._locale)
+
+    def day(self, day: date) -> str:
+        """A day without its year, short enough for a chart's foot."""
+        return format_skeleton("MMMd", day, locale=self._locale)
 
     def observable(self, seen: BoxedObservable) -> str:
         """An observable's value as a page may show it: harmless, and money written as money."""

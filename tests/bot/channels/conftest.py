@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 
 import pytest
@@ -48,6 +48,13 @@ class House:
 
 @pytest.fixture
 def house(place: Place, book: Book, matcher: Matcher, clock: StoppedClock) -> Iterator[House]:
+    with open_house(place, book, matcher, clock) as opened:
+        yield opened
+
+
+@contextmanager
+def open_house(place: Place, book: Book, matcher: Matcher, clock: StoppedClock) -> Iterator[House]:
+    """Over an empty database, closed at the end."""
     with Database.open(place) as database:
         known = Known(book, matcher, {})
         effects = Effects(
@@ -65,7 +72,7 @@ def house(place: Place, book: Book, matcher: Matcher, clock: StoppedClock) -> It
             clock=clock,
             messages_a_minute=12,
         )
-        site = Site(hosts=("chat.test", "127.0.0.1"), trusted_proxies=("10.0.0.1",))
+        site = Site(hosts=("chat.test", "127.0.0.1", "localhost"), trusted_proxies=("10.0.0.1",))
         house = House(intake, database, clock, place)
         receiver = Receiver(staff=STAFF.public, read=house.read)
         house.app = create_webchat(intake=intake, receiver=receiver, site=site)

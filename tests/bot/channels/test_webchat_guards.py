@@ -142,7 +142,7 @@ async def test_control_characters_go_and_turned_text_stays_in_its_own_box(visito
 async def test_nothing_anyone_wrote_becomes_a_link(visitor: Visitor) -> None:
     await visitor.say("https://evil.test/login www.evil.test mailto:a@evil.test +44 20 7946 0000 wants my card")
     links = [tag["href"] for name, tag in visitor.page.tags if name == "a"]
-    assert sorted(links) == ["#main", "/privacy"]
+    assert sorted(links) == ["#main", "/?theme=dark", "/?theme=device", "/?theme=light", "/privacy"]
 
 
 async def test_fields_that_are_missing_or_nonsense_break_nothing(visitor: Visitor) -> None:

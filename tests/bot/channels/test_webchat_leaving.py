@@ -97,3 +97,27 @@ async def test_the_title_tells_nothing_to_whoever_looks_at_the_tab(visit: Callab
     await visitor.open()
     (title,) = re.findall("<title>(.*)</title>", visitor.answer.text)
     assert title in {"Messages", "消息", "訊息"}
+
+
+async def test_the_look_that_was_chosen_goes_with_the_browser_or_the_way_out(visitor: Visitor) -> None:
+    await visitor.open("/?theme=dark")
+    kept = visitor.answer.headers["set-cookie"]
+    assert kept.startswith("look=dark; ")
+    assert "expires" not in kept.lower()
+    assert "max-age" not in kept.lower()
+    await visitor.open()
+    assert 'data-theme="dark"' in visitor.answer.text
+    await visitor.say("A parcel is held, they say, and I must pay")
+    await visitor.leave()
+    assert 'data-theme="dark"' not in visitor.answer.text
+
+
+async def test_no_look_is_offered_beside_what_is_shown_only_once(visitor: Visitor) -> None:
+    await visitor.say("I sent 4,800 pounds to the safe account they gave me, 20 minutes ago")
+    assert "theme=dark" in visitor.answer.text
+    await visitor.press("money:called")
+    while "submit" not in visitor.buttons:
+        await visitor.press("skip")
+    await visitor.press("submit")
+    assert visitor.page.texts("receipt")
+    assert "theme=dark" not in visitor.answer.text

@@ -151,7 +151,7 @@ def open_house(place: Place, catalogue: Catalogue | None = None) -> Iterator[Hou
             known=lambda: known,
             shipped=catalogue or Catalogue({}),
             ground="ground",
-            site=Site(hosts=("console.test", "127.0.0.1")),
+            site=Site(hosts=("console.test", "127.0.0.1", "localhost")),
             clock=clock,
             random=chance.randbytes,
             cost=CHEAPEST,

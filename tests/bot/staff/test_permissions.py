@@ -60,7 +60,7 @@ def test_every_route_asks_for_an_act_or_is_one_of_the_few_that_strangers_need(ho
 
 
 def test_the_table_gives_each_role_what_its_work_needs_and_no_more() -> None:
-    assert PERMISSIONS[Role.AUDITOR] == SHARED | {Act.SEE_STAFF, Act.SEE_AUDIT, Act.VERIFY_AUDIT}
+    assert PERMISSIONS[Role.AUDITOR] == SHARED | {Act.SEE_STAFF, Act.SEE_AUDIT, Act.VERIFY_AUDIT, Act.SEE_DASHBOARD}
     assert not PERMISSIONS[Role.ADMINISTRATOR] & (READING | {Act.CLAIM, Act.DECIDE, Act.PUBLISH_PATTERN, Act.SEE_AUDIT})
     assert not PERMISSIONS[Role.EDITOR] & (READING | STANDING_IN | {Act.SEE_STAFF, Act.SEE_AUDIT})
     for role in Role:

@@ -5,8 +5,12 @@ from importlib.resources import files
 
 import pytest
 
-CSS = (files("bot.web") / "static" / "fanzha.css").read_text(encoding="utf-8")
-BLOCKS = re.findall(r":root \{(.*?)\n\s*\}", CSS, re.DOTALL)
+SHEETS = {
+    sheet.name: sheet.read_text(encoding="utf-8")
+    for sheet in (files("bot.web") / "static").iterdir()
+    if sheet.name.endswith(".css")
+}
+CSS = "\n".join(SHEETS.values())
 ON_PAGES = ("--paper", "--surface", "--sunken")
 TEXTS = [
     *((text, ground) for text in ("--ink", "--ink-soft", "--teal-ink", "--red-ink") for ground in ON_PAGES),
@@ -23,12 +27,9 @@ TEXTS = [
 EDGES = [("--line-strong", ground) for ground in ON_PAGES] + [("--focus", ground) for ground in ON_PAGES]
 
 
-def tokens(block: str) -> dict[str, str]:
-    return dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6});", block))
-
-
-LIGHT = tokens(BLOCKS[0])
-DARK = LIGHT | tokens(BLOCKS[1])
+TOKENS = re.findall(r"(--[\w-]+): var\(--light, (#[0-9a-f]{6})\) var\(--dark, (#[0-9a-f]{6})\);", SHEETS["tokens.css"])
+LIGHT = {name: light for name, light, _ in TOKENS}
+DARK = {name: dark for name, _, dark in TOKENS}
 
 
 def luminance(colour: str) -> float:
@@ -57,6 +58,14 @@ def test_every_text_stands_out_from_its_ground(theme: dict[str, str], text: str,
 @pytest.mark.parametrize(("edge", "ground"), EDGES)
 def test_the_edge_of_a_field_and_the_focus_stand_out(theme: dict[str, str], edge: str, ground: str) -> None:
     assert contrast(theme[edge], theme[ground]) >= 3
+
+
+def test_colours_stand_in_one_style_sheet() -> None:
+    for name, sheet in SHEETS.items():
+        coloured = re.findall(
+            r"#[0-9a-f]{3,8}\b(?=[;\s,)])|\brgba?\(", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+        )
+        assert name == "tokens.css" or coloured == [], name
 
 
 def test_the_style_sheet_loads_nothing_from_anywhere() -> None:

@@ -8,7 +8,7 @@
   const hasKeyboard = matchMedia("(hover: hover) and (pointer: fine)").matches;
 
   // A page that answered a form: loaded anew, it should not offer to send the form again.
-  if (location.pathname !== "/") history.replaceState(null, "", "/");
+  if (location.pathname !== "/" || location.search) history.replaceState(null, "", "/");
 
   // Fetched out of the browser's memory after leaving, the page would show what was cleared.
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
