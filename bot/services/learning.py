@@ -11,6 +11,7 @@ from functools import partial
 
 from bot.services import held_back
 from bot.services.material import Material, collect
+from bot.services.nameless import without_names
 from bot.services.tipbox import TipBox, UnreadableTipBox
 from knowledge.errors import ReleaseError
 from knowledge.gate import Fall, Figures, falls
@@ -105,7 +106,7 @@ class Learner:
         opened = {}
         for tip, box in sealed.items():
             with suppress(Undecipherable, UnreadableTipBox):
-                opened[tip] = TipBox.from_bytes(self._key.open(box)).text[:LONGEST_EXAMPLE]
+                opened[tip] = without_names(TipBox.from_bytes(self._key.open(box)))[:LONGEST_EXAMPLE]
         return opened
 
     async def _before(self) -> _Before:

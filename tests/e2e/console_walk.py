@@ -88,7 +88,7 @@ def _guess(page: Page) -> None:
     page.locator("input[name=name]").fill("nobody")
     page.locator("input[name=passphrase]").fill("a guess of many words")
     page.locator("input[name=code]").fill("123456")
-    _press(page, "main form button")
+    _press(page, "main form button.primary")
 
 
 def _invite(page: Page) -> None:
@@ -207,7 +207,7 @@ VISITS = (
     Visit("from elsewhere", "/", _from_elsewhere, who="jun"),
     Visit("account code", "/account", _at("/account"), who="anna", act=_bind),
     Visit("staff", "/staff", _at("/staff")),
-    Visit("staff invited", "/staff", _at("/staff"), act=_invite),
+    Visit("staff invited", "/staff", _at("/staff"), who="irene", act=_invite),
     Visit("staff reviewer", "/staff", _at("/staff"), who="jun"),
     Visit("audit", "/audit", _at("/audit")),
     Visit("dashboard", "/dashboard", _at("/dashboard")),

@@ -223,6 +223,7 @@ def _keep_order(t: Transaction, week: Week) -> None:
     number = ObservableHash("phone", house.key.link_hash("phone", "+8695533"))
     about = json.dumps({"value": "+86 95533", "why": "The bank's own line, which many tell us they called"}).encode()
     benign.mark(t, KnownBenign(number, "mei", now, now + timedelta(days=90), seal(about)))
+    tips.load(t, week.tips["hostile"]).conversation = bytes(32)
     reporter_limits.propose(t, week.tips["hostile"], by="jun", reason=seal(HOSTILE.encode()), now=now)
     saved_filters.save(t, "mei", "Money of this week", "kind=cheated&age=7", is_shared=True, now=now)
     saved_filters.save(t, "anna", "园区和被扣的人", "lane=danger", is_shared=False, now=now)

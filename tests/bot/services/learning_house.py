@@ -2,16 +2,19 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from random import Random
 
 from bot.services.learning import Learner, Teach
 from bot.services.permissions import Actor
 from bot.services.publishing import Publishing
-from bot.services.tipbox import TipBox
+from bot.services.tipbox import BoxedObservable, TipBox
 from bot.services.triage import Triage
 from knowledge.catalogue import load_catalogue
 from knowledge.lesson import Learnt, Lesson, learn
+from knowledge.observables import Extractor
 from knowledge.shipped import fingerprint
 from storage import audit, releases, tips
 from storage.accounts import Role
@@ -27,6 +30,20 @@ CHEN = Actor("chen", Role.SUPERVISOR)
 async def in_this_process(lesson: Lesson) -> Learnt:
     """As the service does it in a process of its own."""
     return await asyncio.to_thread(learn, lesson)
+
+
+def boxed(telling: str) -> TipBox:
+    """A told tip's content, with what can be found in it, as it is when it is filed."""
+    seen = _extractor().extract(telling, country=None, now=datetime(2026, 3, 4, tzinfo=UTC))
+    found = tuple(
+        BoxedObservable(one.type, one.value, one.text, one.start, one.end, checked=one.checked) for one in seen
+    )
+    return TipBox((telling,), "en", "cheated", observables=found)
+
+
+@cache
+def _extractor() -> Extractor:
+    return Extractor.shipped()
 
 
 @dataclass
@@ -95,7 +112,7 @@ class LearningHouse:
             language="en",
             country=None,
             versions={},
-            sealed=self.key.public.seal(TipBox((telling,), "en", "cheated").to_bytes()),
+            sealed=self.key.public.seal(boxed(telling).to_bytes()),
             filed_at=self.clock(),
             receipt_hash=None,
             receipt_public=None,

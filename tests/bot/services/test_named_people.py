@@ -18,7 +18,13 @@ from tests.knowledge.pattern_files import write_package
 
 HANDLE = "微信号 zhang_wm_88"
 SAID = "zeppelin vouchers from a cousin"
-NAMES = ("zhang_wm_88", "wechat zhang_wm_88", "Zhang Weimin", "Mr Zhang Weimin of the zeppelin office")
+NAMES = (
+    ("zhang_wm_88", "sunny_cat_07"),
+    ("wechat zhang_wm_88", "wechat sunny_cat_07"),
+    ("Zhang Weimin", "Robert Oakley"),
+    ("Mr Zhang Weimin of the zeppelin office", "Mr Robert Oakley of the zeppelin office"),
+)
+"""Somebody told of, and somebody nobody ever told of."""
 
 
 @pytest.fixture(scope="module")
@@ -59,5 +65,8 @@ async def test_a_name_in_confirmed_tips_makes_no_warning(learning: LearningHouse
         await learning.confirm(telling, "umbrella-scam", conversation=bytes([number]) * 32)
     await learning.learn()
     matcher = unpack(await learning.packed(1)).matcher
-    for name in NAMES:
-        assert matcher.match(name).likeness is not Likeness.WARN, name
+    for named, unheard in NAMES:
+        told_of, stranger = matcher.match(named), matcher.match(unheard)
+        assert told_of.likeness is not Likeness.WARN, named
+        assert told_of.likeness is stranger.likeness
+        assert told_of.matches[0].score < stranger.matches[0].score + 0.05, named
