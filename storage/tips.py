@@ -181,6 +181,17 @@ def get(t: Transaction, tip: str) -> Tip:
     return read(load(t, tip))
 
 
+def known(t: Transaction, references: Collection[str]) -> tuple[Tip, ...]:
+    """Those of these that there are, in the order given."""
+    row = tables.Tip
+    asked = select(row).where(col(row.id).in_(references))
+    found = {
+        tip.id: read(tip)
+        for tip in t.session.exec(asked.options(defer(cast("QueryableAttribute[bytes | None]", row.sealed))))
+    }
+    return tuple(found[reference] for reference in references if reference in found)
+
+
 def content(t: Transaction, tip: str) -> bytes | None:
     """The sealed box, or None when it was erased. Raises NotFound."""
     return load(t, tip).sealed

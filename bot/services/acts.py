@@ -19,7 +19,7 @@ from bot.services.triage_errors import (
 )
 from bot.services.triage_views import Queue, QueueRow
 from bot.services.urgency import reasons_for
-from storage import audit, claims, links, messages, outbox, tips, verdicts, withdrawals
+from storage import audit, claims, links, messages, outbox, similar, tips, verdicts, withdrawals
 from storage.chance import RandomBytes
 from storage.database import Database, Transaction
 from storage.errors import AlreadyClaimed, NotHeld, WrongState
@@ -75,7 +75,10 @@ class Acts:
         def query(t: Transaction) -> Queue:
             found = tips.queue(t, which, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
             sharing = links.sharing(t, [tip.id for tip in found.tips])
-            rows = tuple(QueueRow(tip, reasons_for(tip, now), sharing.get(tip.id, 0)) for tip in found.tips)
+            alike = similar.counts(t, [tip.id for tip in found.tips])
+            rows = tuple(
+                QueueRow(tip, reasons_for(tip, now), sharing.get(tip.id, 0), alike.get(tip.id, 0)) for tip in found.tips
+            )
             return Queue(rows, found.total, tips.counts(t), withdrawals.notices(t, actor.name), held_back(t))
 
         return await self._database.read(query)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.conversation.events import (
@@ -38,7 +38,7 @@ from storage.errors import AlreadyExists, NotFound, Undecipherable
 from storage.exhibits import NewExhibit
 from storage.messages import MessageKind
 from storage.receipts import Receipt, find_receipt
-from storage.sealing import INTERACTIVE, SALT_BYTES, CitizensKeys, KeyCost, ReceiptKey, StaffPublicKey
+from storage.sealing import INTERACTIVE, SALT_BYTES, CitizensKeys, KeyCost, ReceiptKey, StaffPublicKey, receipt_mark
 from storage.tips import NewTip, Tip, TipState
 
 REPORTER = "reporter"
@@ -164,7 +164,8 @@ class Effects:
         report = effect.report
         receipt = Receipt.make(self._random)
         key = ReceiptKey.make(receipt.code, salt=self._random(SALT_BYTES), cost=self._cost)
-        box = box_report(asked.known.book, asked.known.matcher, effect, asked.now)
+        told = box_report(asked.known.book, asked.known.matcher, effect, asked.now)
+        box = replace(told, receipt_mark=receipt_mark(receipt.code))
         new = NewTip(
             kind=box.kind,
             dangers=box.dangers,

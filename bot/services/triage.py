@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.services.acts import DECISIONS, LONGEST_TEXT, PAGE_SIZE, Acts
+from bot.services.comparing import similar_tips
 from bot.services.exhibiting import show
 from bot.services.permissions import Act, Actor, require
 from bot.services.tipbox import TipBox
@@ -45,6 +46,7 @@ class Triage(Acts):
                 duplicates=verdicts.duplicates_of(t, tip_id),
                 history=audit.list_entries(t, subject=tip_id, limit=50),
                 exhibits=exhibits.of_tip(t, tip_id),
+                similar=similar_tips(t, tip_id),
             )
 
         return self._unseal(await self._database.write(unit), now)
@@ -65,6 +67,7 @@ class Triage(Acts):
             duplicates=sealed.duplicates,
             history=sealed.history,
             exhibits=tuple(show(self._key, exhibit) for exhibit in sealed.exhibits),
+            similar=sealed.similar,
         )
 
     def _hear(self, message: messages.Message) -> Spoken:

@@ -13,11 +13,13 @@ from storage.tips import Tip
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """A tip in the list: why it is urgent, and how many other tips share an observable with it."""
+    """A tip in the list: why it is urgent, how many other tips share an observable with it, and how many say nearly the
+    same (`similar.COUNTED` + 1 standing for more)."""
 
     tip: Tip
     reasons: tuple[Reason, ...]
     sharing: int
+    similar: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,14 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class SimilarTip:
+    """A tip that says nearly the same: how much, from 0 to 1, and how it stands."""
+
+    tip: Tip
+    resemblance: float
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedTip:
     """All there is to a tip. `box` is None when its content was erased; `others` counts tips by observable."""
 
@@ -69,6 +79,7 @@ class OpenedTip:
     duplicates: tuple[str, ...]
     history: tuple[audit.Recorded, ...]
     exhibits: tuple[Shown, ...] = ()
+    similar: tuple[SimilarTip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +94,4 @@ class SealedTip:
     duplicates: tuple[str, ...]
     history: tuple[audit.Recorded, ...]
     exhibits: tuple[exhibits.Exhibit, ...]
+    similar: tuple[SimilarTip, ...]

@@ -11,6 +11,7 @@ from bot.services.desk_seats import Seats
 from bot.services.exhibiting import Exhibiting
 from bot.services.passes import Passphrases
 from bot.services.readiness import can_save
+from bot.services.searching import Searching
 from bot.services.signin import SignIns
 from bot.services.staffing import Staffing
 from bot.services.triage import Triage
@@ -19,6 +20,7 @@ from bot.staff.door import Door
 from bot.staff.exhibit_pages import ExhibitPages
 from bot.staff.queue_pages import QueuePages
 from bot.staff.room import Room
+from bot.staff.search_pages import SearchPages
 from bot.staff.signin_pages import SignInPages
 from bot.staff.staff_pages import StaffPages
 from bot.staff.tip_pages import TipPages
@@ -26,6 +28,7 @@ from bot.web.assets import Assets
 from bot.web.pages import Pages
 from bot.web.site import Site, create_site
 from knowledge.catalogue import Catalogue
+from knowledge.observables import Extractor
 from storage import keyring, signins
 from storage.chance import RandomBytes
 from storage.database import Database
@@ -75,6 +78,7 @@ def create_console(
         routes=[
             *SignInPages(sign_ins, pages).routes(),
             *QueuePages(triage, room).routes(door),
+            *SearchPages(Searching(database, key, Extractor.shipped, clock=clock, random=random), room).routes(door),
             *TipPages(triage, room).routes(door),
             *ExhibitPages(Exhibiting(database, key, clock=clock, random=random), room).routes(door),
             *StaffPages(staffing, seats, room).routes(door),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.services.search_errors import SearchError
 from bot.services.signin_errors import (
     LinkOver,
     NameTaken,
@@ -22,6 +23,7 @@ from bot.services.triage_errors import (
     TriageError,
     VerdictMissing,
 )
+from bot.staff.explaining_search import explain_search
 from bot.staff.wording import N_, STATES, VERDICTS
 from storage.errors import Circular, NotFound, StorageError, StorageFull
 from storage.tips import TipState
@@ -52,6 +54,8 @@ def explain(error: TriageError | SignInError | StorageError) -> Explanation:
                 "length": error.length,
                 "limit": error.limit,
             }
+        case SearchError():
+            return explain_search(error)
         case NoReceipt():
             return N_("This reporter took no receipt, so nothing can be left for them."), {}
         case ExhibitClosed():

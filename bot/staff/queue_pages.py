@@ -13,6 +13,7 @@ from bot.staff.door import Door, Visit
 from bot.staff.room import Room
 from bot.staff.wording import N_
 from knowledge.dangers import Kind
+from storage.similar import COUNTED
 from storage.tips import OPEN_STATES, QueueFilter, TipState
 
 _STATES: Mapping[str, tuple[str, frozenset[TipState]]] = MappingProxyType(
@@ -65,6 +66,7 @@ class QueuePages:
             kind=kind,
             page=page,
             pages=max(1, -(-queue.total // PAGE_SIZE)),
+            most_similar=COUNTED,
             filters=[(name, label, _count(queue.states, name, states)) for name, (label, states) in _STATES.items()],
             href=href,
             lookup=self._room.lookup(visit.language),

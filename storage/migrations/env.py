@@ -3,7 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from storage import desk_tables, tables  # noqa: F401 - the import fills the metadata
+from storage import desk_tables, index_tables, tables  # noqa: F401 - the import fills the metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
-from storage import desk_tables, migrations, tables
+from storage import desk_tables, index_tables, migrations, tables
 from storage.database import Database
 from storage.engine import make_engine
 from storage.errors import DatabaseTooNew, StorageError, StorageUnavailable
@@ -35,6 +35,7 @@ def test_the_migrations_make_the_schema_of_the_tables(place: Place) -> None:
     assert differences == []
     assert tables.Tip.__tablename__ in SQLModel.metadata.tables
     assert desk_tables.DeskNote.__tablename__ in SQLModel.metadata.tables
+    assert index_tables.Term.__tablename__ in SQLModel.metadata.tables
 
 
 def test_the_newest_revision_is_the_one_that_is_named() -> None:

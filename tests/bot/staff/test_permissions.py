@@ -29,6 +29,8 @@ FOR_REVIEWERS = {
     ("POST", "/tips/{tip}/decide"),
     ("POST", "/tips/{tip}/merge"),
     ("POST", "/tips/{tip}/ask"),
+    ("GET", "/search"),
+    ("POST", "/search"),
     ("GET", "/account"),
     ("POST", "/account/code"),
     ("POST", "/account/unbind"),
