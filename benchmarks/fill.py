@@ -35,7 +35,7 @@ def fill(place: Place, *, tips: int, sessions: int) -> int:
 def _rows(tips: int, now: object) -> Iterator[dict[str, Row]]:
     """Of each tip, by table; its session is erased, as filing erases it."""
     for number in range(tips):
-        rows = dict(zip(TABLES, same_rows(now, tip=_reference(number)), strict=True))
+        rows = dict(zip(TABLES, same_rows(now, tip=reference(number)), strict=True))
         for table, changes in _DONE.items():
             given = dict(zip(TABLES[table], rows[table], strict=True))
             rows[table] = tuple({**given, **changes}.values())
@@ -43,7 +43,7 @@ def _rows(tips: int, now: object) -> Iterator[dict[str, Row]]:
         yield rows
 
 
-def _reference(number: int) -> str:
+def reference(number: int) -> str:
     """Each another, and in no order: of a million drawn at random, two are the same as often as not."""
     code = crockford(number * 0x9E3779B1 % 2**40, 8)
     return f"{code[:4]}-{code[4:]}"

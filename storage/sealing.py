@@ -84,8 +84,14 @@ class StaffSecretKey:
         return StaffPublicKey(crypto_scalarmult_base(self.raw))
 
     def open(self, sealed: bytes) -> bytes:
-        """What was sealed to the staff. Raises Undecipherable."""
+        """What was sealed to the staff, or wrapped again by `wrap`. Raises Undecipherable."""
+        if is_wrapped(sealed):
+            return decrypt_under(subkey(self.raw, b"staff data"), _WRAPPED_CONTEXT, sealed[len(_WRAPPED) :])
         return _open(self.raw, sealed)
+
+    def wrap(self, payload: bytes) -> bytes:
+        """A box that only the staff's key makes and opens, in a fifth of the time that a sealed one takes."""
+        return _WRAPPED + encrypt_under(subkey(self.raw, b"staff data"), _WRAPPED_CONTEXT, payload)
 
     def link_hash(self, type: str, value: str) -> bytes:  # noqa: A002 - an observable's type is its word
         """The observable as a hash nobody without this key can search through; `value` must be in canonical form."""
@@ -121,6 +127,16 @@ class StaffSecretKey:
         return decrypt_under(subkey(self.raw, b"staff secrets"), context, encrypted)
 
 
+_WRAPPED = b"fanzha wrapped 1"
+"""What such a box begins with; a sealed box begins with sixteen random bytes."""
+_WRAPPED_CONTEXT = "staff data"
+
+
+def is_wrapped(box: bytes) -> bool:
+    """Whether `StaffSecretKey.wrap` made it."""
+    return box.startswith(_WRAPPED)
+
+
 _RELEASE = b"fanzha release 1\0"  # so that no signature of another purpose can be shown for one
 
 
@@ -141,6 +157,12 @@ class ReleasesKey:
     @property
     def fingerprint(self) -> str:
         return fingerprint_of(b"releases", self.raw)
+
+
+def receipt_mark(receipt: str) -> str:
+    """What stands for a receipt inside a sealed tip, so that staff find the tip of a receipt that is read to them. No
+    key is needed: a receipt has 75 random bits, and nobody tries them all. The canonical form goes in."""
+    return blake2b(receipt.encode(), digest_size=16, person=b"receipt mark", encoder=RawEncoder).hex()
 
 
 # --- the citizens' key ------------------------------------------------------------------------------------------------

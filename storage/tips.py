@@ -1,11 +1,13 @@
 """Filed reports: what a tip is, filing it and finding it; the queue is `queueing`."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import cast
 
+from sqlalchemy.orm import QueryableAttribute, defer
 from sqlmodel import col, func, select
 
 from storage import tables, work
@@ -177,6 +179,17 @@ def file(t: Transaction, new: NewTip, *, random: RandomBytes) -> str:
 def get(t: Transaction, tip: str) -> Tip:
     """Raises NotFound."""
     return read(load(t, tip))
+
+
+def known(t: Transaction, references: Collection[str]) -> tuple[Tip, ...]:
+    """Those of these that there are, in the order given."""
+    row = tables.Tip
+    asked = select(row).where(col(row.id).in_(references))
+    found = {
+        tip.id: read(tip)
+        for tip in t.session.exec(asked.options(defer(cast("QueryableAttribute[bytes | None]", row.sealed))))
+    }
+    return tuple(found[reference] for reference in references if reference in found)
 
 
 def content(t: Transaction, tip: str) -> bytes | None:

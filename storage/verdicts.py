@@ -4,12 +4,12 @@ from datetime import datetime
 
 from sqlmodel import col, select, update
 
-from storage import merging, standing, tables
+from storage import merging, standing, tables, work
 from storage.claims import held_by
 from storage.database import Transaction
 from storage.errors import Circular, WrongState
 from storage.examples import Confirmation
-from storage.tips import Tip, TipState, Verdict, load, read
+from storage.tips import LINK_WORK, Tip, TipState, Verdict, load, read
 
 
 def decide(
@@ -29,6 +29,8 @@ def decide(
     row = held_by(t, tip, by, "deciding it")
     if confirmed is not None:
         row.confirmed_pattern, row.confirmed_proof = confirmed.pattern, confirmed.proof
+        # It is searched for as what it was confirmed as.
+        work.put(t, LINK_WORK, tip, now=now)
     row.state = TipState.DECIDED
     row.verdict, row.reason, row.decided_by, row.decided_at = verdict, reason, by, now
     row.claim_until = None

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import col, delete, select, update
 
-from storage import audit, exhibits, merging, standing, tables, work
+from storage import audit, exhibits, index, merging, standing, tables, work
 from storage.database import Transaction
 from storage.errors import WrongState
 from storage.ranks import Ended
@@ -70,6 +70,7 @@ def erase_content(t: Transaction, tip: str, *, now: datetime) -> None:
     said = update(tables.Message).where(col(tables.Message.tip) == tip)
     t.session.exec(said.values(for_reporter=None, for_staff=None))
     t.session.exec(delete(tables.Link).where(col(tables.Link.tip) == tip))
+    index.erase(t, tip)
     exhibits.erase(t, tip)
     merging.erase_reasons(t, tip)
     audit.forget_salts(t, tip)

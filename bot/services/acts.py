@@ -20,7 +20,7 @@ from bot.services.triage_errors import (
 )
 from bot.services.triage_views import Queue, QueueRow
 from bot.services.urgency import reasons_for
-from storage import audit, claims, links, messages, outbox, queueing, tips, verdicts, withdrawals
+from storage import audit, claims, links, messages, outbox, queueing, similar, tips, verdicts, withdrawals
 from storage.chance import RandomBytes
 from storage.database import Database, Transaction
 from storage.errors import AlreadyClaimed, NotHeld, WrongState
@@ -90,11 +90,12 @@ class Acts:
 
         def query(t: Transaction) -> Queue:
             found = queueing.queue(t, which, limit=size, after=after, before=before)
-            sharing = links.sharing(t, [tip.id for tip in found.tips], now=now)
+            shown = [tip.id for tip in found.tips]
+            sharing, alike = links.sharing(t, shown, now=now), similar.counts(t, shown)
 
             def row(tip: Tip) -> QueueRow:
                 shared = sharing.get(tip.id, 0)
-                return QueueRow(tip, reasons_for(tip, now, sharing=shared), shared)
+                return QueueRow(tip, reasons_for(tip, now, sharing=shared), shared, alike.get(tip.id, 0))
 
             return Queue(
                 rows=tuple(row(tip) for tip in found.tips),

@@ -1,6 +1,7 @@
 """A report made into a new tip and its receipt, for whoever files it: the conversation, or staff on the phone."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.conversation.events import File
@@ -11,7 +12,7 @@ from bot.services.urgent_order import LAST, marks_of, recall_until, urgency
 from storage.chance import RandomBytes
 from storage.ranks import Lane
 from storage.receipts import Receipt
-from storage.sealing import SALT_BYTES, KeyCost, ReceiptKey, StaffPublicKey
+from storage.sealing import SALT_BYTES, KeyCost, ReceiptKey, StaffPublicKey, receipt_mark
 from storage.tips import NewTip
 
 KEPT_CHECK = timedelta(days=90)
@@ -37,7 +38,8 @@ def make_tip(
     report = effect.report
     receipt = Receipt.make(random)
     key = ReceiptKey.make(receipt.code, salt=random(SALT_BYTES), cost=cost)
-    box = box_report(known.book, known.matcher, effect, now)
+    told = box_report(known.book, known.matcher, effect, now)
+    box = replace(told, receipt_mark=receipt_mark(receipt.code))
     waits = is_limited and not concerns_a_person(box.kind, box.dangers)
     marks, until = marks_of(report), recall_until(report, now)
     new = NewTip(

@@ -13,6 +13,7 @@ class Act(StrEnum):
 
     SEE_QUEUE = "see-queue"
     OPEN_TIP = "open-tip"
+    SEARCH = "search-tips"
     OPEN_EXHIBIT = "open-exhibit"
     CLAIM = "claim-tip"
     RELEASE = "release-tip"
@@ -72,6 +73,7 @@ _REVIEWING = frozenset(
     {
         Act.SEE_QUEUE,
         Act.OPEN_TIP,
+        Act.SEARCH,
         Act.OPEN_EXHIBIT,
         Act.CLAIM,
         Act.RELEASE,

@@ -66,6 +66,8 @@ class TipBox:
     """Those of the messages that were read off pictures."""
     notify: bool = False
     """Whether the reporter asked to be written to."""
+    receipt_mark: str | None = None
+    """Stands for the receipt (`storage.sealing.receipt_mark`); tips of older releases have none."""
     version: int = VERSION
 
     @property
@@ -89,6 +91,7 @@ class TipBox:
                 "contact": self.contact,
                 "pictured": list(self.pictured),
                 "notify": self.notify,
+                "receipt_mark": self.receipt_mark,
             },
             ensure_ascii=False,
             separators=(",", ":"),
@@ -113,6 +116,7 @@ class TipBox:
                 contact=_maybe_text(fields, "contact"),
                 pictured=tuple(str(line) for line in _list(fields, "pictured")),
                 notify=bool(fields.get("notify")),
+                receipt_mark=_maybe_text(fields, "receipt_mark"),
                 version=int(fields.get("version") or VERSION),
             )
         except (ValueError, TypeError, KeyError, AttributeError) as fault:

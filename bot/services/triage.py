@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.services.acts import DECISIONS, LONGEST_TEXT, PAGE_SIZE
 from bot.services.beside import look_beside, open_beside
+from bot.services.comparing import similar_tips
 from bot.services.exhibiting import show
 from bot.services.merges import Merges
 from bot.services.permissions import Act, Actor, require
@@ -49,6 +50,7 @@ class Triage(Merges):
                 history=audit.list_entries(t, subject=tip_id, limit=50),
                 exhibits=exhibits.of_tip(t, tip_id),
                 beside=look_beside(t, tip_id, now=now),
+                similar=similar_tips(t, tip_id),
             )
 
         return self._unseal(await self._database.write(unit), now)
@@ -70,6 +72,7 @@ class Triage(Merges):
             history=sealed.history,
             exhibits=tuple(show(self._key, exhibit) for exhibit in sealed.exhibits),
             beside=open_beside(sealed.beside, self._key, frozenset(hashes)),
+            similar=sealed.similar,
         )
 
     def _hear(self, message: messages.Message) -> Spoken:

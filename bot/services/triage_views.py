@@ -15,11 +15,13 @@ from storage.tips import Tip
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """A tip in the list: why it is urgent, and how many other tips share an observable with it."""
+    """A tip in the list: why it is urgent, how many other tips share an observable with it, and how many say nearly the
+    same (`similar.COUNTED` + 1 standing for more)."""
 
     tip: Tip
     reasons: tuple[Reason, ...]
     sharing: int
+    similar: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,14 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class SimilarTip:
+    """A tip that says nearly the same: how much, from 0 to 1, and how it stands."""
+
+    tip: Tip
+    resemblance: float
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedTip:
     """All there is to a tip. `box` is None when its content was erased; `others` counts tips by observable."""
 
@@ -76,6 +86,7 @@ class OpenedTip:
     history: tuple[audit.Recorded, ...]
     beside: Beside
     exhibits: tuple[Shown, ...] = ()
+    similar: tuple[SimilarTip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +102,4 @@ class SealedTip:
     history: tuple[audit.Recorded, ...]
     exhibits: tuple[exhibits.Exhibit, ...]
     beside: SealedBeside
+    similar: tuple[SimilarTip, ...]

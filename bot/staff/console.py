@@ -29,6 +29,7 @@ from bot.services.placing import Placing
 from bot.services.publishing import Publishing
 from bot.services.readiness import can_save
 from bot.services.recovering import Recovery
+from bot.services.searching import Searching
 from bot.services.signin import SignIns
 from bot.services.staffing import Staffing
 from bot.services.taking import Taking
@@ -50,6 +51,7 @@ from bot.staff.next_pages import NextPages
 from bot.staff.phrase_pages import PhrasePages
 from bot.staff.queue_pages import QueuePages
 from bot.staff.room import Room
+from bot.staff.search_pages import SearchPages
 from bot.staff.settings_pages import Line, SettingsPages
 from bot.staff.signin_pages import SignInPages
 from bot.staff.staff_pages import StaffPages
@@ -58,7 +60,7 @@ from bot.web.assets import Assets
 from bot.web.pages import Pages
 from bot.web.site import Site, create_site
 from knowledge.catalogue import Catalogue
-from knowledge.observables import Observable
+from knowledge.observables import Extractor, Observable
 from storage import keyring, signins
 from storage.chance import RandomBytes
 from storage.database import Database
@@ -140,6 +142,7 @@ def create_console(
             *BulkPages(Bulk(triage)).routes(door),
             *FilterPages(filters).routes(door),
             *NextPages(Taking(database, clock=clock, random=random), room).routes(door),
+            *SearchPages(Searching(database, key, Extractor.shipped, clock=clock, random=random), room).routes(door),
             *tip_pages.routes(door),
             *MergePages(triage, tip_pages).routes(door),
             *PhrasePages(triage, tip_pages).routes(door),

@@ -12,6 +12,7 @@ from bot.services.approval_errors import (
     ProposerGone,
     TooMuchChosen,
 )
+from bot.services.search_errors import SearchError
 from bot.services.signin_errors import (
     LinkOver,
     NameTaken,
@@ -39,6 +40,7 @@ from bot.services.triage_errors import (
     VerdictMissing,
 )
 from bot.staff.explaining_acts import explain_act
+from bot.staff.explaining_search import explain_search
 from bot.staff.wording import N_, STATES, VERDICTS
 from storage.errors import AlreadyExists, Circular, NotFound, StorageError, StorageFull
 from storage.tips import TipState
@@ -80,6 +82,8 @@ def explain(error: ApprovalError | TriageError | SignInError | StorageError) -> 
             return N_("You keep %(limit)s tabs, which is the most. Remove one first."), {"limit": error.limit}
         case AlreadyExists(what="filter"):
             return N_("There is a tab of that name already."), {}
+        case SearchError():
+            return explain_search(error)
         case NoReceipt():
             return N_("This reporter took no receipt, so nothing can be left for them."), {}
         case ExhibitClosed():

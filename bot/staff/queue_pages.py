@@ -16,6 +16,7 @@ from bot.staff.room import Room
 from knowledge.language import Language
 from storage.queueing import Place, told
 from storage.ranks import Lane
+from storage.similar import COUNTED
 
 
 class QueuePages:
@@ -62,6 +63,7 @@ class QueuePages:
             named=lambda words: [(value, visit.sentence(label)) for value, label in words.items()],
             languages=[(language, lookup.language(language)) for language in Language],
             days=[(days, lookup.days(days)) for days in AGES],
+            most_similar=COUNTED,
             href=href,
             size=size,
             most=MOST,

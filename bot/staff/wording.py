@@ -188,6 +188,7 @@ ACTS: Mapping[str, str] = MappingProxyType(
         "answer": N_("answered"),
         "withdraw": N_("took it back"),
         Act.OPEN_TIP: N_("opened it"),
+        Act.SEARCH: N_("searched the tips by"),
         Act.OPEN_EXHIBIT: N_("opened an exhibit of it"),
         Act.CLAIM: N_("claimed it"),
         Act.RELEASE: N_("released it"),

@@ -3,7 +3,14 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from storage import account_tables, act_tables, desk_tables, queue_tables, tables  # noqa: F401 - the import fills the metadata
+from storage import (  # noqa: F401 - the import fills the metadata
+    account_tables,
+    act_tables,
+    desk_tables,
+    index_tables,
+    queue_tables,
+    tables,
+)
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -116,6 +116,21 @@ def _claim_what_is_held(page: Page) -> None:
     _press(page, "form[action='/bulk/run'] button")
 
 
+def _search(page: Page) -> None:
+    page.locator("[name=observable]").fill("6217 0001 2345 6789 019")
+    _press(page, "main form button.primary")
+
+
+def _search_in_vain(page: Page) -> None:
+    page.locator("[name=words]").fill("zeppelin umbrella")
+    _press(page, "main form button.primary")
+
+
+def _search_for_no_sum(page: Page) -> None:
+    page.locator("[name=sum_from]").fill("a lot")
+    _press(page, "main form button.primary")
+
+
 def _take_call(page: Page) -> None:
     page.locator("#telling").fill("He says the bank's fraud team rang and he moved 2,000 pounds an hour ago")
     page.locator("input[name=kind]").first.check()
@@ -192,6 +207,10 @@ VISITS = (
     Visit("several claimed", "/", _at("/?lane=golden"), who="jun", act=_claim_what_is_held),
     Visit("filters", "/filters", _at("/filters"), who="anna"),
     Visit("filters shared", "/filters", _at("/filters"), who="mei"),
+    Visit("search", "/search", _at("/search"), who="anna"),
+    Visit("search found", "/search", _at("/search"), who="anna", act=_search),
+    Visit("search nothing", "/search", _at("/search"), who="jun", act=_search_in_vain),
+    Visit("search refused", "/search", _at("/search"), who="jun", act=_search_for_no_sum),
     Visit("call", "/calls", _at("/calls"), who="anna"),
     Visit("call taken", "/calls", _at("/calls"), who="anna", act=_take_call),
     Visit("call refused", "/calls", _at("/calls"), who="anna", act=_call_of_nothing),

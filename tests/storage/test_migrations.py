@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
-from storage import account_tables, act_tables, desk_tables, migrations, queue_tables, tables, tips
+from storage import account_tables, act_tables, desk_tables, index_tables, migrations, queue_tables, tables, tips
 from storage.database import Database
 from storage.engine import make_engine
 from storage.errors import DatabaseTooNew, StorageError, StorageUnavailable
@@ -40,6 +40,7 @@ def test_the_migrations_make_the_schema_of_the_tables(place: Place) -> None:
     assert desk_tables.DeskNote.__tablename__ in SQLModel.metadata.tables
     assert queue_tables.SavedFilter.__tablename__ in SQLModel.metadata.tables
     assert act_tables.Merging.__tablename__ in SQLModel.metadata.tables
+    assert index_tables.Term.__tablename__ in SQLModel.metadata.tables
 
 
 def test_the_newest_revision_is_the_one_that_is_named() -> None:

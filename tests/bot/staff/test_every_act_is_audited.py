@@ -42,6 +42,7 @@ FORMS: Mapping[str, tuple[str, dict[str, str], str]] = MappingProxyType(
         ),
         "/benign/lift": ("/benign", {"type": "phone", "hash": "{benign}"}, "lift-benign"),
         "/next": ("/", {}, "claim-tip"),
+        "/search": ("/search", {"words": "gold account"}, "search-tips"),
         "/bulk/run": ("/", {"act": "release", "tip-{tip}": "1"}, "release-tip"),
         "/filters": ("/filters", {"name": "urgent", "lane": "danger"}, "save-filter"),
         "/filters/{filter:int}/rename": ("/filters", {"name": "grave"}, "save-filter"),
