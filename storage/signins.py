@@ -109,9 +109,16 @@ def open_session(
 
 
 def use_session(
-    t: Transaction, key: StaffSecretKey, token: str, *, now: datetime, idle: timedelta = IDLE_LASTS
+    t: Transaction,
+    key: StaffSecretKey,
+    token: str,
+    *,
+    now: datetime,
+    idle: timedelta = IDLE_LASTS,
+    is_use: bool = True,
 ) -> SignIn:
-    """The web session, used now. Raises Expired: unknown, idle too long, over, revoked, or its account disabled."""
+    """The web session, used now, unless not `is_use`. Raises Expired: unknown, idle too long, over, revoked, or its
+    account disabled."""
     row = t.session.get(tables.WebSession, key.token_hash(token))
     if row is None or row.revoked_at is not None or row.expires_at <= now or row.used_at + idle <= now:
         raise Expired("web session")
@@ -119,7 +126,7 @@ def use_session(
     if account is None or account.disabled_at is not None:
         raise Expired("web session")
     # To the minute: a write with every page would be a write too many.
-    if now - row.used_at >= timedelta(minutes=1):
+    if is_use and now - row.used_at >= timedelta(minutes=1):
         row.used_at = now
     return SignIn(row.account, row.stage, row.created_at, row.used_at, row.expires_at)
 

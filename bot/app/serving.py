@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from bot.app.endpoints import Endpoint
 from bot.app.faults import Fault
+from bot.web.stopping import stop as stop_answers
 
 # A page takes milliseconds; who holds a connection open longer than this is not waited for.
 GRACE_SECONDS = 3
@@ -76,6 +77,7 @@ async def _serve(app: ASGIApp, listener: socket.socket, *, is_supervised: bool, 
     server = _Server(config, when_ready)
 
     def stop() -> None:
+        stop_answers(app)
         server.should_exit = True
 
     loop = asyncio.get_running_loop()

@@ -97,19 +97,20 @@ class Browsers:
             is_proved=True,
         )
 
-    def account(self, t: Transaction, session: str, stage: Stage) -> str:
-        """Whose session it is, used now. Raises Expired, also for one of another stage."""
-        found = signins.use_session(t, self._key, session, now=self._clock(), idle=self._idle)
+    def account(self, t: Transaction, session: str, stage: Stage, *, is_use: bool = True) -> str:
+        """Whose session it is, used now unless not `is_use`. Raises Expired, also for one of another stage."""
+        found = signins.use_session(t, self._key, session, now=self._clock(), idle=self._idle, is_use=is_use)
         if found.stage != stage:
             raise Expired("web session")
         return found.account
 
-    async def present(self, session: str, whence: Whence) -> Present:
-        """Who this browser is signed in as. Raises SignedOut, Elsewhere."""
+    async def present(self, session: str, whence: Whence, *, is_use: bool = True) -> Present:
+        """Who this browser is signed in as. `is_use`: a person asks, which keeps them signed in; not a page that lies
+        open. Raises SignedOut, Elsewhere."""
         origin = whence.origin(self._key, self._binding)
 
         def unit(t: Transaction) -> Present | None:
-            now, name = self._clock(), self.account(t, session, Stage.OPEN)
+            now, name = self._clock(), self.account(t, session, Stage.OPEN, is_use=is_use)
             found = browsers.find(t, self._key, session)
             if found.origin is None:
                 browsers.settle(t, self._key, session, origin=origin, browser=whence.family)

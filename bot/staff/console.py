@@ -1,6 +1,7 @@
 """The staff console as an application, assembled from what is given; it starts and ends nothing itself."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from importlib.resources import files
 
@@ -27,6 +28,7 @@ from bot.services.passkeys import Passkeys
 from bot.services.permissions import Act
 from bot.services.placing import Placing
 from bot.services.publishing import Publishing
+from bot.services.pulse import Pulse
 from bot.services.readiness import can_save
 from bot.services.recovering import Recovery
 from bot.services.searching import Searching
@@ -46,6 +48,7 @@ from bot.staff.door import Door
 from bot.staff.exhibit_pages import ExhibitPages
 from bot.staff.filter_pages import FilterPages
 from bot.staff.limit_pages import LimitPages
+from bot.staff.live_pages import LASTS, LivePages
 from bot.staff.merge_pages import MergePages
 from bot.staff.next_pages import NextPages
 from bot.staff.phrase_pages import PhrasePages
@@ -86,13 +89,15 @@ def create_console(
     relying_party: RelyingParty | None = None,
     settings: Sequence[Line] = (),
     zone: tzinfo = UTC,
+    live_lasts: timedelta = LASTS,
 ) -> FastAPI:
     """The console over an open `database`, which stays the caller's to close.
 
     `site.hosts` are the names it answers to; `known` gives what is known now: names of patterns, and what reads a call
     as a conversation is read. `shipped` are the patterns below what is published, `ground` their fingerprint.
     `relying_party` is whom passkeys are for, None where browsers allow none; sessions are bound by `binding`;
-    `settings` are shown to whoever keeps the accounts; times are said in `zone`.
+    `settings` are shown to whoever keeps the accounts; times are said in `zone`. A stream of news
+    ends after `live_lasts`.
     """
     assets = Assets(files("bot.web") / "static", files("bot.staff") / "static")
     pages = Pages(assets, packages={"web": "bot.web", "staff": "bot.staff"}, domains=("console", "web"), zone=zone)
@@ -133,12 +138,13 @@ def create_console(
 
     return create_site(
         "console",
-        site,
+        replace(site, policy=(*site.policy, "connect-src 'self'")),
         pages=pages,
         assets=assets,
         routes=[
             *SignInPages(sign_ins, browsers, passkeys, door, pages).routes(),
             *QueuePages(triage, filters, room).routes(door),
+            *LivePages(Pulse(database), lasts=live_lasts).routes(door),
             *BulkPages(Bulk(triage)).routes(door),
             *FilterPages(filters).routes(door),
             *NextPages(Taking(database, clock=clock, random=random), room).routes(door),

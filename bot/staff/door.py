@@ -91,6 +91,9 @@ class Guarded(Route):
         self.is_fresh = is_fresh
 
 
+_LIVE = "fanzha-live"
+"""The header of what a page asks for by itself, to be up to date."""
+
 HOMES = (
     ("/", Act.SEE_QUEUE),
     ("/staff", Act.INVITE),
@@ -112,10 +115,16 @@ class Door:
 
     def get(self, path: str, handler: Handler, act: Act) -> Guarded:
         """A page for whoever may `act`."""
+        return self._get(path, handler, act, lambda request: _LIVE not in request.headers)
 
+    def watch(self, path: str, handler: Handler, act: Act) -> Guarded:
+        """What an open page asks for by itself, for whoever may `act`; it keeps nobody signed in."""
+        return self._get(path, handler, act, lambda _request: False)
+
+    def _get(self, path: str, handler: Handler, act: Act, is_use: Callable[[Request], bool]) -> Guarded:
         async def endpoint(request: Request) -> Response:
             try:
-                present = await self._browsers.present(session_of(request), whence_of(request))
+                present = await self._browsers.present(session_of(request), whence_of(request), is_use=is_use(request))
             except SignedOut:
                 return RedirectResponse("/sign-in", 303)
             except Elsewhere:

@@ -20,6 +20,7 @@ NOT_PAGES = {
     "/static/{digest}/{name}": "style sheets, scripts and pictures",
     "/dashboard/{sheet}.csv": "a file to keep",
     "/figures/{sheet}.csv": "a file to keep",
+    "/live": "news for pages that stay open",
 }
 """GET routes that show nobody anything, and why."""
 

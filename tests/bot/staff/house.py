@@ -138,7 +138,9 @@ def _book() -> Book:
 
 
 @contextmanager
-def open_house(place: Place, catalogue: Catalogue | None = None) -> Iterator[House]:
+def open_house(
+    place: Place, catalogue: Catalogue | None = None, *, live_lasts: timedelta = timedelta(0)
+) -> Iterator[House]:
     """A house over an empty database, closed at the end; its console knows the patterns of `catalogue`, or none."""
     book = _book()
     known = Known(replace(book, catalogue=catalogue or Catalogue({})), shipped_release().matcher, {})
@@ -156,6 +158,7 @@ def open_house(place: Place, catalogue: Catalogue | None = None) -> Iterator[Hou
             random=chance.randbytes,
             cost=CHEAPEST,
             receipt_cost=CHEAPEST,
+            live_lasts=live_lasts,
             relying_party=RelyingParty("console.test", "http://console.test"),
         )
         receipt = ReceiptKey.make(RECEIPT, salt=bytes(SALT_BYTES), cost=CHEAPEST)
