@@ -26,6 +26,7 @@ from knowledge.sketching import sketch
 from knowledge.sums import parts_with
 from storage.index import number_at
 from storage.place import Place, Server
+from storage.ranks import Ended, Lane, rank_at_end, rank_of
 from storage.sealing import StaffSecretKey
 from storage.search_key import SearchKey
 from storage.sketches import bands
@@ -61,9 +62,9 @@ _DID = (
 )
 COLUMNS = {
     "tip": "id, kind, dangers, urgency, likeness, pattern, language, country, versions, sealed, state, filed_at, "
-    "linked_at, first_seen_at, claimed_by, claim_until, decided_by, decided_at, verdict",
+    "linked_at, first_seen_at, claimed_by, claim_until, decided_by, decided_at, verdict, lane, rank, due_at, near_at",
     "link": "tip, type, hash",
-    "indexedtip": "tip, number, terms, sketch",
+    "indexedtip": "tip, number, terms, sketch, alike",
     "term": "hash, number",
     "band": "hash, number",
 }  # fmt: skip
@@ -108,7 +109,9 @@ class Inventing:
             yield {
                 "tip": [self._row(tip, pattern, country, state, filed)],
                 "link": links,
-                "indexedtip": [(tip, at, np.array(sorted(terms), dtype=">i8").tobytes(), sketched)],
+                "indexedtip": [
+                    (tip, at, np.array(sorted(terms), dtype=">i8").tobytes(), sketched, random.randrange(3))
+                ],
                 "term": [(term, at) for term in terms],
                 "band": [(band, at) for band in bands(sketched)],
             }
@@ -117,11 +120,15 @@ class Inventing:
         random, later = self._random, filed + timedelta(days=2)
         is_ended = state in {"decided", "merged"}
         holder = f"reviewer{random.randrange(20)}"
+        urgency = random.randrange(50, 900)
+        lane = Ended.DECIDED if is_ended else random.choices(tuple(Lane), weights=(1, 4, 1, 20))[0]
+        rank = rank_at_end(later) if is_ended else rank_of(urgency, filed)
         return (
-            tip, "cheated", "money-gone" if random.random() < 0.4 else "", random.randrange(50, 900), "warn", pattern,
+            tip, "cheated", "money-gone" if random.random() < 0.4 else "", urgency, "warn", pattern,
             "zh-Hans", country, "{}", random.choice(self._boxes), state, filed, filed, later if is_ended else None,
             holder if state == "claimed" else None, later if state == "claimed" else None,
             holder if is_ended else None, later if is_ended else None, "confirmed" if is_ended else None,
+            lane, rank, later, None if is_ended else later - timedelta(hours=2),
         )  # fmt: skip
 
     def _observables(self, tip: str, count: int) -> tuple[set[int], list[tuple[object, ...]]]:

@@ -91,6 +91,9 @@ async def _visit(house: House, tips: int, rounds: int) -> Times:
     for turn in range(rounds + 1):
         tip = reference(random.randrange(tips))
         await timed("queue", lambda: browser.get("/"))
+        await timed("queue: a lane", lambda: browser.get("/?lane=golden"))
+        await timed("queue: filtered", lambda: browser.get("/?pattern=pattern-3&country=TW"))
+        await timed("queue: decided", lambda: browser.get("/?state=ended"))
         await timed("tip", lambda at=f"/tips/{tip}": browser.get(at))
         for name, fields in SEARCHES.items():
             await timed(name, lambda sent=fields: browser.post("/search", data={"form_token": token, **sent}))

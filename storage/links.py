@@ -4,14 +4,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists
-from sqlalchemy.orm import aliased
-from sqlmodel import col, delete, func, select
+from sqlalchemy import ColumnElement, exists, union_all
+from sqlmodel import col, delete, select
 
 from storage import standing, tables
 from storage.act_tables import Benign
 from storage.database import Transaction
 from storage.tips import load
+
+COUNTED, LISTED = 100, 20
+"""So many other tips are counted on a tip's page, and in a list; a count of one more means more."""
+_AT_ONCE = 100
+"""Well below what either engine takes in one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +46,16 @@ def is_telling(link: type[tables.Link], now: datetime) -> ColumnElement[bool]:
 
 
 def others(t: Transaction, tip: str, *, now: datetime) -> dict[ObservableHash, int]:
-    """For each observable of the tip, in how many other tips it is; 0 for one that is known to be harmless."""
-    mine = t.session.exec(select(tables.Link).where(tables.Link.tip == tip)).all()
-    counted = {ObservableHash(link.type, link.hash): 0 for link in mine}
-    rows = t.session.exec(
-        select(tables.Link.type, tables.Link.hash, func.count())
-        .where(
-            col(tables.Link.hash).in_([link.hash for link in mine]),
-            tables.Link.tip != tip,
-            is_telling(tables.Link, now),
-        )
-        .group_by(col(tables.Link.type), col(tables.Link.hash))
-    )
-    counted.update({ObservableHash(type_, hash_): number for type_, hash_, number in rows})
+    """For each observable of the tip, in how many other tips it is, COUNTED + 1 standing for more; 0 for one that is
+    known to be harmless."""
+    row = tables.Link
+    mine = t.session.exec(select(row).where(row.tip == tip)).all()
+    telling = select(row.hash).where(row.tip == tip, is_telling(row, now))
+    found = _with(t, set(t.session.exec(telling)), COUNTED + 2)
+    counted = {}
+    for link in mine:
+        shared = found.get((link.type, link.hash), set())
+        counted[ObservableHash(link.type, link.hash)] = min(len(shared - {tip}), COUNTED + 1)
     return counted
 
 
@@ -71,16 +72,28 @@ def tips_with(t: Transaction, observable: ObservableHash, *, limit: int = 50) ->
 
 
 def sharing(t: Transaction, tips: Collection[str], *, now: datetime) -> dict[str, int]:
-    """With how many other tips each of these shares an observable; those that share none are left out, and so is what
-    is known to be harmless."""
-    mine, theirs = tables.Link, aliased(tables.Link)
-    rows = t.session.exec(
-        select(mine.tip, func.count(func.distinct(theirs.tip)))
-        .join(
-            theirs,
-            (col(theirs.hash) == col(mine.hash)) & (col(theirs.type) == col(mine.type)) & (col(theirs.tip) != mine.tip),
-        )
-        .where(col(mine.tip).in_(tips), is_telling(mine, now))
-        .group_by(col(mine.tip))
-    )
-    return dict(rows.all())
+    """With how many other tips each of these shares an observable, LISTED + 1 standing for more; those that share none
+    are left out, and so is what is known to be harmless."""
+    row = tables.Link
+    asked = select(row.tip, row.type, row.hash).where(col(row.tip).in_(tips), is_telling(row, now))
+    mine = t.session.exec(asked).all()
+    found = _with(t, {hash_ for _, _, hash_ in mine}, LISTED + 2)
+    shared: dict[str, set[str]] = {}
+    for tip, type_, hash_ in mine:
+        shared.setdefault(tip, set()).update(found.get((type_, hash_), set()) - {tip})
+    return {tip: min(len(others), LISTED + 1) for tip, others in shared.items() if others}
+
+
+def _with(t: Transaction, hashes: Collection[bytes], limit: int) -> dict[tuple[str, bytes], set[str]]:
+    """The tips an observable is in, by its type and hash; so many at most. A bank's own line is in every tenth tip:
+    nobody needs to know in how many exactly, and counting them all takes the longer the more there are."""
+    row = tables.Link
+    each = [
+        select(row.type, row.hash, row.tip).where(row.hash == hash_).limit(limit).subquery() for hash_ in sorted(hashes)
+    ]
+    found: dict[tuple[str, bytes], set[str]] = {}
+    for start in range(0, len(each), _AT_ONCE):
+        some = (select(part.c.type, part.c.hash, part.c.tip) for part in each[start : start + _AT_ONCE])
+        for type_, hash_, tip in t.connection.execute(union_all(*some)):
+            found.setdefault((type_, hash_), set()).add(tip)
+    return found

@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.staff.console import create_console
 from bot.staff.settings_pages import lines
 from bot.web.site import Site
+from bot.web.stopping import stop
 from knowledge.catalogue import shipped_catalogue
 from knowledge.shipped import fingerprint
 
@@ -39,7 +40,7 @@ def console(settings: Settings) -> Iterator[Built]:
             ground=fingerprint(),
             zone=ZoneInfo(settings.working_time_zone),
         )
-        yield Built(face, _first_link(parts, settings))
+        yield Built(face, _first_link(parts, settings), when_stopping=lambda: stop(face))
 
 
 def _first_link(parts: Staff, settings: Settings) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ def run_role(
             listener,
             is_supervised=is_supervised,
             when_ready=lambda: when_ready(built.notices),
+            when_stopping=built.when_stopping,
         )
 
 

@@ -13,7 +13,6 @@ from starlette.types import ASGIApp
 
 from bot.app.endpoints import Endpoint
 from bot.app.faults import Fault
-from bot.web.stopping import stop as stop_answers
 
 # A page takes milliseconds; who holds a connection open longer than this is not waited for.
 GRACE_SECONDS = 3
@@ -41,9 +40,16 @@ def listen(endpoint: Endpoint) -> socket.socket:
     return listener
 
 
-def serve(app: ASGIApp, listener: socket.socket, *, is_supervised: bool, when_ready: Callable[[], None]) -> None:
+def serve(
+    app: ASGIApp,
+    listener: socket.socket,
+    *,
+    is_supervised: bool,
+    when_ready: Callable[[], None],
+    when_stopping: Callable[[], None] = lambda: None,
+) -> None:
     """Serve until SIGINT, SIGTERM or, supervised, the end of standard input. Raises Fault if the start fails."""
-    asyncio.run(_serve(app, listener, is_supervised=is_supervised, when_ready=when_ready))
+    asyncio.run(_serve(app, listener, is_supervised, when_ready, when_stopping))
 
 
 class _Server(uvicorn.Server):
@@ -63,7 +69,13 @@ class _Server(uvicorn.Server):
             self._when_ready()
 
 
-async def _serve(app: ASGIApp, listener: socket.socket, *, is_supervised: bool, when_ready: Callable[[], None]) -> None:
+async def _serve(
+    app: ASGIApp,
+    listener: socket.socket,
+    is_supervised: bool,
+    when_ready: Callable[[], None],
+    when_stopping: Callable[[], None],
+) -> None:
     # No access log: it would hold addresses. The faces read proxy headers themselves, from trusted proxies alone.
     config = uvicorn.Config(
         app,
@@ -77,7 +89,7 @@ async def _serve(app: ASGIApp, listener: socket.socket, *, is_supervised: bool, 
     server = _Server(config, when_ready)
 
     def stop() -> None:
-        stop_answers(app)
+        when_stopping()
         server.should_exit = True
 
     loop = asyncio.get_running_loop()

@@ -14,6 +14,7 @@ from bot.staff.choosing import AGES, STATES, Chosen
 from bot.staff.door import Door, Visit
 from bot.staff.room import Room
 from knowledge.language import Language
+from storage.links import LISTED
 from storage.queueing import Place, told
 from storage.ranks import Lane
 from storage.similar import COUNTED
@@ -64,6 +65,7 @@ class QueuePages:
             languages=[(language, lookup.language(language)) for language in Language],
             days=[(days, lookup.days(days)) for days in AGES],
             most_similar=COUNTED,
+            most_sharing=LISTED,
             href=href,
             size=size,
             most=MOST,

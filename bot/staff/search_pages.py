@@ -16,6 +16,7 @@ from bot.staff.wording import N_
 from bot.web.forms import Form
 from knowledge.observables import shipped_vocabulary
 from knowledge.places_file import shipped_places
+from storage.links import LISTED
 from storage.similar import COUNTED
 
 _STATES: Mapping[str, str] = {"open": N_("To do"), "ended": N_("Decided")}
@@ -64,6 +65,7 @@ class SearchPages:
             countries=countries,
             currencies=[(code, code) for code in self._currencies],
             most_similar=COUNTED,
+            most_sharing=LISTED,
             lookup=lookup,
             now=self._room.clock(),
             problem=problem,

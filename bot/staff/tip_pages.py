@@ -24,6 +24,7 @@ from bot.staff.wording import N_
 from bot.web.forms import Form
 from storage.audit import Recorded
 from storage.errors import NotFound, StorageError
+from storage.links import COUNTED
 from storage.tips import TipState
 
 # Below this a match is noise on the page.
@@ -147,6 +148,7 @@ class TipPages:
             box=opened.box,
             marked=marked,
             links_by=LINKING,
+            most_others=COUNTED,
             naming_types=ALLEGED,
             facts=_facts(opened.box),
             matches=_worth_showing(opened.box),

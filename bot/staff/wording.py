@@ -310,6 +310,11 @@ def state_tone(state: TipState) -> str:
     return {TipState.NEW: "teal", TipState.WAITING: "amber", TipState.DECIDED: "green"}.get(state, "")
 
 
+def counted(count: int, most: int) -> str:
+    """A count as people read it: exact up to `most`."""
+    return f"{most}+" if count > most else str(count)
+
+
 def shown(type_: str, text: str) -> str:
     """Text from outside as a page may show it: nothing hidden in it, and no address that can be followed."""
     return defang(type_, text)

@@ -1,15 +1,13 @@
 """Whether the process is told to stop: an answer that goes on for long ends by itself then."""
 
-from starlette.types import ASGIApp
+from fastapi import FastAPI
 
 
-def stop(app: ASGIApp) -> None:
-    """Say so; an application that keeps no state has no such answers."""
-    state = getattr(app, "state", None)
-    if state is not None:
-        state.is_stopping = True
+def stop(app: FastAPI) -> None:
+    """Say so."""
+    app.state.is_stopping = True
 
 
-def is_stopping(app: ASGIApp) -> bool:
+def is_stopping(app: FastAPI) -> bool:
     """Whether it was said."""
-    return bool(getattr(getattr(app, "state", None), "is_stopping", False))
+    return getattr(app.state, "is_stopping", False)

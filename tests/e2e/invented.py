@@ -234,8 +234,9 @@ def _stamp(t: Transaction, week: Week) -> None:
     now = week.house.clock.now
     for word, lane in _LANES.items():
         t.session.get_one(tables.Tip, week.tips[word]).lane = lane
-    t.session.get_one(tables.Tip, week.tips["insider"]).due_at = now - timedelta(hours=3)
-    t.session.get_one(tables.Tip, week.tips["gold"]).due_at = now + timedelta(minutes=35)
+    for word, due_at in (("insider", now - timedelta(hours=3)), ("gold", now + timedelta(minutes=35))):
+        row = t.session.get_one(tables.Tip, week.tips[word])
+        row.due_at, row.near_at = due_at, due_at - timedelta(hours=1)
 
 
 async def _work(week: Week, triage: Triage) -> None:

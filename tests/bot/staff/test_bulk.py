@@ -46,7 +46,7 @@ async def test_each_tip_has_its_own_entry_and_what_could_not_be_done_says_why(ho
     assert "Done for 1 tip." in done.text
     assert "Not done for 3 tips" in done.text
     assert "wei holds this tip" in done.text
-    assert "chen decided this tip before you" in done.text
+    assert f"chen decided tip {ended} before you" in done.text
     assert "There is no tip with that reference" in done.text
     assert (house.tip(free).verdict, house.tip(ended).verdict) == ("unfounded", "confirmed")
     assert house.tip(anothers).claimed_by == "wei"

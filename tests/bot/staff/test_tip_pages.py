@@ -273,7 +273,8 @@ async def test_hostile_text_in_every_field_is_only_text(house: House) -> None:
     ):
         page = await send(browser, f"/tips/{tip}", f"/tips/{tip}/{path}", **fields)
         assert page.status_code == 409, path
-        assert "<script" not in page.text
+        # Ours alone, which comes from a file.
+        assert "<script" not in page.text.replace('<script src="/static/', "")
         assert "<img" not in page.text
         assert "&lt;script&gt;" in page.text
     shown = (await browser.get(f"/tips/{tip}")).text
