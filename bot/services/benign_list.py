@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from bot.services.acts import checked
 from bot.services.beside import show_benign
@@ -35,6 +35,7 @@ class BenignList:
         extract: Extract,
         clock: Callable[[], datetime],
         random: RandomBytes,
+        zone: tzinfo = UTC,
     ) -> None:
         """`extract` reads what is typed into the form that links have too."""
         self._database = database
@@ -42,6 +43,7 @@ class BenignList:
         self._extract = extract
         self._clock = clock
         self._random = random
+        self._zone = zone
 
     async def list(self, actor: Actor) -> tuple[ShownBenign, ...]:
         """What is in force, opened; what ends first before the rest."""
@@ -85,7 +87,7 @@ class BenignList:
 
     async def _mark(self, actor: Actor, pair: Pair, why: str, day: str, *, tip: str | None) -> None:
         now, why = self._clock(), checked(why)
-        until = end_of_day(day, now=now, most_days=MOST_DAYS)
+        until = end_of_day(day, now=now, most_days=MOST_DAYS, zone=self._zone)
         observable = ObservableHash(pair[0], self._key.link_hash(*pair))
         sealed = self._key.public.seal(json.dumps({"value": pair[1], "why": why}).encode())
 

@@ -7,10 +7,11 @@ other exhibits, receipts. Each tip's own history says that it was taken out.
 import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from types import MappingProxyType
 
 from bot.services.approval_errors import NothingChosen, ProposalOver, TooMuchChosen
+from bot.services.days import begin_of
 from bot.services.permissions import Act, Actor, require
 from bot.services.tipbox import TipBox
 from storage import audit, exports, proposals, tips, verdicts
@@ -36,7 +37,7 @@ STATES: Mapping[str, frozenset[TipState]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which tips: a name of STATES, and the first and the last day of filing, in UTC."""
+    """Which tips: a name of STATES, and the first and the last day of filing, where the staff are."""
 
     state: str
     first: date
@@ -62,28 +63,34 @@ class Wanted:
         """What `dump` wrote."""
         return cls.read(*text.split(" "))
 
-    @property
-    def chosen(self) -> Chosen:
-        """For the database."""
-        first, last = (datetime(day.year, day.month, day.day, tzinfo=UTC) for day in (self.first, self.last))
-        return Chosen(tuple(sorted(STATES[self.state])), first, last + timedelta(days=1))
+    def chosen(self, zone: tzinfo) -> Chosen:
+        """For the database; days are those of `zone`."""
+        since, until = begin_of(self.first, zone), begin_of(self.last + timedelta(days=1), zone)
+        return Chosen(tuple(sorted(STATES[self.state])), since, until)
 
 
 class Exporting:
     """A deed of its own, and the fetching of what was approved."""
 
     def __init__(
-        self, database: Database, key: StaffSecretKey, *, clock: Callable[[], datetime], random: RandomBytes
+        self,
+        database: Database,
+        key: StaffSecretKey,
+        *,
+        clock: Callable[[], datetime],
+        random: RandomBytes,
+        zone: tzinfo = UTC,
     ) -> None:
-        """Open tips with the staff's `key`."""
+        """Open tips with the staff's `key`; days are those of `zone`."""
         self._database = database
         self._key = key
         self._clock = clock
         self._random = random
+        self._zone = zone
 
     def check(self, t: Transaction, subject: str, body: str) -> None:  # noqa: ARG002 - named by what it holds
         """Raises NothingChosen, TooMuchChosen."""
-        found = exports.count(t, Wanted.load(body).chosen)
+        found = exports.count(t, Wanted.load(body).chosen(self._zone))
         if not found:
             raise NothingChosen
         if found > MOST:
@@ -103,7 +110,7 @@ class Exporting:
             is_theirs = found.act == Act.EXPORT and found.by == actor.name
             if not is_ready or not is_theirs or found.body is None or not proposals.use(t, found, now=now):
                 raise ProposalOver
-            taken = exports.ids(t, Wanted.load(found.body).chosen)
+            taken = exports.ids(t, Wanted.load(found.body).chosen(self._zone))
             proposals.forget_bodies(t, now=now)
             details = {"proposal": str(number), "tips": str(len(taken))}
             self._record(t, actor, f"proposal:{number}", details)

@@ -2,7 +2,7 @@
 and lifted by a supervisor. Nobody is told, and nothing is refused: their new tips wait at the end."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from bot.services.acts import checked
 from bot.services.beside import show_limit
@@ -23,12 +23,19 @@ class Limiting:
     """The use cases. Errors are those of `triage_errors`, NotAllowed, and storage's NotFound."""
 
     def __init__(
-        self, database: Database, key: StaffSecretKey, *, clock: Callable[[], datetime], random: RandomBytes
+        self,
+        database: Database,
+        key: StaffSecretKey,
+        *,
+        clock: Callable[[], datetime],
+        random: RandomBytes,
+        zone: tzinfo = UTC,
     ) -> None:
         self._database = database
         self._key = key
         self._clock = clock
         self._random = random
+        self._zone = zone
 
     async def list(self, actor: Actor) -> tuple[ShownLimit, ...]:
         """What is proposed or in force, opened, the latest first; never whose it is, but of which tip it was said."""
@@ -55,7 +62,7 @@ class Limiting:
         """Until the end of a day, at most MOST_DAYS from now. Raises DayMissing, NotFound."""
         require(actor, Act.LIMIT)
         now = self._clock()
-        until = end_of_day(day, now=now, most_days=MOST_DAYS)
+        until = end_of_day(day, now=now, most_days=MOST_DAYS, zone=self._zone)
 
         def unit(t: Transaction) -> None:
             put = reporter_limits.put_in_force(t, limit, by=actor.name, now=now, until=until)

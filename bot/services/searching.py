@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from bot.services.finding_terms import Term
 from bot.services.permissions import Act, Actor, require
@@ -50,20 +50,22 @@ class Searching:
         *,
         clock: Callable[[], datetime],
         random: RandomBytes,
+        zone: tzinfo = UTC,
     ) -> None:
-        """`extractor` reads observables; it is asked for when the first is."""
+        """`extractor` reads observables; it is asked for when the first is; days are those of `zone`."""
         self._database = database
         self._key = SearchKey.of(key)
         self._extractor = extractor
         self._clock = clock
         self._random = random
+        self._zone = zone
 
     async def search(self, actor: Actor, fields: Fields, *, before: int | None = None) -> Results:
         """What fits all the fields. The audit log keeps that there was a search and which fields it had, never what was
         in them. Raises SearchError, NotAllowed."""
         require(actor, Act.SEARCH)
         now = self._clock()
-        understood = await asyncio.to_thread(lambda: understand(fields, self._extractor(), now))
+        understood = await asyncio.to_thread(lambda: understand(fields, self._extractor(), now, self._zone))
         kinds = " ".join(fields.kinds)
         entry = audit.Entry(now, actor.name, Act.SEARCH, kinds)
         await self._database.write(lambda t: audit.record(t, entry, random=self._random))

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
 
+from bot.services.days import begin_of
 from bot.services.finding_terms import Term
 from bot.services.linking import LINKING
 from bot.services.search_errors import NoDay, NoObservable, NoReference, NoSum, NothingSought, NoWords, SoughtTooLong
@@ -22,7 +23,7 @@ LONGEST = 500
 _MOST_WORDS = 40
 _NAME = re.compile(r"@?([A-Za-z0-9][A-Za-z0-9_.-]{2,40})")
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
-_FIRST_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2200, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +63,8 @@ class Understood:
     sums: Range | None
 
 
-def understand(sought: Fields, extractor: Extractor, now: datetime) -> Understood:
-    """Raises SearchError."""
+def understand(sought: Fields, extractor: Extractor, now: datetime, zone: tzinfo = UTC) -> Understood:
+    """Days are those of `zone`. Raises SearchError."""
     if any(len(getattr(sought, field.name)) > LONGEST for field in fields(sought)):
         raise SoughtTooLong(LONGEST)
     if not sought.kinds:
@@ -91,9 +92,9 @@ def understand(sought: Fields, extractor: Extractor, now: datetime) -> Understoo
         sums = Range.over(_sum(sought.sum_from), _sum(sought.sum_to))
         currency = sought.currency or ANY_CURRENCY
         conditions.append(tuple(("sum", currency, part) for part in sums.parts()))
-    since, until = _day(sought.day_from), _day(sought.day_to)
-    if until is not None:
-        until += timedelta(days=1)
+    first, last = _day(sought.day_from), _day(sought.day_to)
+    since = None if first is None else begin_of(first, zone)
+    until = None if last is None else begin_of(last + timedelta(days=1), zone)
     if since is not None and until is not None and since >= until:
         raise NoDay
     return Understood(reference, tuple(conditions), since, until, seen, sums)
@@ -145,11 +146,10 @@ def _sum(text: str) -> Decimal | None:
     return amount
 
 
-def _day(text: str) -> datetime | None:
-    """Its first instant, in UTC, as the console writes all times."""
+def _day(text: str) -> date | None:
     if not text:
         return None
     try:
-        return max(datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC), _FIRST_DAY)
+        return min(max(date.fromisoformat(text), _FIRST_DAY), _LAST_DAY)
     except ValueError as fault:
         raise NoDay from fault

@@ -1,12 +1,13 @@
 """The audit log: by who, what, on what and when; its head to keep elsewhere, and whether its chain holds."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, timedelta, tzinfo
 from urllib.parse import urlencode
 
 from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.services.auditing import Auditing, Verified
+from bot.services.days import begin_of
 from bot.services.permissions import Act
 from bot.staff import wording
 from bot.staff.door import Door, Visit
@@ -20,9 +21,10 @@ _LONGEST = 100
 class AuditPages:
     """Handlers and their routes."""
 
-    def __init__(self, auditing: Auditing) -> None:
-        """Read through `auditing`."""
+    def __init__(self, auditing: Auditing, zone: tzinfo = UTC) -> None:
+        """Read through `auditing`; days are those of `zone`."""
         self._auditing = auditing
+        self._zone = zone
 
     def routes(self, door: Door) -> list[Route]:
         """Where they are."""
@@ -60,8 +62,8 @@ class AuditPages:
             actor=chosen["who"] or None,
             act=chosen["act"] or None,
             subject=chosen["subject"] or None,
-            since=since,
-            until=None if until is None else until + timedelta(days=1),
+            since=None if since is None else begin_of(since, self._zone),
+            until=None if until is None else begin_of(until + timedelta(days=1), self._zone),
         )
         page = await self._auditing.page(
             visit.actor, which, before=_number(asked.get("before")), after=_number(asked.get("after"))
@@ -85,14 +87,14 @@ class AuditPages:
         )
 
 
-def _day(text: str) -> datetime | None:
-    """The first moment of a day such as 2026-11-27; None for what is none."""
+def _day(text: str) -> date | None:
+    """A day such as 2026-11-27; None for what is none."""
     try:
         found = date.fromisoformat(text)
-        # The last day there is has none after it.
-        return datetime(found.year, found.month, found.day, tzinfo=UTC) if found < date.max else None
     except ValueError:
         return None
+    # A day has one before it and one after it, whatever the zone.
+    return found if date(2, 1, 1) <= found < date(9999, 1, 1) else None
 
 
 def _number(text: str | None) -> int | None:

@@ -113,13 +113,13 @@ def create_console(
     room = Room(lambda: known().book.catalogue, clock, Catalogues.load())
     tip_pages = TipPages(triage, room)
     calls = Calls(database, key, known=known, clock=clock, random=random, cost=receipt_cost)
-    limiting = Limiting(database, key, clock=clock, random=random)
+    limiting = Limiting(database, key, clock=clock, random=random, zone=zone)
 
     def extract(text: str, country: str | None, written_at: datetime) -> Iterable[Observable]:
         return known().book.extractor.extract(text, country=country, now=written_at)
 
-    benign = BenignList(database, key, extract=extract, clock=clock, random=random)
-    exporting = Exporting(database, key, clock=clock, random=random)
+    benign = BenignList(database, key, extract=extract, clock=clock, random=random, zone=zone)
+    exporting = Exporting(database, key, clock=clock, random=random, zone=zone)
     publishing = Publishing(database, key, shipped=shipped, ground=ground, clock=clock, random=random)
     deeds: dict[Act, Deed] = {
         Act.PUBLISH_PATTERN: PublishPattern(publishing),
@@ -148,7 +148,9 @@ def create_console(
             *BulkPages(Bulk(triage)).routes(door),
             *FilterPages(filters).routes(door),
             *NextPages(Taking(database, clock=clock, random=random), room).routes(door),
-            *SearchPages(Searching(database, key, Extractor.shipped, clock=clock, random=random), room).routes(door),
+            *SearchPages(
+                Searching(database, key, Extractor.shipped, clock=clock, random=random, zone=zone), room
+            ).routes(door),
             *tip_pages.routes(door),
             *MergePages(triage, tip_pages).routes(door),
             *PhrasePages(triage, tip_pages).routes(door),
@@ -158,7 +160,7 @@ def create_console(
             *ExhibitPages(Exhibiting(database, key, clock=clock, random=random), room).routes(door),
             *StaffPages(staffing, seats, room).routes(door),
             *ApprovalPages(approvals, exporting).routes(door),
-            *AuditPages(Auditing(database, clock=clock, random=random)).routes(door),
+            *AuditPages(Auditing(database, clock=clock, random=random), zone).routes(door),
             *SettingsPages(settings, Placing(database, DeskKey.of(key), clock=clock, random=random)).routes(door),
             *AccountPages(seats, browsers, passkeys, Recovery(database, key, clock=clock, random=random)).routes(door),
             *DashboardPages(FigureBooks(database, clock=clock, zone=zone), room, zone).routes(door),

@@ -206,16 +206,20 @@ class Door:
 def say(pages: Pages, language: Language, error: ApprovalError | TriageError | SignInError | StorageError) -> str:
     """The error as a sentence in `language`."""
     text, values = explain(error)
-    spoken = {
-        name: pages.sentence(language, str(value)) if name.startswith("said_") else value
-        for name, value in values.items()
-    }
+    spoken = {name: _spoken(pages, language, name, value) for name, value in values.items()}
     sentence = pages.sentence(language, text, **spoken)
     if isinstance(error, OneOfSeveral):
         sentence += ("" if language in {Language.ZH_HANS, Language.ZH_HANT} else " ") + say(
             pages, language, error.cause
         )
     return sentence
+
+
+def _spoken(pages: Pages, language: Language, name: str, value: object) -> object:
+    """As it stands in a sentence: what is named so is a sentence itself, and times are said where the staff are."""
+    if isinstance(value, datetime):
+        return pages.moment(language, value)
+    return pages.sentence(language, str(value)) if name.startswith("said_") else value
 
 
 def whence_of(request: Request) -> Whence:

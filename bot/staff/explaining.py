@@ -136,7 +136,7 @@ def _explain_ended(error: AlreadyEnded) -> Explanation:
         return N_("%(name)s decided tip %(tip)s before you (%(when)s): “%(said_verdict)s”. Nothing was changed."), {
             "name": tip.decided_by or "?",
             "tip": tip.id,
-            "when": f"{tip.decided_at:%Y-%m-%d %H:%M} UTC" if tip.decided_at else "?",
+            "when": tip.decided_at or "?",
             "said_verdict": VERDICTS[tip.verdict],
         }
     return N_("Tip %(tip)s is closed: “%(said_state)s”. Nothing was changed."), {

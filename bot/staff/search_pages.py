@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import cache
 
 from starlette.responses import Response
 from starlette.routing import Route
@@ -30,8 +31,6 @@ class SearchPages:
         """Search through `searching`."""
         self._searching = searching
         self._room = room
-        self._countries = tuple(country.code for country in shipped_places())
-        self._currencies = tuple(sorted(set(shipped_vocabulary().currencies.values())))
 
     def routes(self, door: Door) -> list[Route]:
         """Where they are."""
@@ -53,7 +52,7 @@ class SearchPages:
 
     def _page(self, visit: Visit, *, status: int = 200, problem: str = "", results: Results | None = None) -> Response:
         lookup = self._room.lookup(visit.language)
-        countries = sorted(((code, lookup.country(code)) for code in self._countries), key=lambda one: one[1])
+        countries = sorted(((code, lookup.country(code)) for code in _countries()), key=lambda one: one[1])
         return visit.answer(
             "staff/search.html",
             status=status,
@@ -63,7 +62,7 @@ class SearchPages:
             field_names=[field.name for field in fields(Fields)],
             states_said=[(state, visit.pages.sentence(visit.language, text)) for state, text in _STATES.items()],
             countries=countries,
-            currencies=[(code, code) for code in self._currencies],
+            currencies=[(code, code) for code in _currencies()],
             most_similar=COUNTED,
             most_sharing=LISTED,
             lookup=lookup,
@@ -71,6 +70,16 @@ class SearchPages:
             problem=problem,
             results=results,
         )
+
+
+@cache
+def _countries() -> tuple[str, ...]:
+    return tuple(country.code for country in shipped_places())
+
+
+@cache
+def _currencies() -> tuple[str, ...]:
+    return tuple(sorted(set(shipped_vocabulary().currencies.values())))
 
 
 def _before(form: Form) -> int | None:

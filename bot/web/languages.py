@@ -1,6 +1,7 @@
 """Which language a page is shown in, and the translations of its sentences."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from types import MappingProxyType
@@ -48,6 +49,12 @@ def load_translations(language: Language, domains: Iterable[str]) -> NullTransla
 
     A catalogue is read compiled; where the project runs from its sources and nothing was compiled, it is compiled here.
     """
+    return _together(language, tuple(domains))
+
+
+@cache
+def _together(language: Language, domains: tuple[str, ...]) -> NullTranslations:
+    # As a whole: what is added to a catalogue as its fallback changes it.
     found = NullTranslations()
     for domain in domains:
         found.add_fallback(_load(language, domain))

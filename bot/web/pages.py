@@ -41,6 +41,11 @@ class Pages:
         translated: str = self._environments[language].globals["translations"].gettext(text)  # type: ignore[attr-defined] # jinja2 types its globals as objects
         return translated % values if values else translated
 
+    def moment(self, language: Language, moment: datetime) -> str:
+        """A time as pages say it."""
+        said: str = self._environments[language].filters["moment"](moment)
+        return said
+
     def html(self, template: str, language: Language, /, **values: object) -> str:
         """The page as text."""
         return self._environments[language].get_template(template).render(**values)

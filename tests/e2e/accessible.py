@@ -39,6 +39,11 @@ def _axe() -> str:
     return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
+def by_turns(number: int) -> str:
+    """One of the three languages."""
+    return ("en-GB", "zh-CN", "zh-TW")[number % 3]
+
+
 def two_languages(number: int) -> tuple[str, str]:
     """English, and one of the Chinese ones by turns: each page is seen in both of its kinds of letters."""
     return "en-GB", ("zh-CN", "zh-TW")[number % 2]
@@ -64,13 +69,13 @@ def faults_on(page: Page, name: str) -> list[Fault]:
         # As high as the page: what lies half under a bar that stays would count as too small to touch.
         height = page.evaluate("Math.max(document.documentElement.scrollHeight, innerHeight)")
         page.set_viewport_size({"width": size[0], "height": height + 200})
-        for look in ("light", "dark"):
+        # Only colours change with the look, and no colour changes with the width.
+        for look in ("light", "dark") if size == PHONE else ("light",):
             page.emulate_media(color_scheme=look, reduced_motion="reduce")
             where = f"{name}, {size[0]} pixels, {look}"
             rules = (
                 {"runOnly": {"type": "tag", "values": _STANDARDS}, "rules": {"target-size": {"enabled": True}}}
                 if look == "light"
-                # Only colours change with the look.
                 else {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
             )
             found += _faults(where, page.evaluate(_RUN, rules))

@@ -63,8 +63,11 @@ def spaced_otherwise(text: str, random: Random) -> str:
     ).upper()
 
 
+_TRADITIONAL = opencc.OpenCC("s2t")
+
+
 def in_the_other_script(text: str, random: Random) -> str:
-    return str(opencc.OpenCC("s2t").convert(text))
+    return str(_TRADITIONAL.convert(text))
 
 
 PERTURBED: list[tuple[Callable[[str, Random], str], float]] = [

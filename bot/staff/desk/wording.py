@@ -1,6 +1,7 @@
 """What only the desk says; kinds, reasons, states, verdicts and refusals are worded as in the console."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from html import escape
 from types import MappingProxyType
 
@@ -134,11 +135,14 @@ class Wording:
     def explain(self, language: str, error: TriageError | SignInError | StorageError) -> str:
         """Why an act was refused, and what to do next."""
         sentence, values = explain(error)
-        spoken = {
-            name: self.say(language, str(value)) if name.startswith("said_") else value
-            for name, value in values.items()
-        }
+        spoken = {name: self._spoken(language, name, value) for name, value in values.items()}
         return self.say(language, sentence, **spoken)
+
+    def _spoken(self, language: str, name: str, value: object) -> object:
+        # In a group people may sit in several zones.
+        if isinstance(value, datetime):
+            return f"{value:%Y-%m-%d %H:%M} UTC"
+        return self.say(language, str(value)) if name.startswith("said_") else value
 
 
 def colour(reasons: tuple[Reason, ...]) -> str:

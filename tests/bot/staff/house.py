@@ -20,6 +20,7 @@ from bot.services.tipbox import BoxedEvidence, BoxedMatch, TipBox
 from bot.staff.console import create_console
 from bot.web.site import Site
 from knowledge.catalogue import Catalogue
+from knowledge.matching import Matcher
 from knowledge.shipped import shipped_release
 from storage import accounts, audit, tips
 from storage.accounts import Role
@@ -137,13 +138,18 @@ def _book() -> Book:
     return shipped_book()
 
 
+@cache
+def _matcher() -> Matcher:
+    return shipped_release().matcher
+
+
 @contextmanager
 def open_house(
     place: Place, catalogue: Catalogue | None = None, *, live_lasts: timedelta = timedelta(0)
 ) -> Iterator[House]:
     """A house over an empty database, closed at the end; its console knows the patterns of `catalogue`, or none."""
     book = _book()
-    known = Known(replace(book, catalogue=catalogue or Catalogue({})), shipped_release().matcher, {})
+    known = Known(replace(book, catalogue=catalogue or Catalogue({})), _matcher(), {})
     chance = Random(7)  # noqa: S311 # a test must be the same every time
     clock, key = Clock(), StaffSecretKey(bytes(range(32)))
     with Database.open(place) as database:

@@ -67,7 +67,7 @@ async def test_what_cannot_be_merged_says_so(house: House) -> None:
     await send(browser, f"/tips/{decided}", f"/tips/{decided}/claim")
     await send(browser, f"/tips/{decided}", f"/tips/{decided}/decide", verdict="unfounded", reason="Honest.")
     answer = await send(browser, f"/tips/{root}", f"/tips/{root}/gather", others=decided, gather_reason="Because.")
-    assert f"chen decided tip {decided} before you (2026-03-04 09:00 UTC): “Unfounded" in html.unescape(answer.text)
+    assert f"chen decided tip {decided} before you (4 Mar 2026 09:00 UTC): “Unfounded" in html.unescape(answer.text)
     await browser.aclose()
 
 

@@ -100,7 +100,7 @@ async def test_who_decides_second_is_told_who_decided_what_and_keeps_their_words
     await send(chen, f"/tips/{tip}", f"/tips/{tip}/decide", verdict="unfounded", reason="An honest shop.")
     answer = await send(lin, "/", f"/tips/{tip}/decide", verdict="confirmed", reason="Three tips name this shop.")
     assert answer.status_code == 409
-    assert f"chen decided tip {tip} before you (2026-03-04 09:00 UTC): “Unfounded: no sign of fraud”" in answer.text
+    assert f"chen decided tip {tip} before you (4 Mar 2026 09:00 UTC): “Unfounded: no sign of fraud”" in answer.text
     assert "Three tips name this shop." in answer.text
     assert house.tip(tip).verdict is Verdict.UNFOUNDED
     await chen.aclose()
