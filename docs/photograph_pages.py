@@ -43,10 +43,12 @@ class Look:
     locale: str
     size: tuple[int, int]
     is_dark: bool = False
+    tallest: float = 2.4
+    """A page's height in a sheet, in widths; what is longer is cut."""
 
 
 LOOKS = (
-    Look("wide", "en-GB", WIDE),
+    Look("wide", "en-GB", WIDE, tallest=1.7),
     Look("phone-night", "zh-CN", PHONE, is_dark=True),
     Look("phone", "zh-TW", PHONE),
 )
@@ -62,8 +64,6 @@ SHOWN = {
     "console-phone": (LOOKS[2], ("sign-in", "queue mine", "tip decided", "search", "figures", "settings", "approval")),
 }
 """The sheets, and which pages of the console are on each."""
-_TALLEST = 2.4
-"""A page's height in a sheet, in widths of a phone; what is longer is cut."""
 
 
 def main(names: Sequence[str], *, has_sheets: bool) -> None:
@@ -120,14 +120,14 @@ def photograph(page: Page, path: Path, look: Look) -> Path:
 
 
 def make_sheet(paths: Sequence[Path], sheet: Path, look: Look) -> None:
-    """Several pages beside each other, small, four in a row."""
-    width = 400 if look.size == WIDE else 300
-    gap, across = 20, 4
+    """Several pages beside each other, small."""
+    width, across = (560, 3) if look.size == WIDE else (300, 4)
+    gap = 20
     pages = []
     for path in paths:
         picture = Image.open(path).convert("RGB")
         small = picture.resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
-        pages.append(small.crop((0, 0, width, min(small.height, round(width * _TALLEST)))))
+        pages.append(small.crop((0, 0, width, min(small.height, round(width * look.tallest)))))
     rows = [pages[start : start + across] for start in range(0, len(pages), across)]
     heights = [max(page.height for page in row) for row in rows]
     whole = Image.new("RGB", (gap + across * (width + gap), gap + sum(heights) + gap * len(rows)), "#8b9796")

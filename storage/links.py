@@ -51,7 +51,7 @@ def others(t: Transaction, tip: str, *, now: datetime) -> dict[ObservableHash, i
     row = tables.Link
     mine = t.session.exec(select(row).where(row.tip == tip)).all()
     telling = select(row.hash).where(row.tip == tip, is_telling(row, now))
-    found = _with(t, set(t.session.exec(telling)), COUNTED + 2)
+    found = having(t, set(t.session.exec(telling)), COUNTED + 2)
     counted = {}
     for link in mine:
         shared = found.get((link.type, link.hash), set())
@@ -77,14 +77,14 @@ def sharing(t: Transaction, tips: Collection[str], *, now: datetime) -> dict[str
     row = tables.Link
     asked = select(row.tip, row.type, row.hash).where(col(row.tip).in_(tips), is_telling(row, now))
     mine = t.session.exec(asked).all()
-    found = _with(t, {hash_ for _, _, hash_ in mine}, LISTED + 2)
+    found = having(t, {hash_ for _, _, hash_ in mine}, LISTED + 2)
     shared: dict[str, set[str]] = {}
     for tip, type_, hash_ in mine:
         shared.setdefault(tip, set()).update(found.get((type_, hash_), set()) - {tip})
     return {tip: min(len(others), LISTED + 1) for tip, others in shared.items() if others}
 
 
-def _with(t: Transaction, hashes: Collection[bytes], limit: int) -> dict[tuple[str, bytes], set[str]]:
+def having(t: Transaction, hashes: Collection[bytes], limit: int) -> dict[tuple[str, bytes], set[str]]:
     """The tips an observable is in, by its type and hash; so many at most. A bank's own line is in every tenth tip:
     nobody needs to know in how many exactly, and counting them all takes the longer the more there are."""
     row = tables.Link
