@@ -10,6 +10,7 @@ and how many times as much the 95th is over the full database.
 
 import argparse
 import asyncio
+import gc
 import os
 import tempfile
 import time
@@ -87,6 +88,9 @@ async def _visit(house: House, tips: int, rounds: int) -> Times:
         times.setdefault(name, []).append((time.perf_counter() - began) * 1000)
         assert answer.status_code == 200, answer.status_code
 
+    # As the service does when it starts (bot/app/running.py): else what was read then is looked through now and again.
+    gc.collect()
+    gc.freeze()
     # The first of each warms what is made once.
     for turn in range(rounds + 1):
         tip = reference(random.randrange(tips))
