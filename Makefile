@@ -20,7 +20,7 @@ run: $(VENV)/.project ## start the whole service here; Ctrl-C stops it
 
 # Three workers: the slow tests wait for processes and browsers more than they compute.
 test: $(VENV)/.project ## run every test
-	@$(BIN)/pytest -n 3 --dist loadfile $(TESTS)
+	@$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 check: $(VENV)/.project ## what the tools hold: style, types, walls, translations, lock files
 	@$(BIN)/ruff check .

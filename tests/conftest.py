@@ -121,6 +121,17 @@ def page(browser: Browser) -> Iterator[Page]:
         yield page
 
 
+_SLOW = ("tests/e2e", "tests/bot/app", "tests/test_packaging.py", "tests/bot/commands", "tests/knowledge")
+"""Real processes, browsers and learning: begun first, so that none of them is left over at the end for one worker."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        return next((at for at, path in enumerate(_SLOW) if item.nodeid.startswith(path)), len(_SLOW))
+
+    items.sort(key=place)
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("browser") and CHROMIUM is None:
         pytest.skip(INSTALL_CHROMIUM)

@@ -177,9 +177,6 @@ VISITS = (
     Visit("queue mine", "/", _at("/?state=mine"), who="anna"),
     Visit("queue ended", "/", _at("/?state=ended"), who="jun"),
     Visit("queue empty", "/", _at("/?state=gone&kind=insider"), who="jun"),
-    Visit("queue editor", "/", _at("/"), who="olga"),
-    Visit("queue auditor", "/", _at("/"), who="tomas"),
-    Visit("queue administrator", "/", _at("/"), who="irene"),
     Visit("tip new", "/tips/{tip}", _tip("held"), who="jun"),
     Visit("tip mine", "/tips/{tip}", _tip("gold"), who="anna", act=_open_folds),
     Visit("tip of another", "/tips/{tip}", _tip("gold"), who="mei"),
@@ -233,10 +230,8 @@ VISITS = (
     Visit("dashboard", "/dashboard", _at("/dashboard")),
     Visit("dashboard numbers", "/dashboard", _at("/dashboard"), who="tomas", act=_open_folds),
     Visit("dashboard empty", "/dashboard", _at("/dashboard?first=2025-01-01&last=2025-01-02")),
-    Visit("dashboard weeks", "/dashboard", _at("/dashboard?first=2025-12-01&last=2026-03-04"), who="tomas"),
     Visit("dashboard administrator", "/dashboard", _at("/dashboard"), who="irene"),
     Visit("figures", "/figures", _at("/figures"), who="anna", act=_open_folds),
-    Visit("dashboard reviewer", "/dashboard", _at("/dashboard"), who="jun"),
 )
 
 
