@@ -40,23 +40,30 @@ def without_names(box: TipBox) -> str:
     """The telling, with a gap where somebody is named."""
     text, gaps = box.text, [False] * len(box.text)
     for start, end in _named(box):
-        gaps[start:end] = [True] * (end - start)
+        _mark(gaps, start, end, is_gap=True)
     for seen in box.observables:
         if seen.type in _WORDS_OF_SCAMS:
-            gaps[seen.start : seen.end] = [False] * (min(seen.end, len(text)) - min(seen.start, len(text)))
+            _mark(gaps, seen.start, seen.end, is_gap=False)
     kept = [
         _GAP if is_gap and not (at and gaps[at - 1]) else "" if is_gap else text[at] for at, is_gap in enumerate(gaps)
     ]
     return "".join(kept)
 
 
+def _mark(gaps: list[bool], start: int, end: int, *, is_gap: bool) -> None:
+    # A box was made by the citizens' side: where something stands in it is told, and may lie anywhere.
+    for at in range(max(start, 0), min(end, len(gaps))):
+        gaps[at] = is_gap
+
+
 def _named(box: TipBox) -> Iterator[tuple[int, int]]:
-    size = len(box.text)
     for seen in box.observables:
         if seen.type not in _WORDS_OF_SCAMS:
-            yield min(seen.start, size), min(seen.end, size)
-    for words in re.findall(r"[^\s,，、;；/]{2,}", box.answers.get("payee", "")):
-        for found in re.finditer(re.escape(words), box.text):
+            yield seen.start, seen.end
+    for word in re.findall(r"[A-Za-z][\w'-]{2,}|[\u4e00-\u9fff]{2,}", box.answers.get("payee", "")):
+        # A Latin word is no part of a longer one; Chinese has no such edges.
+        edge = r"\b" if word[0].isascii() else ""
+        for found in re.finditer(f"{edge}{re.escape(word)}{edge}", box.text):
             yield found.span()
     for pattern in (_LATIN, _TITLED, _CHINESE):
         for found in pattern.finditer(box.text):

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.services.nameless import without_names
+from bot.services.tipbox import BoxedObservable, TipBox
 from tests.bot.services.learning_house import boxed
 
 
@@ -45,3 +46,15 @@ def test_how_it_went_stays_whole(telling: str) -> None:
 def test_a_payee_named_in_an_answer_is_left_out_of_the_telling() -> None:
     box = replace(boxed("I paid tsukino yamazakura for tickets"), answers={"payee": "Tsukino, tsukino yamazakura"})
     assert "yamazakura" not in without_names(box)
+
+
+def test_a_word_of_the_answer_takes_nothing_out_of_a_longer_one() -> None:
+    box = replace(boxed("He told me a story and I paid Annan"), answers={"payee": "to old Ann at a shop"})
+    assert without_names(box) == "He told me a story and I paid Annan"
+
+
+@pytest.mark.parametrize(("start", "end"), [(-5, 3), (-9, -2), (3, 1), (500, 900), (0, 10**9)])
+@pytest.mark.parametrize("kind", ["handle", "bank"])
+def test_a_box_that_points_beside_its_text_is_read_all_the_same(kind: str, start: int, end: int) -> None:
+    seen = BoxedObservable(kind, "x", "x", start, end, checked=True)
+    assert len(without_names(TipBox(("I paid a man",), "en", "cheated", observables=(seen,)))) <= 12
