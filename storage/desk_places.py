@@ -1,4 +1,4 @@
-"""The groups that notices go to, and the topic of each lane in them."""
+"""The groups that notices go to, and the threads of their topics."""
 
 import json
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from storage.errors import Undecipherable
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`topics`: the thread of each lane that has one; none where the group has no topics."""
+    """`topics`: the thread of each topic that has one; none where the group has no topics."""
 
     chat: int
     has_topics: bool
@@ -86,14 +86,14 @@ def every(t: Transaction, key: DeskKey) -> tuple[Place, ...]:
     return tuple(place for row in rows if (place := _read(key, row)) is not None)
 
 
-def set_topic(t: Transaction, key: DeskKey, chat: int, lane: str, thread: int | None) -> None:
-    """Where the lane is from now on; None when its topic is gone. Nothing happens where the group is not bound."""
+def set_topic(t: Transaction, key: DeskKey, chat: int, topic: str, thread: int | None) -> None:
+    """In which thread it is from now on; None when that is gone. Nothing happens where the group is not bound."""
     row = t.session.get(DeskPlace, _name(key, chat))
     old = None if row is None else _read(key, row)
     if row is None or old is None:
         return
-    topics = {name: number for name, number in old.topics.items() if name != lane}
-    row.address = _sealed(key, chat, old.has_topics, topics if thread is None else {**topics, lane: thread})
+    topics = {name: number for name, number in old.topics.items() if name != topic}
+    row.address = _sealed(key, chat, old.has_topics, topics if thread is None else {**topics, topic: thread})
 
 
 def speak(t: Transaction, key: DeskKey, chat: int, language: str) -> None:

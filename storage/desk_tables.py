@@ -27,7 +27,7 @@ class DeskCode(SQLModel, table=True):
 
 
 class DeskPlace(SQLModel, table=True):
-    """A group that notices go to. `address`, encrypted, holds the chat and the topic of each lane."""
+    """A group that notices go to. `address`, encrypted, holds the chat and the thread of each topic."""
 
     chat: bytes = Field(primary_key=True)
     address: bytes

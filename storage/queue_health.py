@@ -19,7 +19,7 @@ NEAR = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
+class LaneHealth:
     """Of one lane: open tips by state, by age band (one more than AGES), and when the oldest that nobody has claimed
     was filed."""
 
@@ -37,7 +37,7 @@ class Health:
     """`lanes` by name, those with open tips alone; `missed` and `near` count open tips by their deadline; `held` are
     open tips by who holds them."""
 
-    lanes: Mapping[str, Lane]
+    lanes: Mapping[str, LaneHealth]
     missed: int
     near: int
     held: Mapping[str, int]
@@ -68,7 +68,7 @@ def queue_health(t: Transaction, *, now: datetime) -> Health:
         oldest[lane] = min(known, default=None)
     due = col(row.due_at)
     return Health(
-        lanes={lane: Lane(states[lane], tuple(ages[lane]), oldest[lane]) for lane in states},
+        lanes={lane: LaneHealth(states[lane], tuple(ages[lane]), oldest[lane]) for lane in states},
         missed=_count(t, due <= now),
         near=_count(t, due > now, due <= now + NEAR),
         held={

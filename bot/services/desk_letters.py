@@ -13,7 +13,7 @@ from storage.desk_key import DeskKey
 CHANNEL = "desk"
 
 
-class Lane(StrEnum):
+class Topic(StrEnum):
     """What a topic of the group is for."""
 
     PEOPLE = "people"
@@ -38,7 +38,7 @@ class Card:
     """A tip's card, new or changed in place: the card that was dealt says which."""
 
     card: str
-    lane: str = ""
+    topic: str = ""
     thread: int | None = None
 
 
@@ -55,7 +55,7 @@ class Due:
 class DigestLetter:
     """How the day stands when it is sent. Asked for by somebody, it goes into their `thread`."""
 
-    lane: str = ""
+    topic: str = ""
     thread: int | None = None
 
 
@@ -97,6 +97,8 @@ _KINDS: dict[str, type[Letter]] = {
     "deletes": Deletes,
     "menu": Menu,
 }
+_RENAMED = {"lane": "topic"}
+"""What waits may have been written by an older release."""
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
 
@@ -106,7 +108,7 @@ def dump(letter: Letter) -> bytes:
 
 def load(body: bytes) -> Letter:
     name, kept = json.loads(body)
-    return _KINDS[name](**{field: _tuples(value) for field, value in kept.items()})
+    return _KINDS[name](**{_RENAMED.get(field, field): _tuples(value) for field, value in kept.items()})
 
 
 def put(t: Transaction, key: DeskKey, chat: int, letter: Letter, *, now: datetime) -> None:

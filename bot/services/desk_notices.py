@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.services import desk_letters
-from bot.services.desk_letters import Card, Deadline, DigestLetter, Due, Lane, chat_name
+from bot.services.desk_letters import Card, Deadline, DigestLetter, Due, Topic, chat_name
 from bot.services.desk_seats import seats
 from bot.services.urgency import OVERDUE, PERSON_AT_RISK, RECOVERABLE, reasons_for
 from bot.services.urgent_order import URGENT
@@ -99,7 +99,7 @@ class Notices:
             for chat in chats:
                 card = desk_cards.deal(t, chat_name(self._key, chat), tip, now=now)
                 if card is not None:
-                    desk_letters.put(t, self._key, chat, Card(card.hex(), lane_of(tip, now)), now=now)
+                    desk_letters.put(t, self._key, chat, Card(card.hex(), topic_of(tip, now)), now=now)
                     said += 1
         return said
 
@@ -160,7 +160,7 @@ class Notices:
         day = self._digest_day(now)
         if day is None or not desk_notes.is_new(t, chat_name(self._key, chat), "digest", day, now=now):
             return 0
-        desk_letters.put(t, self._key, chat, DigestLetter(Lane.DAY), now=now)
+        desk_letters.put(t, self._key, chat, DigestLetter(Topic.DAY), now=now)
         return 1
 
     def _digest_day(self, now: datetime) -> str | None:
@@ -184,9 +184,9 @@ def near(t: Transaction, now: datetime) -> Mapping[Deadline, Page]:
     }
 
 
-def lane_of(tip: Tip, now: datetime) -> Lane:
+def topic_of(tip: Tip, now: datetime) -> Topic:
     """Where a tip's card belongs."""
-    return Lane.PEOPLE if PERSON_AT_RISK.intersection(reasons_for(tip, now)) else Lane.MONEY
+    return Topic.PEOPLE if PERSON_AT_RISK.intersection(reasons_for(tip, now)) else Topic.MONEY
 
 
 def _hour(now: datetime) -> str:

@@ -8,10 +8,10 @@ from markupsafe import Markup
 from bot.services.figures import Dashboard, OwnFigures
 from bot.staff import charts, wording
 from bot.staff.charts import Bar, Column, Span
-from bot.staff.figure_words import AGES, LANES, STEPS
+from bot.staff.figure_words import AGES, STEPS
 from bot.staff.lookup import Lookup
 from bot.staff.sheets import Cell, Key, Sheet, number, word
-from bot.staff.wording import N_
+from bot.staff.wording import LANES, N_
 from storage.flow_figures import Figures, Spread, Step
 from storage.queue_health import Health
 from storage.tallies import Tally

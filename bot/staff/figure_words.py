@@ -5,16 +5,6 @@ from types import MappingProxyType
 
 from bot.staff.wording import N_
 from storage.flow_figures import Step
-from storage.ranks import Lane
-
-LANES: Mapping[str, str] = MappingProxyType(
-    {
-        Lane.DANGER: N_("Danger to a person"),
-        Lane.GOLDEN: N_("Golden hour: money may still be stopped"),
-        Lane.INSIDER: N_("Insiders"),
-        Lane.ORDINARY: N_("Ordinary"),
-    }
-)
 
 STEPS: Mapping[str, str] = MappingProxyType(
     {

@@ -23,7 +23,7 @@ def unmerge(database: Database, tip: str, by: str = "ana") -> Tip:
 
 
 def roots(database: Database, *asked: str) -> list[str | None]:
-    return [database.read_now(lambda t, tip=tip: tips.get(t, tip)).merged_into for tip in asked]  # type: ignore[misc]
+    return [database.read_now(lambda t, tip=tip: tips.get(t, tip)).merged_into for tip in asked]  # type: ignore[misc] # run at once
 
 
 def test_a_tip_taken_out_is_new_and_nobodys_and_both_acts_are_kept(database: Database, filed: Filed) -> None:

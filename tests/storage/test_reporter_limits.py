@@ -58,7 +58,7 @@ def test_where_no_conversation_is_known_nobody_is_limited(database: Database, fi
     for tip in (by_phone, erased):
         with pytest.raises(WrongState):
             propose(database, tip)
-        assert database.read_now(lambda t, tip=tip: reporter_limits.of_reporter(t, tip, now=NOW)) == ()  # type: ignore[misc]
+        assert database.read_now(lambda t, tip=tip: reporter_limits.of_reporter(t, tip, now=NOW)) == ()  # type: ignore[misc] # run at once
 
 
 def test_a_limit_outlasts_the_content_of_the_tip_it_was_said_of(database: Database, filed: Filed) -> None:

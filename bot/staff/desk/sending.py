@@ -1,8 +1,8 @@
-"""A letter as a message in a chat: put into words when it goes, in that chat's language, into the lane's topic."""
+"""A letter as a message in a chat: put into words when it goes, in that chat's language, into its topic."""
 
 from dataclasses import replace
 
-from bot.services.desk_letters import Card, Deadline, Deletes, DigestLetter, Due, Lane, Letter, Menu, Words
+from bot.services.desk_letters import Card, Deadline, Deletes, DigestLetter, Due, Letter, Menu, Topic, Words
 from bot.services.desk_seats import seat_of
 from bot.services.polling import Unreached
 from bot.services.pushing import Gone, Unsendable
@@ -52,7 +52,7 @@ class Sender:
             case DigestLetter():
                 day = await self._room.database.read(lambda t: telling.read_day(t, self._room))
                 text = telling.digest(self._room, day, language or "en")
-                await self._post(chat, place, text, lane=letter.lane, thread=letter.thread)
+                await self._post(chat, place, text, topic=letter.topic, thread=letter.thread)
             case Words():
                 await self._say(chat, letter)
             case Deletes():
@@ -81,7 +81,7 @@ class Sender:
         text, rows = card(self._room, tip, chat, language)
         shown, message, is_there = tip, dealt.message, True
         if message is None:
-            message = await self._post(chat, place, text, rows, lane=letter.lane, thread=letter.thread)
+            message = await self._post(chat, place, text, rows, topic=letter.topic, thread=letter.thread)
         else:
             try:
                 await self._api.edit(chat, message, text, rows)
@@ -109,8 +109,8 @@ class Sender:
             # All were settled while this waited.
             return
         text, rows = telling.due(self._room, letter, open_tips, chat, language)
-        lane = "" if letter.deadline == Deadline.HOLD else Lane.DAY
-        await self._post(chat, place, text, rows, lane=lane, thread=None)
+        topic = "" if letter.deadline == Deadline.HOLD else Topic.DAY
+        await self._post(chat, place, text, rows, topic=topic, thread=None)
 
     async def _say(self, chat: int, letter: Words) -> None:
         if letter.edits is not None:
@@ -126,29 +126,29 @@ class Sender:
             await self._api.send(chat, letter.text, letter.rows, asks=letter.asks)
 
     async def _post(
-        self, chat: int, place: Place | None, text: str, rows: Rows = (), *, lane: str, thread: int | None
+        self, chat: int, place: Place | None, text: str, rows: Rows = (), *, topic: str, thread: int | None
     ) -> int:
-        """Into the thread, else the lane's topic, where there are topics and the bot may make them."""
-        if thread is None and lane and place is not None and place.has_topics:
-            thread = place.topics.get(lane)
+        """Into the thread, else the topic, where there are topics and the bot may make them."""
+        if thread is None and topic and place is not None and place.has_topics:
+            thread = place.topics.get(topic)
             if thread is None:
-                thread = await self._open(chat, lane, place.language)
+                thread = await self._open(chat, topic, place.language)
         try:
             return await self._api.send(chat, text, rows, thread=thread)
         except NoTopic:
             await self._room.database.write(
-                lambda t: desk_places.set_topic(t, self._room.key, chat, lane, None) if lane else None
+                lambda t: desk_places.set_topic(t, self._room.key, chat, topic, None) if topic else None
             )
             return await self._api.send(chat, text, rows)
 
-    async def _open(self, chat: int, lane: str, language: str) -> int | None:
-        name = self._room.wording.say(language, wording.LANES[lane])
+    async def _open(self, chat: int, topic: str, language: str) -> int | None:
+        name = self._room.wording.say(language, wording.TOPICS[topic])
         try:
             thread = await self._api.open_topic(chat, name)
         except (Unsendable, NoTopic, NoMessage):
             # It may not: then all goes where the group talks.
             return None
-        await self._room.database.write(lambda t: desk_places.set_topic(t, self._room.key, chat, lane, thread))
+        await self._room.database.write(lambda t: desk_places.set_topic(t, self._room.key, chat, topic, thread))
         return thread
 
     async def _delete(self, chat: int, messages: tuple[int, ...]) -> None:

@@ -6,7 +6,7 @@ from html import escape
 from types import MappingProxyType
 
 from bot.locales import Catalogues
-from bot.services.desk_letters import Lane
+from bot.services.desk_letters import Topic
 from bot.services.signin_errors import SignInError
 from bot.services.triage_errors import TriageError
 from bot.services.urgency import PERSON_AT_RISK, Reason
@@ -107,11 +107,11 @@ MENU: Mapping[str, str] = MappingProxyType(
 )
 """The commands in the order of their menu, with what each is for."""
 
-LANES: Mapping[str, str] = MappingProxyType(
+TOPICS: Mapping[str, str] = MappingProxyType(
     {
-        Lane.PEOPLE: N_("People in danger"),
-        Lane.MONEY: N_("Money that may be stopped"),
-        Lane.DAY: N_("Digest and deadlines"),
+        Topic.PEOPLE: N_("People in danger"),
+        Topic.MONEY: N_("Money that may be stopped"),
+        Topic.DAY: N_("Digest and deadlines"),
     }
 )
 """What the topics are called."""

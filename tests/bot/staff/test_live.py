@@ -5,9 +5,13 @@ import json
 from datetime import timedelta
 
 import httpx
+import pytest
 
 from bot.services.pulse import PAUSE, Pulse
+from storage import news
 from storage.accounts import Role
+from storage.audit import Recorded
+from storage.database import Transaction
 from storage.signins import IDLE_LASTS
 from tests.bot.staff.house import House, send
 
@@ -69,27 +73,25 @@ async def test_who_works_stays_signed_in(house: House) -> None:
     await chen.aclose()
 
 
-async def test_many_pages_are_one_look_a_second(house: House) -> None:
-    seconds = [0.0]
-    looks = 0
-    read = house.database.read
+async def test_many_pages_are_one_look_a_second(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds, looked = [0.0], []
+    after = news.after
 
-    async def counting(query):  # type: ignore[no-untyped-def]
-        nonlocal looks
-        looks += 1
-        return await read(query)
+    def counting(t: Transaction, number: int) -> tuple[Recorded, ...]:
+        looked.append(number)
+        return after(t, number)
 
-    house.database.read = counting  # type: ignore[method-assign]
+    monkeypatch.setattr(news, "after", counting)
     pulse = Pulse(house.database, clock=lambda: seconds[0])
     await pulse.place()
-    looks = 0
+    looked.clear()
     for _ in range(50):
         await pulse.after(0)
-    assert looks == 0
+    assert len(looked) == 0
     seconds[0] += PAUSE
     for _ in range(50):
         await pulse.after(0)
-    assert looks == 1
+    assert len(looked) == 1
 
 
 async def test_a_place_of_a_process_that_is_gone_is_told_what_is_kept(house: House) -> None:

@@ -16,7 +16,7 @@ def link(house: House, *references: str) -> None:
     """As staff-jobs does."""
     hash_ = ObservableHash("phone", house.key.link_hash("phone", "+15550100"))
     for tip in references:
-        house.database.write_now(lambda t, tip=tip: links.replace(t, tip, [hash_], now=house.clock()))  # type: ignore[misc]
+        house.database.write_now(lambda t, tip=tip: links.replace(t, tip, [hash_], now=house.clock()))  # type: ignore[misc] # run at once
 
 
 async def test_linked_tips_are_listed_and_those_ticked_and_those_written_down_become_duplicates(house: House) -> None:
