@@ -38,13 +38,15 @@ class LivePages:
         return [door.watch("/live", self.watch, Act.SEE_QUEUE)]
 
     async def watch(self, visit: Visit) -> Response:
-        """What others do from now on; for a browser that asks again, from where it was left."""
-        left = visit.request.headers.get("last-event-id", "")
+        """What others do from now on; for a page that asks again, from where it was left."""
+        request = visit.request
+        # The browser's own, when it asks again by itself, is the newer one.
+        left = request.headers.get("last-event-id") or request.query_params.get("after", "")
         place = int(left) if left.isascii() and left.isdigit() and len(left) < 16 else await self._pulse.place()
         return EventSourceResponse(self._stream(visit, place), headers=_HEADERS)
 
     async def _stream(self, visit: Visit, place: int) -> AsyncIterator[bytes]:
-        yield format_sse_event(comment="watching", id=str(place), retry=1000)
+        yield format_sse_event(event="place", id=str(place), data_str="{}", retry=1000)
         quiet = 0
         for look in range(self._looks + 1):
             if is_stopping(visit.request.app):

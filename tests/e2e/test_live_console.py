@@ -104,6 +104,26 @@ def test_who_writes_while_the_hold_runs_out_is_told_and_keeps_every_word(
     assert house.tip(tip).claimed_by == "jun"
 
 
+def test_many_tabs_leave_the_browser_a_line_and_who_comes_back_to_one_is_told(
+    browser: Browser, house: House, address: str
+) -> None:
+    tip = house.file()
+    hidden = "window.hides = true; Object.defineProperty(document, 'hidden', {get: () => window.hides});"
+    come_back = "window.hides = false; document.dispatchEvent(new Event('visibilitychange'));"
+    with at(browser, house, address, "anna", f"/tips/{tip}") as anna, at(browser, house, address, "jun", "/") as jun:
+        anna.context.add_init_script(hidden)
+        tabs = [anna.context.new_page() for _ in range(8)]
+        for tab in tabs:
+            with tab.expect_response("**/live"):
+                tab.goto(f"/tips/{tip}", timeout=15_000)
+        expect(tabs[-1].get_by_role("heading", level=1)).to_contain_text(tip)
+        claim(jun, tip)
+        expect(anna.get_by_role("status")).to_contain_text("jun claimed it")
+        expect(tabs[0].get_by_role("status")).to_be_empty()
+        tabs[0].evaluate(come_back)
+        expect(tabs[0].get_by_role("status")).to_contain_text("jun claimed it")
+
+
 def test_without_javascript_the_queue_is_whole(browser: Browser, house: House, address: str) -> None:
     tip = house.file()
     with closing(browser.new_context(base_url=address, java_script_enabled=False)) as context:

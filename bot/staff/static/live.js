@@ -9,6 +9,8 @@
   const parts = place.dataset.live.split(" ");
   const tip = place.dataset.liveTip;
   let waiting = null;
+  let stream = null;
+  let last = "";
 
   // Said only once it stands there: what reads the page aloud has to know of the place before.
   function say(words) {
@@ -38,7 +40,8 @@
     said.replaceChildren();
   }
 
-  new EventSource("/live").addEventListener("tip", (event) => {
+  function hear(event) {
+    last = event.lastEventId;
     const told = JSON.parse(event.data);
     if (tip !== undefined) {
       if (told.tip === tip) say(told.said);
@@ -46,10 +49,29 @@
       // Ten at once are one.
       waiting = setTimeout(refresh, 300);
     }
+  }
+
+  // A browser opens six lines to one address: seven tips in seven tabs would leave none to load a page by. Who cannot be
+  // seen only learns where to go on from, and goes on when looked at.
+  function watch() {
+    stream = new EventSource(last === "" ? "/live" : `/live?after=${last}`);
+    stream.addEventListener("place", (event) => {
+      last = event.lastEventId;
+      if (document.hidden) leave();
+    });
+    stream.addEventListener("tip", hear);
+  }
+
+  function leave() {
+    stream?.close();
+    stream = null;
+  }
+
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return last === "" ? undefined : leave();
+    if (stream === null) watch();
+    if (tip === undefined && waiting === null) waiting = setTimeout(refresh, 300);
   });
 
-  // What changed while nobody looked.
-  document.addEventListener("visibilitychange", () => {
-    if (!document.hidden && tip === undefined && waiting === null) waiting = setTimeout(refresh, 300);
-  });
+  watch();
 })();

@@ -17,9 +17,11 @@ from tests.bot.staff.house import House, send
 
 
 def told(answer: httpx.Response) -> list[dict[str, str]]:
-    """The data of each event."""
+    """The data of each change."""
     assert answer.headers["content-type"].startswith("text/event-stream")
-    return [json.loads(line[6:]) for line in answer.text.splitlines() if line.startswith("data: ")]
+    events = [event.splitlines() for event in answer.text.split("\n\n") if event]
+    assert events[0][0] == "event: place"
+    return [json.loads(line[6:]) for event in events[1:] for line in event if line.startswith("data: ")]
 
 
 async def test_what_others_did_is_told_once_in_the_readers_language_and_ones_own_is_not(house: House) -> None:
@@ -39,6 +41,9 @@ async def test_what_others_did_is_told_once_in_the_readers_language_and_ones_own
     assert "claimed" not in event["said"]
     place = [line for line in answer.text.splitlines() if line.startswith("id: ")][-1].removeprefix("id: ")
     assert told(await lin.get("/live", headers={"Last-Event-ID": place})) == []
+    assert told(await lin.get("/live?after=0")) == [event]
+    assert told(await lin.get(f"/live?after={place}")) == []
+    assert told(await lin.get("/live?after=0", headers={"Last-Event-ID": place})) == []
     await chen.aclose()
     await lin.aclose()
 
