@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from storage.errors import DatabaseTooNew
 from storage.place import Place
 
-HEAD = "0008"
+HEAD = "0009"
 """The newest revision; a constant so that opening a current database need not import Alembic."""
 
 

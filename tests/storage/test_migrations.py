@@ -171,3 +171,19 @@ def test_tips_of_an_older_schema_are_ranked_as_newer_ones_are(path: Path, monkey
     assert (found["GRAV-0000"].recall_until, found["CALM-0000"].recall_until) == (at + timedelta(days=2), None)
     assert (found["DONE-0000"].lane, found["DONE-0000"].rank) == ("ended", rank_at_end(at + timedelta(minutes=90)))
     assert (found["GONE-0000"].lane, found["GONE-0000"].rank) == ("gone", rank_at_end(at))
+
+
+@pytest.mark.parametrize("column", ["merged_into", "withdrawn_from"])
+def test_a_column_that_is_mostly_empty_is_looked_up_by_its_index_once_the_file_was_analysed(
+    path: Path, column: str
+) -> None:
+    migrations.migrate(path)
+    columns = "id, kind, dangers, urgency, likeness, language, versions, state, filed_at"
+    rows = [(f"{n:04}-0000", "check", "", 50, "warn", "en", "{}", "new", f"2026-11-23 09:{n:04}") for n in range(2000)]
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executemany(f"INSERT INTO tip ({columns}) VALUES ({', '.join('?' * 9)})", rows)  # noqa: S608 # ours
+        connection.execute("ANALYZE")
+    with closing(sqlite3.connect(path)) as connection:
+        asked = f"EXPLAIN QUERY PLAN SELECT id FROM tip WHERE {column} = ? ORDER BY filed_at, id"  # noqa: S608 # ours
+        plan = " ".join(row[3] for row in connection.execute(asked, ("0001-0000",)))
+    assert f"ix_tip_{column}" in plan, plan
