@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -35,13 +36,18 @@ class Unless:
             self.message + other.message,
         )
 
-    def holds(self, text: str, start: int, end: int) -> bool:
-        """Whether the words from `start` to `end` are taken back."""
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """All of them."""
+        return self.before + self.after + self.sentence + self.message
+
+    def holds(self, text: str, start: int, end: int, among: AbstractSet[Phrase]) -> bool:
+        """Whether the words from `start` to `end` are taken back; only phrases `among` these may stand in `text`."""
         return (
-            _stands(self.before, text[_before(text, start) : start])
-            or _stands(self.after, text[end : _after(text, end)])
-            or _stands(self.sentence, text[_opening(text, start) : _closing(text, end)])
-            or _stands(self.message, text)
+            _stands(self.before, text[_before(text, start) : start], among)
+            or _stands(self.after, text[end : _after(text, end)], among)
+            or _stands(self.sentence, text[_opening(text, start) : _closing(text, end)], among)
+            or _stands(self.message, text, among)
         )
 
 
@@ -59,13 +65,18 @@ class Cue:
     unless: Unless
     yields_to: frozenset[Danger] = frozenset()
 
-    def look(self, text: str, among: frozenset[str]) -> Sight:
-        """What it sees in folded `text`, whose fragments are `among`."""
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """All of them, and all that take them back."""
+        return tuple(phrase for group in self.groups for phrase in group) + self.unless.phrases
+
+    def look(self, text: str, among: AbstractSet[Phrase]) -> Sight:
+        """What it sees in folded `text`, where only phrases `among` these may stand."""
         standing: list[tuple[int, int, int]] = []
         denied = False
         for group, phrases in enumerate(self.groups):
             for start, end in _found(phrases, text, among):
-                if self.unless.holds(text, start, end):
+                if self.unless.holds(text, start, end, among):
                     denied = True
                 elif self.at_least == 1:
                     return Sight.SEEN
@@ -78,8 +89,8 @@ class Cue:
         return Sight.DENIED if denied else Sight.ABSENT
 
 
-def look_for(cues: Iterable[Cue], text: str, among: frozenset[str]) -> Sight:
-    """What all of them together see in folded `text`, whose fragments are `among`."""
+def look_for(cues: Iterable[Cue], text: str, among: AbstractSet[Phrase]) -> Sight:
+    """What all of them together see in folded `text`, where only phrases `among` these may stand."""
     strongest = Sight.ABSENT
     for cue in cues:
         strongest = max(strongest, cue.look(text, among), key=lambda sight: sight.value)
@@ -88,9 +99,9 @@ def look_for(cues: Iterable[Cue], text: str, among: frozenset[str]) -> Sight:
     return strongest
 
 
-def _found(phrases: tuple[Phrase, ...], text: str, among: frozenset[str]) -> Iterator[tuple[int, int]]:
+def _found(phrases: tuple[Phrase, ...], text: str, among: AbstractSet[Phrase]) -> Iterator[tuple[int, int]]:
     for phrase in phrases:
-        if phrase.may_stand(among):
+        if phrase in among:
             yield from phrase.find(text)
 
 
@@ -111,8 +122,8 @@ def _together(standing: list[tuple[int, int, int]], at_least: int, within: int) 
     return False
 
 
-def _stands(phrases: tuple[Phrase, ...], text: str) -> bool:
-    return bool(text) and any(True for phrase in phrases for _ in phrase.find(text))
+def _stands(phrases: tuple[Phrase, ...], text: str, among: AbstractSet[Phrase]) -> bool:
+    return bool(text) and any(True for phrase in phrases if phrase in among for _ in phrase.find(text))
 
 
 def _before(text: str, start: int) -> int:

@@ -8,9 +8,10 @@ from pathlib import Path
 from knowledge.danger_classifier import Classifier
 from knowledge.danger_cues import Sight, look_for
 from knowledge.danger_files import DangerFiles, DangersError, Subject, load_danger_files
+from knowledge.danger_index import PhraseIndex
 from knowledge.danger_learning import kept_classifier, learn
 from knowledge.danger_names import Danger, Kind, Reading
-from knowledge.danger_phrases import fold, fragments
+from knowledge.danger_phrases import fold
 from knowledge.keeping import PACKAGE
 
 __all__ = ["LIMIT", "Danger", "DangerReader", "DangersError", "Kind", "Reading", "shipped_reader"]
@@ -25,6 +26,7 @@ class DangerReader:
     def __init__(self, files: DangerFiles, classifier: Classifier[Subject] | None) -> None:
         """Without a classifier the cues alone are read."""
         self._cues = files.cues
+        self._index = PhraseIndex(phrase for cues in files.cues.values() for cue in cues for phrase in cue.phrases)
         self._classifier = classifier
 
     @classmethod
@@ -53,7 +55,7 @@ class DangerReader:
         return scores if len(pieces) == 1 else {subject: score - _CHANCE for subject, score in scores.items()}
 
     def _look(self, folded: str) -> Mapping[Subject, Sight]:
-        among = fragments(folded)
+        among = self._index.standing(folded)
         sights = {
             subject: look_for((cue for cue in cues if not cue.yields_to), folded, among)
             for subject, cues in self._cues.items()
