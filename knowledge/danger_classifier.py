@@ -4,7 +4,7 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Generic, TypeVar
@@ -15,25 +15,26 @@ from numpy.typing import NDArray
 _Label = TypeVar("_Label")
 
 
-def letter_runs(text: str) -> Iterator[str]:
+def letter_runs(text: str) -> list[str]:
     """Runs of one to four characters within words, each word with a space on either side."""
+    runs: list[str] = []
     for word in text.lower().split():
         padded = f" {word} "
         for size in range(1, _LONGEST_RUN + 1):
-            yield from (padded[at : at + size] for at in range(max(len(padded) - size, 0) + 1))
+            runs += [padded[at : at + size] for at in range(max(len(padded) - size, 0) + 1)]
             if size >= len(padded):
                 # A word that is shorter than its runs counts once.
                 break
+    return runs
 
 
-def word_pairs(text: str) -> Iterator[str]:
+def word_pairs(text: str) -> list[str]:
     """Words and pairs of words; a Chinese character counts as a word."""
     words = _WORD.findall(text.lower())
-    yield from words
-    yield from (f"{one} {other}" for one, other in pairwise(words))
+    return [*words, *(f"{one} {other}" for one, other in pairwise(words))]
 
 
-Cut = Callable[[str], Iterator[str]]
+Cut = Callable[[str], list[str]]
 CUTS: tuple[Cut, ...] = (letter_runs, word_pairs)
 """Runs of characters hear stems and endings, typos and all; words and pairs of words know better what is ordinary.
 Either alone was measurably worse."""
@@ -50,7 +51,9 @@ class Features:
     """A row a piece, a column a label."""
 
     def score(self, text: str) -> NDArray[np.float64] | float:
-        counts = Counter(place for piece in self.cut(text) if (place := self.places.get(piece)) is not None)
+        # Counted and looked up in C: a message is thousands of pieces.
+        counts = Counter(map(self.places.get, self.cut(text)))
+        del counts[None]
         if not counts:
             return 0.0
         places = np.fromiter(counts.keys(), int, len(counts))

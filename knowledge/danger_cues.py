@@ -51,7 +51,7 @@ class Unless:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cue:
     """One cue: each group is a list of phrases; `at_least` groups must stand within `within` characters.
 

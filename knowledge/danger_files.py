@@ -1,8 +1,8 @@
 """Reads the files that say how dangers and kinds of report are told: all of them or none."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -31,11 +31,22 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Against:
+    """What says outright that something is not so. Where one of `phrases` stands, and none of `unless`, only the cues
+    in `despite` are heard, and the classifier is not."""
+
+    phrases: tuple[Phrase, ...]
+    unless: tuple[Phrase, ...]
+    despite: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class DangerFiles:
-    """What the files hold: cues by what they tell of, and examples of all of them and of none."""
+    """What the files hold: cues by what they tell of, what speaks against it, and examples of all and of none."""
 
     cues: Mapping[Subject, tuple[Cue, ...]]
     examples: tuple[Example, ...]
+    against: Mapping[Subject, tuple[Against, ...]] = field(default_factory=dict)
 
 
 def load_danger_files(directory: Path | Traversable) -> DangerFiles:
@@ -43,11 +54,12 @@ def load_danger_files(directory: Path | Traversable) -> DangerFiles:
     faults: list[Fault] = []
     words = _words(directory / "words.toml", faults)
     cues: dict[Subject, tuple[Cue, ...]] = {}
+    against: dict[Subject, tuple[Against, ...]] = {}
     for path in _files(directory):
         if path.name != "words.toml":
             table = read_table(path, faults)
             if table is not None:
-                _read_cues(table, path.name, words, cues)
+                _read_cues(table, path.name, words, cues, against)
     # The kind "mule" is told by the danger of that name.
     expected = {*Danger, *Kind} - {Kind.MULE}
     faults += [Fault(_name(subject), "", "is missing or unreadable; restore it") for subject in expected - cues.keys()]
@@ -59,7 +71,7 @@ def load_danger_files(directory: Path | Traversable) -> DangerFiles:
     ]
     if faults:
         raise DangersError(faults)
-    return DangerFiles(cues, tuple(examples))
+    return DangerFiles(cues, tuple(examples), against)
 
 
 def read_examples(table: Table, key: str = "examples") -> list[Example]:
@@ -107,7 +119,13 @@ def _lexicon(table: Table, shared: Words) -> Lexicon:
     return lexicon
 
 
-def _read_cues(table: Table, file: str, shared: Words, cues: dict[Subject, tuple[Cue, ...]]) -> None:
+def _read_cues(
+    table: Table,
+    file: str,
+    shared: Words,
+    cues: dict[Subject, tuple[Cue, ...]],
+    against: dict[Subject, tuple[Against, ...]],
+) -> None:
     subject = _subject(table)
     if subject is None:
         return
@@ -116,7 +134,20 @@ def _read_cues(table: Table, file: str, shared: Words, cues: dict[Subject, tuple
     lexicon = _lexicon(table, shared)
     unless = _unless(table, lexicon)
     cues[subject] = tuple(_cue(each, lexicon, unless) for each in table.tables("cues", most=400))
+    if table.has("against"):
+        known = {cue.id for cue in cues[subject]}
+        against[subject] = tuple(_against(each, lexicon, known) for each in table.tables("against", most=20))
     table.refuse_the_rest()
+
+
+def _against(table: Table, lexicon: Lexicon, known: Set[str]) -> Against:
+    unless = _phrases(table, "unless", lexicon) if table.has("unless") else ()
+    despite = frozenset(table.strings("despite", least=0)) if table.has("despite") else frozenset[str]()
+    for name in sorted(despite - known):
+        table.fault("despite", f'"{name}" is no cue of this file; the cues are: {", ".join(sorted(known))}')
+    found = Against(_phrases(table, "phrases", lexicon), unless, despite)
+    table.refuse_the_rest()
+    return found
 
 
 def _subject(table: Table) -> Subject | None:

@@ -1,17 +1,18 @@
 """Reads in a telling what cannot wait, and what kind of report it is, before anything is matched."""
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Set
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from knowledge.danger_classifier import Classifier
-from knowledge.danger_cues import Sight, look_for
-from knowledge.danger_files import DangerFiles, DangersError, Subject, load_danger_files
+from knowledge.danger_cues import Cue, Sight, look_for
+from knowledge.danger_files import Against, DangerFiles, DangersError, Subject, load_danger_files
 from knowledge.danger_index import PhraseIndex
 from knowledge.danger_learning import kept_classifier, learn
 from knowledge.danger_names import Danger, Kind, Reading
-from knowledge.danger_phrases import fold
+from knowledge.danger_phrases import Phrase, fold
 from knowledge.keeping import PACKAGE
 
 __all__ = ["LIMIT", "Danger", "DangerReader", "DangersError", "Kind", "Reading", "shipped_reader"]
@@ -26,7 +27,12 @@ class DangerReader:
     def __init__(self, files: DangerFiles, classifier: Classifier[Subject] | None) -> None:
         """Without a classifier the cues alone are read."""
         self._cues = files.cues
-        self._index = PhraseIndex(phrase for cues in files.cues.values() for cue in cues for phrase in cue.phrases)
+        self._against = files.against
+        every = tuple(cue for cues in files.cues.values() for cue in cues)
+        spoken = (phrase for cue in every for phrase in cue.phrases)
+        opposite = (phrase for ones in files.against.values() for one in ones for phrase in one.phrases + one.unless)
+        self._index = PhraseIndex((*spoken, *opposite))
+        self._by_phrase = _by_phrase(every)
         self._classifier = classifier
 
     @classmethod
@@ -38,8 +44,10 @@ class DangerReader:
     def read(self, text: str) -> Reading:
         """What cannot wait in `text`, and its kind: a few milliseconds for a message, half a second for LIMIT."""
         folded = fold(_without_quotations(text[:LIMIT]))
-        sights = self._look(folded)
-        scores = dict(self._score(folded))
+        among = self._index.standing(folded)
+        denied = self._denied(folded, among)
+        sights = self._look(folded, among, denied)
+        scores = dict(self._score(folded)) | dict.fromkeys(denied, _UNLIKELY)
         if Sight.SEEN in {sights[Kind.HELD], sights[Kind.INSIDER]}:
             # Place and job sound alike, but whoever is there already is not about to travel.
             scores[Danger.TRAVEL] = _UNLIKELY
@@ -54,16 +62,27 @@ class DangerReader:
         # The highest of many scores is high by chance alone.
         return scores if len(pieces) == 1 else {subject: score - _CHANCE for subject, score in scores.items()}
 
-    def _look(self, folded: str) -> Mapping[Subject, Sight]:
-        among = self._index.standing(folded)
+    def _denied(self, folded: str, among: Set[Phrase]) -> Mapping[Subject, Set[str]]:
+        """What is said outright not to be so, each with the cues that count all the same."""
+        denied: dict[Subject, Set[str]] = {}
+        for subject, against in self._against.items():
+            for one in against:
+                if _speaks(one, folded, among):
+                    denied[subject] = one.despite & denied.get(subject, one.despite)
+        return denied
+
+    def _look(self, folded: str, among: Set[Phrase], denied: Mapping[Subject, Set[str]]) -> Mapping[Subject, Sight]:
+        # A cue none of whose words may stand there sees nothing, and that is nearly all of them.
+        near = {cue for phrase in among for cue in self._by_phrase.get(phrase, ())}
+        near -= {cue for subject, despite in denied.items() for cue in self._cues[subject] if cue.id not in despite}
         sights = {
-            subject: look_for((cue for cue in cues if not cue.yields_to), folded, among)
+            subject: look_for((cue for cue in cues if cue in near and not cue.yields_to), folded, among)
             for subject, cues in self._cues.items()
         }
         seen = {subject for subject, sight in sights.items() if sight is Sight.SEEN}
         for subject, cues in self._cues.items():
             if subject not in seen:
-                standing = (cue for cue in cues if cue.yields_to and not cue.yields_to & seen)
+                standing = (cue for cue in cues if cue in near and cue.yields_to and not cue.yields_to & seen)
                 sights[subject] = max(sights[subject], look_for(standing, folded, among), key=lambda sight: sight.value)
         return sights
 
@@ -72,6 +91,22 @@ def shipped_reader(package: Path = PACKAGE) -> DangerReader:
     """The reader of the files shipped with this package; costly to build, so build one and keep it."""
     shipped = load_danger_files(package / "dangers")
     return DangerReader(shipped, kept_classifier(package, shipped.examples))
+
+
+def _speaks(against: Against, folded: str, among: Set[Phrase]) -> bool:
+    def stands(phrases: tuple[Phrase, ...]) -> bool:
+        return any(True for phrase in phrases if phrase in among for _ in phrase.find(folded))
+
+    return stands(against.phrases) and not stands(against.unless)
+
+
+def _by_phrase(cues: Iterable[Cue]) -> Mapping[Phrase, tuple[Cue, ...]]:
+    """The cues each phrase is a word of; what takes them back says nothing by itself."""
+    by_phrase: defaultdict[Phrase, list[Cue]] = defaultdict(list)
+    for cue in cues:
+        for phrase in {phrase for group in cue.groups for phrase in group}:
+            by_phrase[phrase].append(cue)
+    return {phrase: tuple(these) for phrase, these in by_phrase.items()}
 
 
 def _is_there(danger: Danger, sight: Sight, score: float) -> bool:

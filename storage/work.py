@@ -87,6 +87,12 @@ def is_due(t: Transaction, kinds: Collection[str], now: datetime) -> bool:
     return bool(t.rows(_due(frozenset(kinds)), {"now": now, "limit": 1}))
 
 
+def renew(t: Transaction, task: Task, *, until: datetime) -> None:
+    """It is still being done. Raises LeaseLost."""
+    if not t.run(_renew, {"task": task.id, "name": task.lease, "until": until}):
+        raise LeaseLost("work", str(task.id))
+
+
 def finish(t: Transaction, task: Task, *, now: datetime) -> None:
     """It is done; its body is erased. Call it in the unit that keeps the result. Raises LeaseLost."""
     if not t.run(_finish, {"task": task.id, "name": task.lease, "now": now}):
@@ -184,12 +190,18 @@ def _lease(_dialect: str) -> Statement:
     return sa.update(table).where(table.c.id == bindparam("task")).values(leased)
 
 
+def _renew(_dialect: str) -> Statement:
+    return sa.update(table_of(tables.Work)).where(*_is_held()).values({"lease_until": bindparam("until")})
+
+
 def _finish(_dialect: str) -> Statement:
-    table = table_of(tables.Work)
-    row = table.c
-    is_held = (row.id == bindparam("task"), row.state == WorkState.WAITING, row.lease == bindparam("name"))
     done: dict[str, Any] = {"state": WorkState.DONE, "body": None, "lease": None, "lease_until": None}
-    return sa.update(table).where(*is_held).values({**done, "finished_at": bindparam("now")})
+    return sa.update(table_of(tables.Work)).where(*_is_held()).values({**done, "finished_at": bindparam("now")})
+
+
+def _is_held() -> tuple["sa.ColumnElement[bool]", ...]:
+    row = table_of(tables.Work).c
+    return row.id == bindparam("task"), row.state == WorkState.WAITING, row.lease == bindparam("name")
 
 
 def _held(t: Transaction, task: Task) -> tables.Work:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import uvicorn
+import uvloop
 from starlette.types import ASGIApp
 
 from bot.app.endpoints import Endpoint
@@ -49,7 +50,9 @@ def serve(
     when_stopping: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve until SIGINT, SIGTERM or, supervised, the end of standard input. Raises Fault if the start fails."""
-    asyncio.run(_serve(app, listener, is_supervised, when_ready, when_stopping))
+    # uvloop, and httptools which uvicorn takes by itself: a quarter more turns a second than asyncio's own and h11.
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve(app, listener, is_supervised, when_ready, when_stopping))
 
 
 class _Server(uvicorn.Server):
@@ -83,6 +86,7 @@ async def _serve(
         access_log=False,
         proxy_headers=False,
         server_header=False,
+        http="httptools",
         ws="none",
         timeout_graceful_shutdown=GRACE_SECONDS,
     )

@@ -16,7 +16,6 @@ from bot.app.retaining import retention
 from bot.channels.telegram import CHANNEL, Hook, Telegram
 from bot.services.exchange import Delivered
 from bot.services.fetching import FETCH_WORK, Fetcher
-from bot.services.fetching import LEASE as FETCH_LEASE
 from bot.services.intake import Intake
 from bot.services.looping import Loop
 from bot.services.official import official_hosts
@@ -79,7 +78,7 @@ class CitizensBot:
             at=at,
         )
         # Beside each other, and beside what only waits: a slow download holds up nobody else.
-        fetches = self._make_worker(intake, at, {FETCH_WORK: fetcher.fetch}, lease=FETCH_LEASE, at_once=1)
+        fetches = self._make_worker(intake, at, {FETCH_WORK: fetcher.fetch}, at_once=1)
         self._fetchers = [Loop("files", fetches.run_once, idle=_FETCH_IDLE) for _ in range(_FETCHERS)]
         self._pusher = Pusher(
             database=parts.database,

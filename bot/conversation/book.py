@@ -12,7 +12,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.dangers import Reading
 from knowledge.hotlines import Hotlines
 from knowledge.language import HONG_KONG, SPEAK_AS_HONG_KONG, Language, Texts
-from knowledge.observables import Observable
+from knowledge.observables import Look, Observable
 
 
 class ReadsDangers(Protocol):
@@ -21,6 +21,10 @@ class ReadsDangers(Protocol):
 
 class Extracts(Protocol):
     def extract(self, text: str, *, country: str | None, now: datetime) -> tuple[Observable, ...]: ...
+
+    def look(self, text: str) -> Look: ...
+
+    def settle(self, look: Look, *, country: str | None, now: datetime) -> tuple[Observable, ...]: ...
 
 
 class GuessesCountry(Protocol):

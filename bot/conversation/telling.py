@@ -15,7 +15,7 @@ from bot.conversation.steps import Step
 from knowledge.dangers import Danger, Kind, Reading
 from knowledge.elsewhere import ELSEWHERE
 from knowledge.language import Language, detect_language
-from knowledge.observables import Observable, ObservableType
+from knowledge.observables import Look, Observable, ObservableType
 
 _YES_NO_CARDS = {
     Danger.CONTROLLER: ("controller:yes", "controller:no"),
@@ -183,8 +183,10 @@ def _take(step: Step, text: str, reading: Reading, hint: str | None, *, pictured
     """More of the telling: its facts, dangers, kind and place."""
     if step.session.stage is Stage.CLOSED:
         step = step.change(stage=Stage.OPEN, past=(), opened=None)
-    step = _place(step, text, hint)
-    step = step.change(report=step.report.tell(text, _extract(step, text), pictured=pictured))
+    look = step.book.extractor.look(text)
+    step = _place(step, look, hint)
+    told = step.book.extractor.settle(look, country=step.session.country, now=step.now)
+    step = step.change(report=step.report.tell(text, told, pictured=pictured))
     if step.report.kind is None or (step.report.kind is Kind.CHECK and reading.kind is not Kind.CHECK):
         step = set_kind(step, reading.kind)
     return see_danger(step, *_own(step, reading.dangers))
@@ -199,12 +201,12 @@ def _own(step: Step, dangers: tuple[Danger, ...]) -> tuple[Danger, ...]:
     return tuple(danger for danger in dangers if danger in _FROM_INSIDE) if inside else dangers
 
 
-def _place(step: Step, text: str, hint: str | None) -> Step:
+def _place(step: Step, look: Look, hint: str | None) -> Step:
     if step.session.country_chosen:
         return step
     # Read with no country, or its guesses would repeat an earlier guess.
-    observables = step.book.extractor.extract(text, country=None, now=step.now)
-    telling = "\n".join((*step.report.lines, text))
+    observables = step.book.extractor.settle(look, country=None, now=step.now)
+    telling = "\n".join((*step.report.lines, look.text))
     country = step.book.guess_country(telling, language=step.session.language, observables=observables, hint=hint)
     if country == ELSEWHERE:
         # Said by the person, so no hint of the channel's takes it back; the card offers to choose.

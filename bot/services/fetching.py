@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from bot.conversation.events import MAX_FILE, Attachment, Brought, Fetch, Item, Unkept
@@ -15,8 +15,6 @@ from storage.sealing import CitizensKeys
 from storage.work import Task
 
 FETCH_WORK = "fetch"
-LEASE = timedelta(seconds=75)
-"""More than a download and a reading may take together: who died with it keeps the person waiting for so long."""
 
 _TRIES = 4
 """Over a bit more than a minute; then the person is told, who is still there to send it again."""

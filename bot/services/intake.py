@@ -43,6 +43,8 @@ _TRIES = 25
 """How often a turn is run again because the conversation, or a tip it touches, changed meanwhile."""
 _PAUSE = 0.004
 """Seconds before a turn is run again, more with each try."""
+_AT_WORK = 8
+"""Turns at work at once. With more, each waits for all others at every step, and some for much longer than most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class Intake:
         self._hands = Hands(citizens, lease)
         self._watch = watch
         self._alone = Alone(database)
+        self._at_work = asyncio.Semaphore(_AT_WORK)
 
     async def receive(self, incoming: Incoming, also: Unit | None = None) -> Delivered:
         """Answers only after the commit. Never raises for a full or busy database: `kept` says so.
@@ -111,7 +114,8 @@ class Intake:
                 try:
                     if tried == 0 and await self._floods.is_over(incoming, conversation):
                         return await self._flooded(incoming, conversation)
-                    return await self._turn(incoming, conversation, also)
+                    async with self._at_work:
+                        return await self._turn(incoming, conversation, also)
                 except (Conflict, AlreadyExists, WrongState, NotFound):
                     await asyncio.sleep(_PAUSE * tried)
                 except _Repeated:

@@ -3,7 +3,8 @@
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -12,7 +13,7 @@ from bot.conversation.events import Event, Paused
 from bot.services.exchange import Delivered, Incoming
 from storage import work
 from storage.database import Database, Transaction
-from storage.errors import LeaseLost, Undecipherable
+from storage.errors import LeaseLost, StorageError, Undecipherable
 from storage.exhibits import NewExhibit
 from storage.sealing import CitizensKeys
 from storage.work import Task
@@ -21,8 +22,10 @@ PAUSE_WORK = "pause"
 """Waiting for the rest of a burst."""
 
 _log = logging.getLogger(__name__)
-_LEASE = timedelta(seconds=15)
-"""A turn takes milliseconds; who died with it keeps the person waiting for so long."""
+LEASE = timedelta(seconds=15)
+"""Who died with a piece of work keeps the person waiting for so long; who still does it renews its lease."""
+_RENEWALS = 15
+"""Then it is taken to hang: a download and a reading together give up sooner."""
 _AT_ONCE = 64
 
 Unit = Callable[[Transaction], None]
@@ -107,11 +110,10 @@ class Worker:
         results: Mapping[str, Result],
         after: Callable[[Delivered], None] = lambda _: None,
         at: Callable[[str], None] = lambda _: None,
-        lease: timedelta = _LEASE,
         at_once: int = _AT_ONCE,
     ) -> None:
         """`by` names this process; `after` hears of each result taken in; `at`, of each point passed, is for tests.
-        `lease`: longer than the slowest kind takes; `at_once`: how much is begun before the first is done."""
+        `at_once`: how much is begun before the first is done."""
         self._database = database
         self._citizens = citizens
         self._intake = intake
@@ -120,7 +122,6 @@ class Worker:
         self._results = dict(results)
         self._after = after
         self._at = at
-        self._lease = lease
         self._at_once = at_once
 
     async def run_once(self) -> bool:
@@ -129,7 +130,7 @@ class Worker:
         if not await self._database.read(lambda t: work.is_due(t, kinds, now)):
             return False
         tasks = await self._database.write(
-            lambda t: work.take(t, kinds, by=self._by, now=now, lease=self._lease, limit=self._at_once)
+            lambda t: work.take(t, kinds, by=self._by, now=now, lease=LEASE, limit=self._at_once)
         )
         await asyncio.gather(*(self._do(task) for task in tasks))
         return bool(tasks)
@@ -155,7 +156,8 @@ class Worker:
 
     async def _bring_in(self, task: Task) -> Delivered:
         asker = self._read(task)
-        found = await self._results[task.kind](task, asker)
+        async with self._renewed(task):
+            found = await self._results[task.kind](task, asker)
         self._at("worked")
         incoming = Incoming(
             asker.channel,
@@ -167,6 +169,26 @@ class Worker:
             exhibits=found.exhibits,
         )
         return await self._intake.receive(incoming, lambda t: work.finish(t, task, now=self._clock()))
+
+    @asynccontextmanager
+    async def _renewed(self, task: Task) -> AsyncIterator[None]:
+        """While inside, nobody else takes it for forsaken."""
+        renewing = asyncio.create_task(self._renew(task))
+        try:
+            yield
+        finally:
+            renewing.cancel()
+
+    async def _renew(self, task: Task) -> None:
+        for _ in range(_RENEWALS):
+            await asyncio.sleep(LEASE.total_seconds() / 3)
+            try:
+                await self._database.write(lambda t: work.renew(t, task, until=self._clock() + LEASE))
+            except LeaseLost:
+                # Another has it now; what comes of it here is not let in.
+                return
+            except StorageError as fault:
+                _log.warning("work %s %d could not be renewed: %s", task.kind, task.id, type(fault).__name__)
 
     def _read(self, task: Task) -> Asker:
         if task.body is None:

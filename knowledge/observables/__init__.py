@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from knowledge.observables.extractor import Extractor
+from knowledge.observables.extractor import Extractor, Look
 from knowledge.observables.observable import Money, Observable, ObservableType, minor_digits
 from knowledge.observables.vocabulary import Vocabulary, VocabularyError, load_vocabulary, shipped_vocabulary
 
 __all__ = [
     "Extractor",
+    "Look",
     "Money",
     "Observable",
     "ObservableType",

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
@@ -17,10 +17,19 @@ from knowledge.observables.moments import find_moments
 from knowledge.observables.names import NameFinder
 from knowledge.observables.observable import Observable, ObservableType
 from knowledge.observables.phones import find_phones
-from knowledge.observables.plain import PlainReader
+from knowledge.observables.plain import Plain, PlainReader
 from knowledge.observables.vocabulary import Vocabulary, shipped_vocabulary
 from knowledge.observables.wallets import find_wallets
 from knowledge.text import Normalised, normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A text looked through; `finds`, in places of the text as written, overlap as they are."""
+
+    text: str
+    plain: Plain
+    finds: tuple[Find, ...]
 
 
 class Extractor:
@@ -46,34 +55,40 @@ class Extractor:
         `country` (ISO 3166, None if unknown) settles national phone numbers, bare currency words, clock and short
         dates; `now` is aware. Bound the length of `text` first: the time grows with it.
         """
-        if now.tzinfo is None:
-            raise ValueError("now has to be aware of its time zone")
-        finds = without_overlaps(self._finds(text, country.upper() if country else None, now))
-        return tuple(_observable(find, text) for find in finds)
+        return self.settle(self.look(text), country=country, now=now)
 
-    def registered_domain(self, host: str) -> str:
-        """The part of a host its owner registered: "top-pay.com.cn" of "www.top-pay.com.cn"; empty for none."""
-        return registered_domain(host, self._suffixes)
-
-    def _finds(self, text: str, country: str | None, now: datetime) -> Iterator[Find]:
-        """All finds, overlapping as they are, in places of the text as written."""
+    def look(self, text: str) -> Look:
+        """What `text` names whatever the country; for `settle`, which may be asked about several."""
         plain, normalised = self._reader.read(text), normalise(text)
         names = tuple(_as_written(self._names.in_normalised(normalised.text), normalised))
-        yield from names
         # The same place in the plain text, which has another way back.
         origin = plain.normalised.origin
         bank_ends = [bisect_left(origin, name.end) for name in names if name.type is ObservableType.BANK]
         found = (
             *find_wallets(plain.text),
             *find_links(plain.text, self._suffixes),
-            *find_phones(plain, country),
             *find_accounts(plain, bank_ends),
             *self._handles.find(plain),
-            *self._amounts.find(plain, country),
-            *find_moments(plain, country, now),
             *self._names.as_written(plain.text),
         )
-        yield from _as_written(found, plain.normalised)
+        return Look(text, plain, (*names, *_as_written(found, plain.normalised)))
+
+    def settle(self, look: Look, *, country: str | None, now: datetime) -> tuple[Observable, ...]:
+        """What `extract` gives for the text of `look`."""
+        if now.tzinfo is None:
+            raise ValueError("now has to be aware of its time zone")
+        plain, known = look.plain, country.upper() if country else None
+        found = (
+            *find_phones(plain, known),
+            *self._amounts.find(plain, known),
+            *find_moments(plain, known, now),
+        )
+        finds = without_overlaps((*look.finds, *_as_written(found, plain.normalised)))
+        return tuple(_observable(find, look.text) for find in finds)
+
+    def registered_domain(self, host: str) -> str:
+        """The part of a host its owner registered: "top-pay.com.cn" of "www.top-pay.com.cn"; empty for none."""
+        return registered_domain(host, self._suffixes)
 
 
 def _as_written(finds: tuple[Find, ...] | Iterator[Find], normalised: Normalised) -> Iterator[Find]:

@@ -51,6 +51,11 @@ def test_an_editor_adds_a_cue_in_one_line(directory: Path) -> None:
             "names <unheard-of>, which is no list of words",
         ),
         ("life.toml", '\n[[cues]]\nid = "x"\nanny = ["a"]\nany = ["a"]\n', "anny: is not known here"),
+        (
+            "life.toml",
+            '\n[[against]]\nphrases = ["all is well"]\ndespite = ["unheard-of"]\n',
+            'against[0].despite: "unheard-of" is no cue of this file; the cues are: ',
+        ),
         ("life.toml", '\n[[cues]]\nid = "No Good"\nany = ["a"]\n', "is no identifier"),
         (
             "life.toml",

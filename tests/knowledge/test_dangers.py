@@ -120,3 +120,50 @@ def test_what_follows_the_limit_is_left_unread() -> None:
 
 def test_a_line_break_ends_a_sentence() -> None:
     assert LIFE in dangers("不会\n我不想活了")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My wife would leave me. A woman recorded our video call, says she'll send it to my parents unless I pay $500",
+        "I'm 34 and stupid. Someone has nude photos of me and threatens to send them to my family and all my contacts",
+        "I did a video call, they recorded me naked and now want $2000 or they send it to my husband and coworkers",
+        "I'm a teacher and a man threatens to post my private photos to the school page if I don't pay",
+        "我上班的单位领导和同事都会收到我的裸聊视频，对方要我转两万，不然还发给我爸妈",
+        "昨晚和一个女的裸聊，下了她给的软件，通讯录被拿走了，现在威胁发给我老婆和父母",
+        "我今年35岁，被人录了裸聊视频，说不给钱就群发给我通讯录里的亲戚同事",
+        "對方錄下我的私密視訊，威脅要傳給我老公跟公司同事，要我匯十萬",
+        "裸聊被錄，他說要傳給我爸媽和公司主管，我已經匯三萬了",
+        "我是大學生，22歲，網友拿到我的裸照，說不給錢就傳給全班同學和我爸媽",
+        "I'm 26, he says he'll leak my nudes to my parents and my work",
+        "我结婚了，有人把我的脸P成裸照，威胁发给我单位和家里人",
+        "My nudes got leaked to my classmates at university, I'm a grad student, he wants 300 dollars",
+    ],
+)
+def test_who_says_to_be_grown_up_is_not_answered_as_a_child(text: str) -> None:
+    assert MINOR not in dangers(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He has my naked pictures and will send them to my whole school and my parents if I dont pay",
+        "他有我的裸照，说不给钱就发给全班同学和老师，我不敢告诉爸妈",
+        "he says he will send my pics to my mom and dad. please dont tell them",
+        "my daughter sent nudes to someone and now he threatens to post them, my wife is crying",
+        "對方有我的裸照要傳給我同學，我爸媽會罵死我",
+        "我女儿被人拿了裸照威胁发到学校，我老公气疯了",
+        "有人用我的裸聊视频威胁我，让我拿妈妈的卡转钱",
+        "he wants more nudes or he tells my mum. my teacher and my boss at the shop i work saturdays will see",
+        "I'm 15 and he is 34, he has my nudes and says he tells my mum",
+        "我15岁，他是大学生22岁，他有我的裸照要发给我爸妈",
+        "My husband and I found out our daughter was sending nudes to a man who threatens her",
+        "我老公发现我女儿被网友骗了裸照，对方要发到学校",
+        "im 16, my boss at the cafe says he will post my nudes unless",
+        "f15 he says he will tell his wife and my parents, he has pics of me",
+        "我高二，他说要发给我们班和我爸公司",
+        "我是老师，我班上一个学生被人拿裸照威胁",
+    ],
+)
+def test_a_child_is_heard_whoever_else_is_told_of(text: str) -> None:
+    assert MINOR in dangers(text)

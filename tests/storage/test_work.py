@@ -47,6 +47,19 @@ def test_work_is_due_exactly_when_some_can_be_taken(database: Database) -> None:
     assert is_due(NOW + 2 * MINUTE)
 
 
+def test_a_renewed_lease_holds_longer_and_a_lost_one_cannot_be_renewed(database: Database) -> None:
+    put(database)
+    (task,) = take(database)
+    database.write_now(lambda t: work.renew(t, task, until=NOW + 2 * MINUTE))
+    assert take(database, NOW + MINUTE) == ()
+    (again,) = take(database, NOW + 2 * MINUTE, by="b")
+    with pytest.raises(LeaseLost):
+        database.write_now(lambda t: work.renew(t, task, until=NOW + DAY))
+    database.write_now(lambda t: work.finish(t, again, now=NOW))
+    with pytest.raises(LeaseLost):
+        database.write_now(lambda t: work.renew(t, again, until=NOW + DAY))
+
+
 def test_finished_work_is_over_and_its_body_gone(database: Database) -> None:
     put(database)
     (task,) = take(database)

@@ -5,15 +5,17 @@ import asyncio
 import json
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.conversation.events import Attached, Attachment, Handle, Part, Pressed, Said
+from bot.services import working
 from bot.services.exchange import Delivered, Incoming
-from bot.services.fetching import FETCH_WORK, LEASE, Fetcher, FileGone, FileTooBig
+from bot.services.fetching import FETCH_WORK, Fetcher, FileGone, FileTooBig
 from bot.services.parcels import Parcel
 from bot.services.receiving import Receiver
-from bot.services.working import Later, Worker
+from bot.services.working import LEASE, Later, Worker
 from storage import audit, exhibits, outbox, queueing, withdrawals, work
 from storage.database import Transaction
 from storage.queueing import QueueFilter
@@ -64,7 +66,6 @@ def worker(service: Service, channel: Channel, by: str = "one") -> Worker:
         clock=service.clock,
         by=by,
         results={FETCH_WORK: fetcher.fetch},
-        lease=LEASE,
     )
 
 
@@ -123,6 +124,46 @@ async def test_who_died_over_it_is_followed_and_nothing_is_kept_twice(service: S
     service.clock.move(LEASE)
     await asyncio.gather(worker(service, channel).run_once(), worker(service, channel, "two").run_once())
     assert kept(service) == 1
+
+
+async def test_who_takes_long_over_it_keeps_it_and_is_left_alone_when_done(
+    service: Service, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lease = timedelta(seconds=0.15)
+    monkeypatch.setattr(working, "LEASE", lease)
+    renewed, is_slow, goes_on = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    renew = work.renew
+
+    def noted(*told: Any, **named: Any) -> None:
+        renew(*told, **named)
+        loop.call_soon_threadsafe(renewed.set)
+
+    async def slow(fetch: str, limit: int) -> bytes:
+        is_slow.set()
+        await goes_on.wait()
+        return JPEG[:limit]
+
+    async def at_the_next_renewal() -> None:
+        renewed.clear()
+        await renewed.wait()
+
+    loop = asyncio.get_running_loop()
+    monkeypatch.setattr(work, "renew", noted)
+    monkeypatch.setattr(channel, "download", slow)
+    await send(service)
+    doing = asyncio.create_task(worker(service, channel).run_once())
+    await is_slow.wait()
+    for _ in range(3):
+        # Each time as long as the lease itself, but for a moment: renewed, it is held all the same.
+        service.clock.move(lease * 0.9)
+        await asyncio.wait_for(at_the_next_renewal(), 20)
+        assert not await worker(service, channel, "two").run_once()
+    goes_on.set()
+    assert await doing
+    assert kept(service) == 1
+    renewed.clear()
+    await asyncio.sleep(lease.total_seconds())
+    assert not renewed.is_set()
 
 
 async def test_what_fails_is_tried_again_after_as_long_as_was_asked(service: Service, channel: Channel) -> None:

@@ -3,12 +3,14 @@
 import asyncio
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.conversation.events import Pressed, Said
 from bot.services import effects, flooding
 from bot.services.exchange import Delivered, Incoming
+from bot.services.loading import Loaded, Loader
 from bot.services.tipbox import TipBox
 from storage import claims, messages, outbox, queueing, retention, sessions, tips, withdrawals
 from storage.database import Transaction
@@ -52,6 +54,32 @@ async def test_a_double_tap_with_two_updates_files_once(service: Service) -> Non
     submit = Pressed("submit", first.screen.turn)
     await asyncio.gather(service.send(submit), service.send(submit))
     assert len(filed(service)) == 1
+
+
+async def test_of_many_who_write_at_once_few_are_at_work_and_all_are_answered(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load, inside, most = Loader.load, 0, 0
+
+    async def counted(*arguments: Any, **named: Any) -> Loaded:
+        nonlocal inside, most
+        inside += 1
+        most = max(most, inside)
+        try:
+            await asyncio.sleep(0.01)
+            return await load(*arguments, **named)
+        finally:
+            inside -= 1
+
+    monkeypatch.setattr(Loader, "load", counted)
+    answered = await asyncio.gather(
+        *(
+            service.intake.receive(Incoming("web", f"person {number}", f"u{number}", Said(TELLING), "zh-CN"))
+            for number in range(40)
+        )
+    )
+    assert all(one.kept and one.screen.replies for one in answered)
+    assert 1 < most <= 8
 
 
 async def test_messages_that_come_at_once_in_two_processes_are_all_kept(service: Service) -> None:
