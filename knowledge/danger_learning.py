@@ -1,4 +1,4 @@
-"""The classifier of dangers, learned once from the shipped examples and kept beside what is known of the patterns."""
+"""Dangers: read and learned once from the shipped files, and kept beside what is known of the patterns."""
 
 import zipfile
 from collections.abc import Iterator
@@ -6,15 +6,15 @@ from contextlib import suppress
 from pathlib import Path
 
 from knowledge.danger_classifier import Classifier
-from knowledge.danger_files import Example, Subject
-from knowledge.danger_names import Danger, Kind
+from knowledge.danger_files import DangerFiles, Example, Subject, load_danger_files
+from knowledge.danger_keeping import LABELS, pack, unpack
 from knowledge.danger_phrases import fold
 from knowledge.keeping import KEPT, fingerprint_of, keep
 
-_LABELS: tuple[Subject, ...] = (*Danger, *Kind)
-_FORM = "dangers 1"
+_FORM = "dangers 2"
 _CODE = (
-    "danger_classifier danger_files danger_fitting danger_learning danger_names danger_phrases disguises spacing text"
+    "checked danger_classifier danger_cues danger_files danger_fitting danger_keeping danger_learning danger_names"
+    " danger_phrases disguises spacing text"
 )
 
 
@@ -23,19 +23,22 @@ def learn(examples: tuple[Example, ...]) -> Classifier[Subject]:
     # As with the patterns, whoever finds it learned does not pay for what learns.
     from knowledge.danger_fitting import fit  # noqa: PLC0415 - as said above
 
-    return fit([fold(example.text) for example in examples], [_subjects(example) for example in examples], _LABELS)
+    return fit([fold(example.text) for example in examples], [_subjects(example) for example in examples], LABELS)
 
 
-def kept_classifier(package: Path, examples: tuple[Example, ...]) -> Classifier[Subject]:
-    """As it is kept, else learned now and kept, if the folder can be written."""
+def shipped_dangers(package: Path) -> tuple[DangerFiles, Classifier[Subject]]:
+    """How they are told and what was learned of it: as it is kept, else read and learned now and kept, if the folder
+    can be written. Raises DangersError."""
     place = place_kept(package)
     kept = _load(place)
     if kept is not None:
         return kept
-    learned = learn(examples)
+    files = load_danger_files(package / "dangers")
+    packed = pack(files, learn(files.examples))
     with suppress(OSError):
-        keep(learned.to_bytes(), place, "*.dangers")
-    return learned
+        keep(packed, place, "*.dangers")
+    # What was just read and what is loaded the next time are the same.
+    return unpack(packed)
 
 
 def place_kept(package: Path) -> Path:
@@ -47,9 +50,9 @@ def is_kept(package: Path) -> bool:
     return _load(place_kept(package)) is not None
 
 
-def _load(place: Path) -> Classifier[Subject] | None:
-    with suppress(OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
-        return Classifier.from_bytes(place.read_bytes(), _LABELS)
+def _load(place: Path) -> tuple[DangerFiles, Classifier[Subject]] | None:
+    with suppress(OSError, ValueError, KeyError, TypeError, IndexError, EOFError, zipfile.BadZipFile):
+        return unpack(place.read_bytes())
     return None
 
 

@@ -10,7 +10,7 @@ from knowledge.danger_classifier import Classifier
 from knowledge.danger_cues import Cue, Sight, look_for
 from knowledge.danger_files import Against, DangerFiles, DangersError, Subject, load_danger_files
 from knowledge.danger_index import PhraseIndex
-from knowledge.danger_learning import kept_classifier, learn
+from knowledge.danger_learning import learn, shipped_dangers
 from knowledge.danger_names import Danger, Kind, Reading
 from knowledge.danger_phrases import Phrase, fold
 from knowledge.keeping import PACKAGE
@@ -89,8 +89,7 @@ class DangerReader:
 
 def shipped_reader(package: Path = PACKAGE) -> DangerReader:
     """The reader of the files shipped with this package; costly to build, so build one and keep it."""
-    shipped = load_danger_files(package / "dangers")
-    return DangerReader(shipped, kept_classifier(package, shipped.examples))
+    return DangerReader(*shipped_dangers(package))
 
 
 def _speaks(against: Against, folded: str, among: Set[Phrase]) -> bool:

@@ -1,6 +1,7 @@
 """The sentences in other languages: gettext catalogues read once, and a translator for each language and place."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -53,18 +54,18 @@ def _read(place: Traversable, locale: str, domain: str) -> NullTranslations:
     directory = place / locale / "LC_MESSAGES"
     source, compiled = directory / f"{domain}.po", directory / f"{domain}.mo"
     if source.is_file():
-        return _compile(source.read_bytes(), locale, domain)
+        return GNUTranslations(BytesIO(_compiled(source.read_bytes(), locale, domain)))
     if compiled.is_file():
         return GNUTranslations(BytesIO(compiled.read_bytes()))
     return NullTranslations()
 
 
-def _compile(source: bytes, locale: str, domain: str) -> GNUTranslations:
+@lru_cache(maxsize=32)
+def _compiled(source: bytes, locale: str, domain: str) -> bytes:
     # An installed package has only compiled files, so it never pays for this import.
     from babel.messages.mofile import write_mo  # noqa: PLC0415 - as said above
     from babel.messages.pofile import read_po  # noqa: PLC0415 - as said above
 
     target = BytesIO()
     write_mo(target, read_po(BytesIO(source), locale=locale, domain=domain))
-    target.seek(0)
-    return GNUTranslations(target)
+    return target.getvalue()

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from types import CodeType
 from urllib.parse import urlencode
 
 from babel.dates import format_date, format_skeleton, get_timezone_location
 from babel.support import NullTranslations
-from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -98,6 +100,23 @@ def _with(request: Request, **wanted: Language | Theme) -> str:
     return f"{url.path}?{url.query}"
 
 
+class _CompiledOnce(BytecodeCache):
+    """In this process: a template is the same program in each language, for only what it asks for differs."""
+
+    def __init__(self) -> None:
+        self._programs: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._programs.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._programs[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _CompiledOnce()
+
+
 def _environment(
     loader: PrefixLoader, language: Language, translations: NullTranslations, assets: Assets, zone: tzinfo
 ) -> Environment:
@@ -108,6 +127,7 @@ def _environment(
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
+        bytecode_cache=_COMPILED,
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined] # added by the extension

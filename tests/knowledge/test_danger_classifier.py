@@ -13,10 +13,12 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
 from knowledge.danger_classifier import Classifier, letter_runs, word_pairs
+from knowledge.danger_files import load_danger_files
 from knowledge.danger_fitting import fit
-from knowledge.danger_learning import is_kept, place_kept
-from knowledge.dangers import shipped_reader
+from knowledge.danger_learning import is_kept, place_kept, shipped_dangers
+from knowledge.dangers import DangerReader, shipped_reader
 from knowledge.keeping import KEPT, PACKAGE
+from tests.knowledge.danger_measure import load_tellings
 
 TEXTS = [
     "i sent the money an hour ago",
@@ -89,6 +91,14 @@ def test_what_was_learned_is_kept_until_a_word_changes(package: Path) -> None:
     assert not is_kept(package)
     shipped_reader(package)
     assert list((package / KEPT).iterdir()) == [place_kept(package)]
+
+
+def test_what_is_kept_hears_what_the_files_say() -> None:
+    files, classifier = shipped_dangers(PACKAGE)
+    anew = DangerReader(load_danger_files(PACKAGE / "dangers"), classifier)
+    kept = DangerReader(files, classifier)
+    texts = [telling.text for telling in load_tellings(Path(__file__).parent / "dangers" / "heldout.toml")]
+    assert [kept.read(text) for text in texts] == [anew.read(text) for text in texts]
 
 
 def test_what_is_kept_damaged_is_learned_anew(package: Path) -> None:
