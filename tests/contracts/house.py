@@ -5,19 +5,25 @@ import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import timedelta
+from functools import cache
 
+import pytest
 from pydantic import SecretStr
 
 from bot.app.intake import create_intake
 from bot.app.keys import make_keys
 from bot.app.knowing import knowing
 from bot.app.parts import Public, open_public, utc_now
+from bot.conversation.book import Book
+from bot.services.books import shipped_book
 from bot.services.intake import Intake
 from bot.services.permissions import Actor
 from bot.services.tipbox import TipBox
 from bot.services.triage import Triage
 from bot.services.triage_views import OpenedTip
 from bot.settings import Settings
+from knowledge.release import Release
+from knowledge.shipped import shipped_release
 from storage import keyring, tables, tips
 from storage.accounts import Role
 from storage.database import Transaction
@@ -26,6 +32,12 @@ from tests.bot.app.service import Service, running
 from tests.fakes.telegram_api import TelegramApi
 
 ANNA = Actor("anna", Role.SUPERVISOR)
+
+
+@cache
+def _shipped() -> tuple[Release, Book]:
+    release = shipped_release()
+    return release, shipped_book(release.catalogue)
 
 
 class House:
@@ -52,7 +64,12 @@ class House:
     def intake(self) -> Intake:
         """Of the terminal, which asks for it first: reading all the knowledge takes seconds."""
         if self._intake is None:
-            known = self._processes.enter_context(knowing(self._public.database, self.settings))
+            with pytest.MonkeyPatch.context() as patch:
+                # In its own process it would read all that anew; here it is read once, for it does not change.
+                release, book = _shipped()
+                patch.setattr("bot.app.knowing.shipped_release", lambda: release)
+                patch.setattr("bot.app.knowing.shipped_book", lambda _: book)
+                known = self._processes.enter_context(knowing(self._public.database, self.settings))
             self._intake = create_intake(self._public, self.settings, known)
         return self._intake
 

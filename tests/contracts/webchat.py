@@ -9,6 +9,7 @@ from bot.channels.webchat.sent import CHANNEL
 from tests.contracts.channel import Shown
 from tests.contracts.house import House
 from tests.contracts.page import Node, read_page
+from tests.fakes.telegram_http import UNTRUSTING
 
 _COOKIE = "talk"
 
@@ -27,6 +28,7 @@ class WebChat:
             cookies=cookies,
             follow_redirects=True,
             timeout=30,
+            verify=UNTRUSTING,
         )
         self._others: list[WebChat] = []
         self.look()

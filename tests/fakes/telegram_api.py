@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 
 from tests.fakes.telegram_facts import Facts
-from tests.fakes.telegram_http import Answer, HttpServer, Request
+from tests.fakes.telegram_http import UNTRUSTING, Answer, HttpServer, Request
 from tests.fakes.telegram_methods import Methods, Refusal
 from tests.fakes.telegram_people import Person
 
@@ -72,7 +72,7 @@ class TelegramApi:
         if beside is not None:
             beside._others.append(self)
         self._news = asyncio.Event()
-        self._client = httpx.AsyncClient(timeout=30)
+        self._client = httpx.AsyncClient(timeout=30, verify=UNTRUSTING)
 
     @property
     def address(self) -> str:
