@@ -1,6 +1,7 @@
 """A session as it is kept between turns: versioned JSON that a later release still reads."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -17,11 +18,16 @@ class UnreadableSession(Exception):  # noqa: N818 - a noun of this house
     """What was kept is no session, or one of a later release."""
 
 
+@cache
+def _adapter() -> TypeAdapter[Session]:
+    return TypeAdapter(Session)
+
+
 class SavedForm:
-    """Writes and reads sessions. Building it costs some milliseconds, so it is made once."""
+    """Writes and reads sessions. What it writes them by costs some milliseconds to make, and is made once a process."""
 
     def __init__(self) -> None:
-        self._session = TypeAdapter(Session)
+        self._session = _adapter()
 
     def dump(self, session: Session) -> dict[str, Any]:
         kept: dict[str, Any] = self._session.dump_python(session, mode="json")
