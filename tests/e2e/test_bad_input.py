@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -74,6 +75,21 @@ def test_a_body_that_never_ends_is_cut_off(house: House) -> None:
     except httpx.TransportError:
         return  # cut off while we were still pouring
     assert answer.status_code in {400, 413}
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [b"GET /", b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: ", b"POST /say HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+     b"Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nX: "],
+    ids=["first line", "header", "trailer"],
+)  # fmt: skip
+def test_a_head_that_never_ends_is_cut_off(house: House, begun: bytes) -> None:
+    """What comes before and after a body is gathered in memory; a body is not."""
+    with socket.create_connection(("127.0.0.1", house.settings.citizens_port), timeout=30) as line:
+        line.sendall(begun)
+        with pytest.raises(ConnectionError):
+            line.sendall(b"a" * 20_000_000)
+    assert httpx.get(house.settings.citizens_address, follow_redirects=True).status_code == 200
 
 
 def test_a_megabyte_on_a_line_of_the_terminal_is_refused_and_the_next_line_is_heard(settings: Settings) -> None:
