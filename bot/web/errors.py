@@ -4,7 +4,7 @@ import logging
 import traceback
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -55,6 +55,9 @@ class ErrorBoundary:
 
         try:
             await self._app(scope, receive, send_noting)
+        except ClientDisconnect:
+            # Whoever went away while sending, or was cut off for it, waits for no answer.
+            return
         except Exception as error:  # noqa: BLE001 # the boundary: nothing may reach the server's own traceback log
             _log.error("a page failed: %s at %s", type(error).__name__, _place(error))
             if not has_begun:
