@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -51,6 +52,8 @@ def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     here = ("-m", "pip", "--python", python, "install", "--no-deps", "--no-index", "--ignore-installed", "--quiet")
     run(sys.executable, *here, wheel, cwd=place)
+    # Of the same files: to learn them once more would show nothing that `make install` has not just shown.
+    shutil.copytree(ROOT / "knowledge" / "kept", site / "knowledge" / "kept")
     return python.parent
 
 
