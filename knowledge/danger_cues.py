@@ -44,10 +44,10 @@ class Unless:
     def holds(self, text: str, start: int, end: int, among: AbstractSet[Phrase]) -> bool:
         """Whether the words from `start` to `end` are taken back; only phrases `among` these may stand in `text`."""
         return (
-            _stands(self.before, text[_before(text, start) : start], among)
-            or _stands(self.after, text[end : _after(text, end)], among)
-            or _stands(self.sentence, text[_opening(text, start) : _closing(text, end)], among)
-            or _stands(self.message, text, among)
+            stands(self.before, text[_before(text, start) : start], among)
+            or stands(self.after, text[end : _after(text, end)], among)
+            or stands(self.sentence, text[_opening(text, start) : _closing(text, end)], among)
+            or stands(self.message, text, among)
         )
 
 
@@ -122,7 +122,8 @@ def _together(standing: list[tuple[int, int, int]], at_least: int, within: int) 
     return False
 
 
-def _stands(phrases: tuple[Phrase, ...], text: str, among: AbstractSet[Phrase]) -> bool:
+def stands(phrases: tuple[Phrase, ...], text: str, among: AbstractSet[Phrase]) -> bool:
+    """Whether one of them is in folded `text`, where only phrases `among` these may stand."""
     return bool(text) and any(True for phrase in phrases if phrase in among for _ in phrase.find(text))
 
 

@@ -1,5 +1,4 @@
-"""How dangers are told and what was learned of it, in one file, which a start reads in a fifth of the time that the
-words of the files take."""
+"""How dangers are told and what was learned of it, in one file: a start reads it sooner than the words of the files."""
 
 import io
 import json

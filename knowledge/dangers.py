@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from knowledge.danger_classifier import Classifier
-from knowledge.danger_cues import Cue, Sight, look_for
+from knowledge.danger_cues import Cue, Sight, look_for, stands
 from knowledge.danger_files import Against, DangerFiles, DangersError, Subject, load_danger_files
 from knowledge.danger_index import PhraseIndex
 from knowledge.danger_learning import learn, shipped_dangers
@@ -93,10 +93,7 @@ def shipped_reader(package: Path = PACKAGE) -> DangerReader:
 
 
 def _speaks(against: Against, folded: str, among: Set[Phrase]) -> bool:
-    def stands(phrases: tuple[Phrase, ...]) -> bool:
-        return any(True for phrase in phrases if phrase in among for _ in phrase.find(folded))
-
-    return stands(against.phrases) and not stands(against.unless)
+    return stands(against.phrases, folded, among) and not stands(against.unless, folded, among)
 
 
 def _by_phrase(cues: Iterable[Cue]) -> Mapping[Phrase, tuple[Cue, ...]]:

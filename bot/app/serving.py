@@ -51,7 +51,7 @@ def serve(
     when_stopping: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve until SIGINT, SIGTERM or, supervised, the end of standard input. Raises Fault if the start fails."""
-    # uvloop, and httptools below: a fifth more turns a second than asyncio's own and h11.
+    # uvloop, and httptools below: more turns a second than with asyncio's own loop and h11.
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_serve(app, listener, is_supervised, when_ready, when_stopping))
 
