@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -50,8 +51,9 @@ def load_catalogue(directory: Path | Traversable, *, taxonomies: Taxonomies | No
     return Catalogue({pattern.id: pattern for pattern in patterns})
 
 
+@cache
 def shipped_catalogue() -> Catalogue:
-    """The patterns inside the installed package."""
+    """The patterns inside the installed package, read once a process: they change with the program alone."""
     return load_catalogue(resources.files("knowledge") / "patterns")
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -117,8 +118,9 @@ def load_hotlines(path: Path | Traversable) -> Hotlines:
     return Hotlines(every, bank_words)
 
 
+@cache
 def shipped_hotlines() -> Hotlines:
-    """Those inside the installed package."""
+    """Those inside the installed package, read once a process."""
     return load_hotlines(resources.files("knowledge") / "hotlines.toml")
 
 

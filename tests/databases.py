@@ -46,9 +46,9 @@ def file(tmp_path: Path, migrated: Path) -> Path:
 @pytest.fixture
 def server(postgres: PostgresServer) -> Iterator[Server]:
     """An empty database on a server."""
-    made = postgres.make_database()
-    yield made
-    postgres.drop(made)
+    lent = postgres.lend()
+    yield lent
+    postgres.take_back(lent)
 
 
 @pytest.fixture(params=[SQLITE, POSTGRESQL])

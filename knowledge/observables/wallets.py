@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import base58
-from eth_utils.address import is_checksum_address, to_checksum_address
+from Crypto.Hash import keccak
 from stdnum import bitcoin
 
 from knowledge.observables.bech32 import is_taproot
@@ -38,8 +38,15 @@ def _ethereum(address: str) -> tuple[str, bool]:
     """Its EIP-55 spelling and whether it was written so. One case throughout carries no checksum: nothing to check."""
     digits = address[2:]
     if digits in {digits.lower(), digits.upper()}:
-        return to_checksum_address(address.lower()), False
-    return address, is_checksum_address("0x" + digits)
+        return _eip55(digits), False
+    return address, _eip55(digits) == "0x" + digits
+
+
+def _eip55(digits: str) -> str:
+    """The spelling whose capitals are its checksum."""
+    digits = digits.lower()
+    hashed = keccak.new(digest_bits=256, data=digits.encode()).hexdigest()
+    return "0x" + "".join(d.upper() if h >= "8" else d for d, h in zip(digits, hashed, strict=False))
 
 
 def _is_v0(address: str) -> bool:

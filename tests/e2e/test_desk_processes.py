@@ -2,8 +2,6 @@
 
 import asyncio
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -20,10 +18,11 @@ from bot.app.parts import place_of
 from bot.app.preparing import give_desk_its_key, prepare
 from bot.services.tipbox import TipBox
 from bot.settings import Settings
-from storage import accounts, audit, outbox, queueing, tips
+from storage import accounts, audit, desk_bindings, outbox, queueing, tips
 from storage.accounts import Role
 from storage.database import Database, Transaction
-from storage.keyring import load_staff_secret
+from storage.desk_key import DeskKey
+from storage.keyring import give_desk, load_staff_secret
 from storage.sealing import CHEAPEST, hash_passphrase
 from storage.tips import NewTip, Tip, TipState
 from tests.bot.app.service import Service, running
@@ -45,8 +44,8 @@ class Place:
     settings: Settings
     service: Service
 
-    def hire(self, name: str, role: Role = Role.REVIEWER) -> None:
-        hire(self.settings, name, role)
+    def hire(self, name: str, role: Role = Role.REVIEWER) -> str:
+        return hire(self.settings, name, role)
 
     def tip(self, reference: str) -> Tip:
         with closing(Database.open(place_of(self.settings))) as database:
@@ -65,9 +64,9 @@ class Place:
         with closing(Database.open(place_of(self.settings))) as database:
             return not self.desk.undelivered and not database.read_now(outbox.counts).get("pending")
 
-    def bind(self, name: str, number: int) -> Person:
-        """Signed in to the console, a code taken there, and sent to the desk's bot."""
-        code = asyncio.run(self._code(name))
+    def bind(self, name: str, number: int, code: str | None = None) -> Person:
+        """With a code that was made for them; without one, signed in to the console, and the code taken there."""
+        code = code or asyncio.run(self._code(name))
         person = self.desk.person(number, "en")
         person.write(f"/start {code}")
         person.wait(0)
@@ -97,7 +96,7 @@ def place(settings: Settings, *roles: str, crash_at: str = "") -> Iterator[Place
         )
         if roles:
             prepare(joined, may_make_keys=True)
-            make_desk_key(joined)
+            give_desk(joined.desk_key_directory, load_staff_secret(joined.keys, None))
         with running(joined, *roles, **{VARIABLE: crash_at}) as service:
             yield Place(citizens, desk, joined, service)
         assert citizens.wrong == desk.wrong == []
@@ -106,23 +105,18 @@ def place(settings: Settings, *roles: str, crash_at: str = "") -> Iterator[Place
         assert not [word for word in (TELLING[:8], "4万8", "京东", PAYEE[5:15], "欧阳") if word in told]
 
 
-def make_desk_key(settings: Settings) -> None:
-    done = subprocess.run(
-        (sys.executable, "-P", "-m", "bot", "keys", "desk"), env=environment(settings), capture_output=True, check=True
-    )
-    assert b"desk.key" in done.stdout
-
-
-def hire(settings: Settings, name: str, role: Role = Role.REVIEWER) -> None:
+def hire(settings: Settings, name: str, role: Role = Role.REVIEWER) -> str:
+    """A code that binds them to the desk."""
     key = load_staff_secret(settings.keys, None)
 
-    def unit(t: Transaction) -> None:
+    def unit(t: Transaction) -> str:
         accounts.create(t, name, role, now=datetime.now(UTC))
         accounts.set_passphrase(t, name, hash_passphrase(PASSPHRASE, cost=CHEAPEST))
         accounts.set_totp(t, key, name, SECRET)
+        return desk_bindings.make_code(t, DeskKey.of(key), name, random=CHANCE, now=datetime.now(UTC))
 
     with closing(Database.open(place_of(settings))) as database:
-        database.write_now(unit)
+        return database.write_now(unit)
 
 
 def file(settings: Settings) -> str:
@@ -186,9 +180,8 @@ def test_with_two_tokens_both_bots_come_up_and_a_report_goes_from_one_to_the_oth
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("point", ["arrived:2", "committed:2", "committed:5", "leased:3", "sent:3", "settled:3"])
 def test_killed_at_any_point_it_goes_on_and_each_act_is_done_once(settings: Settings, point: str) -> None:
-    with place(settings, "desk", "console", crash_at=point) as here:
-        here.hire("chen")
-        member = here.bind("chen", 7)
+    with place(settings, "desk", crash_at=point) as here:
+        member = here.bind("chen", 7, here.hire("chen"))
         tip = file(here.settings)
         member.press(newest(member, "Claim"), "Claim")
         member.press(newest(member, "Decide"), "Decide")
@@ -207,9 +200,8 @@ def test_killed_at_any_point_it_goes_on_and_each_act_is_done_once(settings: Sett
 
 @pytest.mark.timeout(200)
 def test_two_desks_at_once_tell_each_tip_once_and_do_each_act_once(settings: Settings) -> None:
-    with place(settings, "desk", "console") as here:
-        here.hire("chen")
-        member = here.bind("chen", 7)
+    with place(settings, "desk") as here:
+        member = here.bind("chen", 7, here.hire("chen"))
         other = here.settings.model_copy(update={"desk_port": here.settings.citizens_port})
         with running(other, "desk"):
             told = [file(here.settings) for _ in range(3)]

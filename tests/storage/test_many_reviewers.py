@@ -17,7 +17,7 @@ from storage.tips import TipState
 from tests.storage.conftest import NOW, Chance, new_tip
 
 REVIEWERS = 50
-TIPS = 120
+TIPS = 60
 PROCESSES = 4
 
 

@@ -3,6 +3,7 @@
 import tempfile
 from contextlib import suppress
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 from hypothesis import settings
@@ -20,13 +21,24 @@ staff = st.sampled_from(["wei", "ana"])
 ALL = queueing.QueueFilter(states=frozenset(TipState))
 
 
+@cache
+def _empty() -> bytes:
+    """An empty database's file, made once."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / "fanzha.sqlite"
+        Database.open(made).close()
+        return made.read_bytes()
+
+
 class Triage(RuleBasedStateMachine):
     """Two reviewers, four tips and their reporters, and a clock that goes on with every act."""
 
     def __init__(self) -> None:
         super().__init__()
         self._folder = tempfile.TemporaryDirectory()
-        self._database = Database.open(Path(self._folder.name) / "fanzha.sqlite")
+        file = Path(self._folder.name) / "fanzha.sqlite"
+        file.write_bytes(_empty())
+        self._database = Database.open(file)
         self._now = NOW
         self._closed: set[str] = set()
         chance = Chance()
