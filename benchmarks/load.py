@@ -18,6 +18,8 @@ PRESSED = frozenset({"打过了", "不提交"})
 LAST = "帮助"
 """Stands under the last message of a turn and no other; who answers "ok" has no buttons at all."""
 START_SECONDS = 60.0
+BEGUN_WITHIN = 1.0
+"""Seconds over which the conversations begin, one after the other: about as long as one takes here."""
 
 
 @dataclass(frozen=True)
@@ -81,14 +83,17 @@ class Load:
             await asyncio.sleep(0.02)
         raise TimeoutError("the bot did not start")
 
-    async def talk(self, conversations: int, seconds: float) -> Measured:
+    async def talk(self, conversations: int, seconds: float, *, in_step: bool = False) -> Measured:
+        """`in_step`: all begin at the same moment, and tell their tellings, which take longest, all at once."""
         self._latencies = []
         began = time.perf_counter()
-        await asyncio.gather(*(self._person(began + seconds) for _ in range(conversations)))
+        apart = 0.0 if in_step else BEGUN_WITHIN / conversations
+        await asyncio.gather(*(self._person(began + seconds, after=apart * at) for at in range(conversations)))
         took = time.perf_counter() - began
         return Measured(len(self._latencies), took, tuple(sorted(self._latencies)))
 
-    async def _person(self, until: float) -> None:
+    async def _person(self, until: float, after: float) -> None:
+        await asyncio.sleep(after)
         line = await Line.open(self.port, self._path, self._secret)
         while True:
             chat = Chat(secrets.randbelow(2**50))

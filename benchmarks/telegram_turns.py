@@ -1,13 +1,15 @@
 """Whole turns through the citizens' bot by webhook, beside the same library that answers "ok" and remembers nothing.
 
-    python benchmarks/telegram_turns.py [--seconds 10] [--conversations 32] [--pause 0] [--only sqlite,postgresql]
+    python benchmarks/telegram_turns.py [--seconds 10] [--conversations 32] [--pause 0] [--in-step]
+        [--only sqlite,postgresql]
 
 One process each, as `fanzha run citizens` starts it, under the same load from a second process, which is Telegram's
 side too: an update is posted, and the turn is over when its webhook is answered and its last message has come to the
 Bot API; then the conversation goes on with what stands under that message. Latency is from the posting to that message.
 PostgreSQL is a server of this program's own, with fsync. The pause that joins what is written in a row is set to none,
-unless `--pause` says otherwise: it is a wait that was asked for. Nothing is filed: deriving a receipt's key is meant to
-be slow.
+unless `--pause` says otherwise: it is a wait that was asked for. The conversations begin one after the other within a
+second, and `--in-step` all at once: then all of them tell their tellings, which take longest, in the same moment.
+Nothing is filed: deriving a receipt's key is meant to be slow.
 """
 
 import argparse
@@ -65,6 +67,7 @@ def main() -> None:
     arguments.add_argument("--seconds", type=float, default=10.0)
     arguments.add_argument("--conversations", type=int, default=32)
     arguments.add_argument("--pause", type=float, default=0.0)
+    arguments.add_argument("--in-step", action="store_true")
     arguments.add_argument("--only", default=",".join(CONTENDERS))
     chosen = arguments.parse_args()
     only = chosen.only.split(",")
@@ -77,7 +80,7 @@ def main() -> None:
         print(HEAD)
         against: Ran | None = None
         for what, start in contenders(only, folder, server, chosen.pause):
-            ran = asyncio.run(run(start, chosen.conversations, chosen.seconds))
+            ran = asyncio.run(run(start, chosen.conversations, chosen.seconds, in_step=chosen.in_step))
             print(ran.row(what, against), flush=True)
             against = against or ran
         print(f"load {os.getloadavg()[0]:.1f} after")
@@ -138,16 +141,16 @@ def _start(arguments: list[str], variables: dict[str, str]) -> "subprocess.Popen
     )
 
 
-async def run(start: Start, conversations: int, seconds: float) -> Ran:
+async def run(start: Start, conversations: int, seconds: float, *, in_step: bool = False) -> Ran:
     load = Load(port=_free_port(), path=PATH, secret=SECRET)
     async with load.serving() as api:
         began = time.perf_counter()
         with _ended(start(api, load.port)) as process:
             await load.wait_until_ready()
             started = time.perf_counter() - began
-            await load.talk(conversations, WARM_UP_SECONDS)
+            await load.talk(conversations, WARM_UP_SECONDS, in_step=in_step)
             before = _processor(process.pid)
-            measured = await load.talk(conversations, seconds)
+            measured = await load.talk(conversations, seconds, in_step=in_step)
             cpu = (_processor(process.pid) - before) * 1000 / measured.turns
             return Ran(measured, cpu, started, _memory(process.pid))
 

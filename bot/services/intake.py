@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -154,6 +155,17 @@ class Intake:
         """The person has seen the messages that are shown once; they are erased."""
         pseudonym = self._citizens.conversation_pseudonym(channel, conversation)
         await self._database.write(lambda t: self._hands.were_seen(t, pseudonym, self._clock()))
+
+    async def was_said(self, channel: str, conversation: str, mark: str) -> None:
+        """A message went out without a turn, such as that there were too many: whoever clears takes it away too."""
+        pseudonym, now = self._citizens.conversation_pseudonym(channel, conversation), self._clock()
+
+        def unit(t: Transaction) -> None:
+            outbox.mark(t, self._citizens, conversation=pseudonym, channel=channel, mark=mark, now=now)
+
+        # It may be the full disk that was told of.
+        with suppress(StorageFull, StorageUnavailable, StorageBusy):
+            await self._database.write(unit)
 
     async def answer_beside(self, incoming: Incoming, replies: Callable[[Screen], tuple[Reply, ...]]) -> Delivered:
         """Answer an update once, where the channel writes to people, without a turn: all else stays as it is."""

@@ -7,10 +7,11 @@ import asyncio
 from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any, TypeVar
 
-from telegram import Bot, BotCommand, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, BotCommand
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, TelegramError
 
+from bot.channels.telegram.keyboard import Keyboard
 from bot.channels.telegram.line import READ_SECONDS, Flooded, Line
 from bot.channels.telegram.reading import Me
 from bot.services.fetching import FileGone, FileTooBig
@@ -21,6 +22,7 @@ UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 """What is asked for; the rest the Bot API need not send."""
 
 _CONNECTIONS = 64
+_NO_PREVIEW = {"is_disabled": True}
 _MOST_ERASED = 100
 _FILE_SECONDS = 25.0
 _TOO_BIG = "file is too big"
@@ -34,6 +36,10 @@ class _Bot(Bot):
         """As they came: one that cannot be read must not keep the others from being read."""
         asked = {"offset": offset, "timeout": seconds, "allowed_updates": list(UPDATES)}
         return await self._post("getUpdates", asked, read_timeout=seconds + READ_SECONDS)
+
+    async def send_raw(self, message: Mapping[str, object]) -> object:
+        """What was sent, as it came: the library would make objects of it, and of the keyboard, that nobody reads."""
+        return await self._post("sendMessage", {name: value for name, value in message.items() if value is not None})
 
 
 class Api:
@@ -72,10 +78,10 @@ class Api:
             raise Unreached
         return [update for update in raw if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
 
-    async def send(self, chat: int, html: str, keyboard: InlineKeyboardMarkup | None, *, is_silent: bool) -> int:
+    async def send(self, chat: int, html: str, keyboard: Keyboard | None, *, is_silent: bool) -> int:
         return await self._send(chat, html, keyboard, is_silent=is_silent, parse_mode=ParseMode.HTML)
 
-    async def send_plain(self, chat: int, text: str, keyboard: InlineKeyboardMarkup | None, *, is_silent: bool) -> int:
+    async def send_plain(self, chat: int, text: str, keyboard: Keyboard | None, *, is_silent: bool) -> int:
         return await self._send(chat, text, keyboard, is_silent=is_silent, parse_mode=None)
 
     async def erase(self, chat: int, messages: Sequence[int]) -> None:
@@ -117,19 +123,20 @@ class Api:
         await _call(self._bot.delete_webhook())
 
     async def _send(
-        self, chat: int, text: str, keyboard: InlineKeyboardMarkup | None, *, is_silent: bool, parse_mode: str | None
+        self, chat: int, text: str, keyboard: Keyboard | None, *, is_silent: bool, parse_mode: str | None
     ) -> int:
-        sent = await _call(
-            self._bot.send_message(
-                chat,
-                text,
-                parse_mode=parse_mode,
-                reply_markup=keyboard,
-                disable_notification=is_silent,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
-        )
-        return sent.message_id
+        message = {
+            "chat_id": chat,
+            "text": text,
+            "parse_mode": parse_mode,
+            "reply_markup": keyboard,
+            "disable_notification": is_silent,
+            "link_preview_options": _NO_PREVIEW,
+        }
+        sent = await _call(self._bot.send_raw(message))
+        if not isinstance(sent, dict) or not isinstance(number := sent.get("message_id"), int):
+            raise Unreached
+        return number
 
 
 async def _call(call: Coroutine[Any, Any, T]) -> T:

@@ -2,8 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
-
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from functools import lru_cache
 
 from bot.channels.telegram.callbacks import Callbacks
 from bot.conversation.events import Button
@@ -13,27 +12,34 @@ _WIDEST = 30
 """Columns that fit one row of a small phone's screen, all its buttons together."""
 _IN_A_ROW = 3
 
+Keyboard = dict[str, list[list[dict[str, str]]]]
+"""An InlineKeyboardMarkup as the Bot API has it: the library's objects take longer to make and to write out than all
+else of a message."""
 
-def keyboard(parcel: Parcel, chat: int, callbacks: Callbacks) -> InlineKeyboardMarkup | None:
+
+def keyboard(parcel: Parcel, chat: int, callbacks: Callbacks) -> Keyboard | None:
     """None where there is nothing to press."""
     if parcel.turn is None or not (parcel.buttons or parcel.standing):
         return None
     turn = parcel.turn
     rows = [*_rows(parcel.buttons), *_rows(parcel.standing)]
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(b.label, callback_data=callbacks.write(chat, turn, b.id)) for b in row] for row in rows]
-    )
+    return {
+        "inline_keyboard": [
+            [{"text": b.label, "callback_data": callbacks.write(chat, turn, b.id)} for b in row] for row in rows
+        ]
+    }
 
 
 def _rows(buttons: Iterable[Button]) -> list[list[Button]]:
     rows: list[list[Button]] = []
     for button in buttons:
-        if rows and len(rows[-1]) < _IN_A_ROW and sum(map(_columns, [*rows[-1], button])) <= _WIDEST:
+        if rows and len(rows[-1]) < _IN_A_ROW and sum(_columns(b.label) for b in (*rows[-1], button)) <= _WIDEST:
             rows[-1].append(button)
         else:
             rows.append([button])
     return rows
 
 
-def _columns(button: Button) -> int:
-    return 3 + sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in button.label)
+@lru_cache(4096)
+def _columns(label: str) -> int:
+    return 3 + sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in label)

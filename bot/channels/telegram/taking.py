@@ -178,7 +178,8 @@ class Taker:
         return True
 
     async def _said(self, chat: int, text: str) -> None:
-        await self._api.send_plain(chat, text, None, is_silent=False)
+        message = await self._api.send_plain(chat, text, None, is_silent=False)
+        await self._intake.was_said(CHANNEL, str(chat), str(message))
 
     @asynccontextmanager
     async def _typing(self, chat: int) -> AsyncIterator[None]:
