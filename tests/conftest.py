@@ -14,10 +14,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pydantic import SecretStr
 
 from bot.settings import Settings
-from tests.databases import file, migrated, place, postgres, postgres_or_none, server
+from tests.databases import file, place, postgres, postgres_or_none, server
 
 # Fixtures for every room.
-__all__ = ["file", "migrated", "place", "postgres", "postgres_or_none", "server"]
+__all__ = ["file", "place", "postgres", "postgres_or_none", "server"]
 
 # A busy machine is no fault: nothing here is held by the clock.
 hypothesis_settings.register_profile("fanzha", deadline=None)

@@ -1,7 +1,8 @@
 """Fixtures for what is to hold on either engine: a place for a database, once in a file and once on a server."""
 
-import shutil
+import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -29,18 +30,21 @@ def postgres(postgres_or_none: PostgresServer | None) -> PostgresServer:
     return postgres_or_none
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty file, made once and copied: what migrating does is tested where it belongs."""
-    made = tmp_path_factory.mktemp("migrated") / "fanzha.sqlite3"
-    Database.open(made).close()
-    return made
+@cache
+def empty_file() -> bytes:
+    """An empty database, made once: what migrating does is tested where it belongs."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / "fanzha.sqlite3"
+        Database.open(made).close()
+        return made.read_bytes()
 
 
 @pytest.fixture
-def file(tmp_path: Path, migrated: Path) -> Path:
+def file(tmp_path: Path) -> Path:
     """An empty database in a file."""
-    return Path(shutil.copy(migrated, tmp_path / "fanzha.sqlite3"))
+    made = tmp_path / "fanzha.sqlite3"
+    made.write_bytes(empty_file())
+    return made
 
 
 @pytest.fixture

@@ -4,14 +4,13 @@ import asyncio
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.conversation import phrases
-from bot.conversation.events import Add, Clear, Event, Fetch, Reply, Wait
+from bot.conversation.events import Reply
 from bot.conversation.exhibits import awaits, refuses_pictures
 from bot.conversation.flow import Flow
-from bot.conversation.joining import join
 from bot.conversation.session import Exhibits, Session, Stage
 from bot.services.alone import Alone
 from bot.services.effects import Asked, Effects, Unit
@@ -21,9 +20,9 @@ from bot.services.flooding import Floods
 from bot.services.handing import Given, Hands
 from bot.services.history import History
 from bot.services.knowing import Known
-from bot.services.lengths import SHORT, length_of
 from bot.services.loading import Loaded, Loader
 from bot.services.remembering import remember
+from bot.services.turn import Run, run_turn
 from bot.services.watching import UNWATCHED, Taken, Watch
 from bot.services.working import put_wait
 from storage import exhibits, outbox, sessions, updates
@@ -34,6 +33,7 @@ from storage.errors import (
     Conflict,
     NotFound,
     StorageBusy,
+    StorageError,
     StorageFull,
     StorageUnavailable,
     WrongState,
@@ -46,18 +46,6 @@ _PAUSE = 0.004
 """Seconds before a turn is run again, more with each try."""
 _AT_WORK = 8
 """Turns at work at once. With more, each waits for all others at every step, and some for much longer than most."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    session: Session
-    replies: tuple[Reply, ...]
-    units: tuple[Unit, ...]
-    forget: bool
-    clears: bool
-    adds: bool
-    waits: datetime | None
-    fetches: tuple[Fetch, ...]
 
 
 class _Repeated(Exception):  # noqa: N818 - not an error: another worker answered this update already
@@ -164,7 +152,7 @@ class Intake:
             outbox.mark(t, self._citizens, conversation=pseudonym, channel=channel, mark=mark, now=now)
 
         # It may be the full disk that was told of.
-        with suppress(StorageFull, StorageUnavailable, StorageBusy):
+        with suppress(StorageError):
             await self._database.write(unit)
 
     async def answer_beside(self, incoming: Incoming, replies: Callable[[Screen], tuple[Reply, ...]]) -> Delivered:
@@ -206,7 +194,7 @@ class Intake:
         loaded = self._loader.returned(loaded, flow, now)
         writes_to = (incoming.channel, incoming.conversation) if incoming.pushes else None
         asked = Asked(conversation, self._floods.source(incoming), now, known, writes_to, incoming.exhibits)
-        run = await self._run(flow, loaded, incoming, asked)
+        run = await run_turn(flow, self._effects, loaded.session, incoming, asked)
         has_files = loaded.session.exhibits != Exhibits()
         history = self._history(flow, loaded, incoming, run)
         screen = _screen(flow, run.session, run.replies, history)
@@ -249,37 +237,7 @@ class Intake:
             earlier=loaded.earlier,
         )
 
-    async def _run(self, flow: Flow, loaded: Loaded, incoming: Incoming, asked: Asked) -> _Run:
-        session, replies, units, fetches = loaded.session, list[Reply](), list[Unit](), list[Fetch]()
-        forget = clears = adds = False
-        waits: datetime | None = None
-        events: list[Event] = [incoming.event]
-        while events:
-            event = events.pop(0)
-            if length_of(event, session) < SHORT:
-                turn = flow.step(session, event, asked.now, incoming.hint)
-            else:
-                # Reading a long telling takes longer than the event loop should wait.
-                turn = await asyncio.to_thread(flow.step, session, event, asked.now, incoming.hint)
-            session = turn.session
-            replies += turn.replies
-            forget = forget or turn.forget
-            for effect in turn.effects:
-                if isinstance(effect, Wait):
-                    waits = effect.until
-                    continue
-                if isinstance(effect, Fetch):
-                    fetches.append(effect)
-                    continue
-                outcome = await self._effects.perform(effect, asked)
-                units += outcome.units
-                clears = clears or isinstance(effect, Clear)
-                adds = adds or isinstance(effect, Add)
-                if outcome.event is not None:
-                    events.append(outcome.event)
-        return _Run(session, join(replies), tuple(units), forget, clears, adds, waits, tuple(fetches))
-
-    def _history(self, flow: Flow, loaded: Loaded, incoming: Incoming, run: _Run) -> History:
+    def _history(self, flow: Flow, loaded: Loaded, incoming: Incoming, run: Run) -> History:
         if incoming.pushes:
             # What was said stands in the person's own app; a second copy here would only be one more to lose.
             return History()

@@ -2,14 +2,8 @@
 
 from functools import cache
 
-from knowledge.catalogue import Catalogue, shipped_catalogue
 from knowledge.matching import Matcher
 from knowledge.shipped import shipped_release
-
-
-@cache
-def catalogue() -> Catalogue:
-    return shipped_catalogue()
 
 
 @cache

@@ -17,10 +17,9 @@ from knowledge.asking import (
     next_question,
     posterior,
 )
-from knowledge.catalogue import Catalogue
+from knowledge.catalogue import Catalogue, shipped_catalogue
 from knowledge.language import Language, Texts
 from knowledge.pattern import Question
-from tests.knowledge import shipped
 
 YES, NO, UNSURE = Reply.YES, Reply.NO, Reply.UNSURE
 
@@ -34,7 +33,7 @@ def question(name: str, *against: str, turned: bool = False, words: str = "") ->
 
 
 def catalogue_of(**questions: tuple[Question, ...]) -> Catalogue:
-    model = next(iter(shipped.catalogue()))
+    model = next(iter(shipped_catalogue()))
     return Catalogue({name: replace(model, id=name, questions=own) for name, own in questions.items()})
 
 
@@ -127,7 +126,7 @@ def test_answers_to_questions_that_are_gone_count_for_naught() -> None:
     assert find_doubt(HATS, "hat/gone") is None
 
 
-KNOWN = shipped.catalogue()
+KNOWN = shipped_catalogue()
 SHARES = st.lists(st.sampled_from(sorted(KNOWN.by_id)), min_size=1, max_size=5, unique=True).flatmap(
     lambda names: st.lists(st.floats(0.001, 1), min_size=len(names) + 1, max_size=len(names) + 1).map(
         lambda weights: {name: weight / sum(weights) for name, weight in zip(names, weights, strict=False)}

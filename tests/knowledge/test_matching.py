@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from knowledge.catalogue import shipped_catalogue
 from knowledge.language import Language
 from knowledge.learning import Example
 from knowledge.matching import Likeness, Match, Matcher
 from knowledge.pattern import System
 from knowledge.shipped import shipped_release
-from tests.knowledge.shipped import catalogue, matcher
+from tests.knowledge.shipped import matcher
 
 _TOLD = [
     (
@@ -48,7 +49,7 @@ def test_a_known_scam_is_warned_of_by_name_and_reason(text: str, pattern: str, l
     assert (found.likeness, found.language) == (Likeness.WARN, language)
     best = found.matches[0]
     assert best.pattern == pattern
-    assert best.codes == catalogue()[pattern].codes
+    assert best.codes == shipped_catalogue()[pattern].codes
     assert best.evidence
 
 
@@ -57,7 +58,7 @@ def test_a_reason_names_the_red_flag_its_words_raise() -> None:
 
     best = matcher().match(text).matches[0]
 
-    names = {red_flag.id for red_flag in catalogue()["parcel-message"].red_flags}
+    names = {red_flag.id for red_flag in shipped_catalogue()["parcel-message"].red_flags}
     flagged = {piece.text: piece.red_flag for piece in best.evidence if piece.red_flag}
     assert "your parcel is held" in flagged
     assert set(flagged.values()) <= names
@@ -128,7 +129,7 @@ def test_a_disguise_changes_nothing(disguised: str) -> None:
 
 
 def test_matching_the_longest_text_takes_bounded_time() -> None:
-    phrases = [text for pattern in catalogue() for _, text in pattern.phrases()]
+    phrases = [text for pattern in shipped_catalogue() for _, text in pattern.phrases()]
     longest = " ".join(phrases)[:16_384]
     matcher().match("warm")
     began = time.process_time()

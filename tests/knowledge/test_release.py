@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.catalogue import shipped_catalogue
 from knowledge.errors import ReleaseError
 from knowledge.learning import Example
 from knowledge.matching import Matcher
 from knowledge.release import Release, pack, unpack
 from knowledge.shipped import KEPT, fingerprint, shipped_release
 from tests.knowledge.pattern_files import write_package
-from tests.knowledge.shipped import catalogue
 
 _TEXTS = ["我刚被骗了 说是京东客服 要关掉金条 不然影响征信", "your parcel is held, pay the fee", "晚上吃什么", ""]
 
@@ -21,7 +21,7 @@ def test_a_packed_release_answers_as_before() -> None:
     after = unpack(pack(before))
 
     assert after.name == before.name
-    assert after.catalogue.by_id == before.catalogue.by_id == catalogue().by_id
+    assert after.catalogue.by_id == before.catalogue.by_id == shipped_catalogue().by_id
     for text in _TEXTS:
         assert after.matcher.match(text) == before.matcher.match(text)
 

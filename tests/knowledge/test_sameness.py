@@ -2,18 +2,18 @@
 
 import pytest
 
+from knowledge.catalogue import shipped_catalogue
 from knowledge.language import Language, Texts
 from knowledge.sameness import SAME, sameness
-from tests.knowledge import shipped
 
 
 def asked(name: str) -> Texts:
     pattern, _, own = name.partition("/")
-    return next(question.text for question in shipped.catalogue()[pattern].questions if question.id == own)
+    return next(question.text for question in shipped_catalogue()[pattern].questions if question.id == own)
 
 
 def flag(pattern: str, red_flag: str) -> Texts:
-    return shipped.catalogue()[pattern].red_flag(red_flag).name
+    return shipped_catalogue()[pattern].red_flag(red_flag).name
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import tempfile
 from contextlib import suppress
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 
 from hypothesis import settings
@@ -14,20 +13,12 @@ from storage import claims, links, merging, messages, queueing, tips, verdicts, 
 from storage.database import Database, Transaction
 from storage.errors import StorageError
 from storage.tips import OPEN_STATES, Tip, TipState, Verdict
+from tests.databases import empty_file
 from tests.storage.conftest import NOW, Chance, new_tip
 
 picks = st.integers(0, 3)
 staff = st.sampled_from(["wei", "ana"])
 ALL = queueing.QueueFilter(states=frozenset(TipState))
-
-
-@cache
-def _empty() -> bytes:
-    """An empty database's file, made once."""
-    with tempfile.TemporaryDirectory() as folder:
-        made = Path(folder) / "fanzha.sqlite"
-        Database.open(made).close()
-        return made.read_bytes()
 
 
 class Triage(RuleBasedStateMachine):
@@ -37,7 +28,7 @@ class Triage(RuleBasedStateMachine):
         super().__init__()
         self._folder = tempfile.TemporaryDirectory()
         file = Path(self._folder.name) / "fanzha.sqlite"
-        file.write_bytes(_empty())
+        file.write_bytes(empty_file())
         self._database = Database.open(file)
         self._now = NOW
         self._closed: set[str] = set()

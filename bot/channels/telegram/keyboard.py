@@ -13,8 +13,7 @@ _WIDEST = 30
 _IN_A_ROW = 3
 
 Keyboard = dict[str, list[list[dict[str, str]]]]
-"""An InlineKeyboardMarkup as the Bot API has it: the library's objects take longer to make and to write out than all
-else of a message."""
+"""An InlineKeyboardMarkup as the Bot API has it: the library would make objects of it that nobody reads."""
 
 
 def keyboard(parcel: Parcel, chat: int, callbacks: Callbacks) -> Keyboard | None:

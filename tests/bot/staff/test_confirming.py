@@ -5,19 +5,19 @@ from collections.abc import Iterator
 import pytest
 
 from bot.services import held_back
+from knowledge.catalogue import shipped_catalogue
 from knowledge.gate import Fall, Figure
 from storage import examples, releases
 from storage.examples import Confirmed
 from storage.place import Place
 from storage.releases import NewRelease, ReleaseState
 from tests.bot.staff.house import House, open_house, send, told
-from tests.knowledge.shipped import catalogue
 
 
 @pytest.fixture
 def house(place: Place) -> Iterator[House]:
     """One whose console knows what ships."""
-    with open_house(place, catalogue()) as opened:
+    with open_house(place, shipped_catalogue()) as opened:
         yield opened
 
 
@@ -28,7 +28,7 @@ async def test_the_scam_that_a_telling_is_like_is_chosen_to_begin_with_and_any_o
     page = (await browser.get(f"/tips/{tip}")).text
     assert '<option value="fake-customer-service" selected>' in page
     assert page.count('value="fake-customer-service"') == 1
-    for pattern in catalogue():
+    for pattern in shipped_catalogue():
         assert f'value="{pattern.id}"' in page
     await browser.aclose()
 
@@ -39,7 +39,7 @@ async def test_a_tip_confirmed_as_a_known_scam_is_an_example_of_it(house: House)
     await send(browser, f"/tips/{tip}", f"/tips/{tip}/claim")
     await send(browser, f"/tips/{tip}", f"/tips/{tip}/decide", verdict="confirmed", reason="Seen.", pattern="fake-loan")
     assert house.database.read_now(lambda t: examples.confirmed(t, house.key)) == (Confirmed(tip, "fake-loan", None),)
-    assert catalogue()["fake-loan"].name["en"] in (await browser.get(f"/tips/{tip}")).text
+    assert shipped_catalogue()["fake-loan"].name["en"] in (await browser.get(f"/tips/{tip}")).text
     await browser.aclose()
 
 
@@ -85,5 +85,5 @@ async def test_learning_that_was_held_back_is_said_above_the_queue_with_its_figu
     page = (await browser.get("/")).text
     assert "Learning was held back (release 1)" in page
     assert "0.800 → 0.700" in page
-    assert catalogue()["fake-loan"].name["en"] in page
+    assert shipped_catalogue()["fake-loan"].name["en"] in page
     await browser.aclose()
