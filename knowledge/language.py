@@ -36,28 +36,21 @@ def detect_language(text: str) -> Language | None:
 
     Characters common to both Chinese scripts, digits, links and a single English word ("OK", a name) tell nothing.
     """
-    words = text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_VISIBLE))
+    words = text if text.isascii() else text.translate(_TOLD_APART)
     # Looked for only where its sign stands: each place before an "@" is tried at length.
     for sign, link in _LINKS:
         if sign in words:
             words = link.sub(" ", words)
-    han = "" if words.isascii() else words.translate(_HAN_SCRIPTS)
     english = [word.lower() for word in _WORD.findall(words)]
     # Chinese is full of Latin names and few words are Latin names in English: an even count is Chinese.
-    if han and len(han) >= len(english):
-        return _script(han)
+    hans, hant, either = (0, 0, 0) if words.isascii() else (words.count(mark) for mark in (_HANS, _HANT, _EITHER))
+    if 0 < hans + hant + either >= len(english):
+        # The older national character sets are the record of which characters each script uses.
+        return None if hans == hant else Language.ZH_HANS if hans > hant else Language.ZH_HANT
     common = sum(word in _COMMON for word in english)
     if len(english) >= 2 and common and common * 10 >= len(english):
         return Language.EN
     return None
-
-
-def _script(han: str) -> Language | None:
-    """Which Chinese script: the older national character sets are the record of which characters each script uses."""
-    hans, hant = han.count(_HANS), han.count(_HANT)
-    if hans == hant:
-        return None
-    return Language.ZH_HANS if hans > hant else Language.ZH_HANT
 
 
 def _one_script(letter: str) -> Language | None:
@@ -80,32 +73,28 @@ def _is_han(letter: str) -> bool:
     return "\u3400" <= letter <= "\u9fff" or "\U00020000" <= letter <= "\U0003ffff"
 
 
-_HANS, _HANT, _EITHER = "s", "t", "e"
+# Three characters of no alphabet stand for the Han characters of a text, by the script that alone uses them.
+_HANS, _HANT, _EITHER = "\uf8fb", "\uf8fc", "\uf8fd"
+_MARKS = {Language.ZH_HANS: _HANS, Language.ZH_HANT: _HANT, None: _EITHER}
 
 
-class _HanScripts(dict[int, str | None]):
-    """Of a text only its Han characters, each as the script that alone uses it; each is looked up once."""
+class _ToldApart(dict[int, str | None]):
+    """Han characters become their script's mark, what nobody sees is left out, all else takes its plain form; each
+    character is looked up once."""
 
     def __missing__(self, code: int) -> str | None:
-        letter = chr(code)
-        script = {Language.ZH_HANS: _HANS, Language.ZH_HANT: _HANT, None: _EITHER}[_one_script(letter)]
-        self[code] = script if _is_han(letter) else None
-        return self[code]
+        self[code] = told = _told_apart(chr(code))
+        return told
 
 
-_HAN_SCRIPTS = _HanScripts()
+def _told_apart(letter: str) -> str | None:
+    if unicodedata.category(letter) in {"Cf", "Cs", "Co", "Mn", "Me"}:
+        return None
+    plain = unicodedata.normalize("NFKC", letter)
+    return "".join(_MARKS[_one_script(part)] if _is_han(part) else part for part in plain)
 
 
-class _Visible(dict[int, int | None]):
-    """What nobody sees is left out; each character is looked up once."""
-
-    def __missing__(self, code: int) -> int | None:
-        seen = None if unicodedata.category(chr(code)) in {"Cf", "Cs", "Mn", "Me"} else code
-        self[code] = seen
-        return seen
-
-
-_VISIBLE = _Visible()
+_TOLD_APART = _ToldApart()
 
 # In Big5's first level, yet hardly written in Taiwan except for other words than these: 麼 聽 葉 蟲 勝.
 _RARE_THERE = frozenset("么听叶虫胜")

@@ -23,12 +23,14 @@ IN_PLAY = 8
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text as something learned reads it; `columns` has the model's column of each feature, -1 for none."""
+    """A text as something learned reads it; `columns` has the model's column of each feature, -1 for none; `rows` is
+    what each column of `vector` says for each label."""
 
     trial: Trial
     features: Features
     columns: Places
     vector: Vector
+    rows: Numbers
     sightings: tuple[Sighting, ...]
 
 
@@ -52,17 +54,19 @@ class Learned:
         columns = self.model.columns(found)
         if self.beneath is None:
             vector = self.model.vector(columns, found.early)
-            scores = self.model.score(vector)
+            rows = self.model.rows(vector)
+            scores = vector.values @ rows
             sightings = self.finder.find(text, said, in_play(self.model.labels, scores))
             measured = trial(self.model.labels, scores, closeness(sightings, self.labels), len(found))
         else:
             below = self.beneath.learned._read(text, said, found).trial
             sightings = ()  # they are of patterns, and patterns are not what is told apart here
             vector = self.model.vector(columns, found.early, self.beneath.voice(below))
+            rows = self.model.rows(vector)
             unflagged = np.zeros(len(self.labels), np.float32)
-            measured = trial(self.model.labels, self.model.score(vector), unflagged, len(found))
+            measured = trial(self.model.labels, vector.values @ rows, unflagged, len(found))
             measured = self.beneath.lift(measured, below)
-        return Reading(measured, found, columns, vector, sightings)
+        return Reading(measured, found, columns, vector, rows, sightings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,10 +123,9 @@ class Matcher:
         if not is_best:
             return ()
         # What speaks for the label rather than for the ordinary.
-        model = self._learned.model
+        labels = self._learned.model.labels
+        weights = reading.rows[:, labels.index(label)] - reading.rows[:, labels.index(ORDINARY)]
         placed = place(reading.features, reading.columns, reading.vector)
-        weights = model.weights_of(placed.columns, label)
-        weights = weights - model.weights_of(placed.columns, ORDINARY)
         heavy = weightiest_spans(normalised.text, placed, weights, most=_MOST_UNFLAGGED)
         return _quote(text, normalised, [(start, end, None) for start, end in heavy])
 

@@ -4,14 +4,16 @@ Which wordings are worth a look is told by what they share with the text, counte
 and only of the patterns asked for, are then looked for letter by letter.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from rapidfuzz import fuzz
 
 from knowledge.features import Features, Places, Units, runs
-from knowledge.ranking import Numbers, slots
+from knowledge.ranking import Flags, Numbers, slots
 from knowledge.squeezing import Squeezed, squeeze, whole_words
 from knowledge.wordings import Sighting, Wording, is_one_sentence
 
@@ -33,6 +35,16 @@ class WordingIndex:
     shares: Numbers
 
 
+@dataclass(frozen=True, slots=True)
+class _Grams:
+    """Some wordings and all their grams, one wording after the other: that of `wordings[i]` begin at `firsts[i]`."""
+
+    wordings: Places
+    grams: Places
+    shares: Numbers
+    firsts: Places
+
+
 class RedFlagFinder:
     """Looks for the wordings of an index; one search costs a fraction of a millisecond for a text of usual length."""
 
@@ -43,10 +55,12 @@ class RedFlagFinder:
         self._grams = np.repeat(np.arange(len(index.begins) - 1), np.diff(index.begins))[order]
         self._own_shares = index.shares[order]
         self._own_begins = np.searchsorted(index.holders[order], np.arange(len(index.wordings) + 1))
-        patterns = sorted({wording.pattern for wording in index.wordings})
-        place = {pattern: at for at, pattern in enumerate(patterns)}
-        self._place = place
-        self._pattern = np.array([place[wording.pattern] for wording in index.wordings], dtype=np.intp)
+        self._telling = _most_telling(self._grams, self._own_shares, self._own_begins)
+        self._most_telling = self._telling[:, 0].copy()
+        own: defaultdict[str, list[int]] = defaultdict(list)
+        for at, wording in enumerate(index.wordings):
+            own[wording.pattern].append(at)
+        self._of_pattern = {pattern: self._grams_of(np.array(places, np.intp)) for pattern, places in own.items()}
 
     def find(self, text: str, said: Units, patterns: Collection[str]) -> tuple[Sighting, ...]:
         """The closest sighting of each red flag of these patterns in a normalised text made of the units `said`.
@@ -55,55 +69,53 @@ class RedFlagFinder:
         """
         if not len(said) or not self.index.wordings:
             return ()
-        asked = np.zeros(len(self._place), dtype=bool)
-        asked[[self._place[pattern] for pattern in patterns if pattern in self._place]] = True
-        wanted = asked[self._pattern]
+        asked = _together([self._of_pattern[pattern] for pattern in patterns if pattern in self._of_pattern])
+        wanted = np.zeros(len(self.index.wordings), dtype=bool)
+        wanted[asked.wordings] = True
         best: dict[tuple[str, str], Sighting] = {}
         whole = squeeze(text)
         for begin in range(0, max(1, len(said) - _WINDOW + _STEP), _STEP):
-            for sighting in self._find_within(text, whole, _part(said, begin, begin + _WINDOW), wanted):
+            for sighting in self._find_within(text, whole, _part(said, begin, begin + _WINDOW), wanted, asked):
                 key = (sighting.pattern, sighting.red_flag)
                 if key not in best or _rank(sighting) > _rank(best[key]):
                     best[key] = sighting
         return tuple(sorted(best.values(), key=lambda seen: (seen.start, seen.end, seen.pattern, seen.red_flag)))
 
-    def _find_within(
-        self, text: str, whole: Squeezed, said: Units, wanted: np.ndarray[tuple[int], np.dtype[np.bool_]]
-    ) -> Iterator[Sighting]:
+    def _find_within(self, text: str, whole: Squeezed, said: Units, wanted: Flags, asked: _Grams) -> Iterator[Sighting]:
         found = runs(said, 2)
         grams = self.index.table[slots(found.hashes)]
         is_there = np.zeros(len(self.index.begins), dtype=bool)  # one place more than grams: the last is -1's, no gram
         is_there[grams] = True
-        shared = self._shared(np.flatnonzero(is_there[:-1]))
-        looks = np.flatnonzero((shared >= _WHOLE) | (wanted & (shared >= _WORTH_A_LOOK)))
+        looks, shared = _held(asked, is_there, _WORTH_A_LOOK)
+        # Of others, what stands there whole: nearly all lack one of the grams that make up most of them.
+        maybe = np.flatnonzero(is_there[self._most_telling] & ~wanted)
+        maybe = maybe[is_there[self._telling[maybe]].all(axis=1)]
+        if len(maybe):
+            whole_ones, whole_shares = _held(self._grams_of(maybe), is_there, _WHOLE)
+            looks, shared = np.concatenate((looks, whole_ones)), np.concatenate((shared, whole_shares))
         if not len(looks):
             return
         if len(looks) > _MOST_LOOKS:
-            looks = looks[np.argsort(-shared[looks], kind="stable")[:_MOST_LOOKS]]
+            kept = np.argsort(-shared, kind="stable")[:_MOST_LOOKS]
+            looks, shared = looks[kept], shared[kept]
         window = whole.between(int(said.starts[0]), int(said.ends[-1]))
-        for at in looks.tolist():
+        for at, own in zip(looks.tolist(), shared.tolist(), strict=True):
             sighting = self._to_the_letter(at, text, window)
             if sighting is None and not wanted[at]:
                 continue
-            if sighting is None and shared[at] >= _LEAST_SHARE:
+            if sighting is None and own >= _LEAST_SHARE:
                 sighting = self._in_other_words(at, text, found, grams)
             if sighting is None:
                 sighting = self._misspelt(at, text, window)
             if sighting is not None:
                 yield sighting
 
-    def _shared(self, present: Places) -> Numbers:
-        """How much of each wording stands in a text that has these grams."""
-        index = self.index
-        begins = index.begins[present]
-        counts = index.begins[present + 1] - begins
-        total = int(counts.sum())
-        if not total:
-            return np.zeros(len(index.wordings))
-        ends = np.cumsum(counts)
-        flat = np.arange(total) + np.repeat(begins - (ends - counts), counts)
-        shared = np.bincount(index.holders[flat], index.shares[flat], minlength=len(index.wordings))
-        return shared.astype(np.float64, copy=False)
+    def _grams_of(self, wordings: Places) -> _Grams:
+        begins = self._own_begins[wordings]
+        counts = self._own_begins[wordings + 1] - begins
+        firsts = np.cumsum(counts) - counts
+        flat = np.arange(int(counts.sum())) + np.repeat(begins - firsts, counts)
+        return _Grams(wordings, self._grams[flat], self._own_shares[flat], firsts)
 
     def _to_the_letter(self, at: int, text: str, window: Squeezed) -> Sighting | None:
         letters = self.index.letters[at]
@@ -163,7 +175,39 @@ _WORTH_A_LOOK = 0.5  # one slip in a wording of five characters breaks half of i
 _LEAST_SHARE = 0.62
 _WHOLE = 0.99  # a wording that stands there whole speaks for its pattern, however little else does
 _MOST_LOOKS = 40
+_TELLING = 3
+_NONE = np.zeros(0, np.intp)
 _LONGEST_REST = 20
+
+
+def _together(several: Sequence[_Grams]) -> _Grams:
+    if not several:
+        return _Grams(_NONE, _NONE, np.zeros(0), _NONE)
+    before = accumulate((len(own.grams) for own in several), initial=0)
+    return _Grams(
+        np.concatenate([own.wordings for own in several]),
+        np.concatenate([own.grams for own in several]),
+        np.concatenate([own.shares for own in several]),
+        np.concatenate([own.firsts + begin for own, begin in zip(several, before, strict=False)]),
+    )
+
+
+def _held(of: _Grams, is_there: Flags, least: float) -> tuple[Places, Numbers]:
+    """The wordings of which at least so much stands in a text that has these grams, and how much."""
+    if not len(of.wordings):
+        return _NONE, np.zeros(0)
+    shares: Numbers = np.add.reduceat(of.shares * is_there[of.grams], of.firsts)
+    enough = np.flatnonzero(shares >= least)
+    return of.wordings[enough], shares[enough]
+
+
+def _most_telling(grams: Places, shares: Numbers, begins: Places) -> Places:
+    """The few grams of each wording that make up most of it, one row a wording, the first the most; its last one stands
+    there again where it has fewer."""
+    order = np.lexsort((-shares, np.repeat(np.arange(len(begins) - 1), np.diff(begins))))
+    chosen = np.minimum(begins[:-1, np.newaxis] + np.arange(_TELLING), begins[1:, np.newaxis] - 1)
+    telling: Places = grams[order[chosen]]
+    return telling
 
 
 def _part(said: Units, begin: int, end: int) -> Units:

@@ -30,7 +30,7 @@ from knowledge.wordings import Wording
 
 _T = TypeVar("_T")
 
-FORMAT = 3
+FORMAT = 4
 """Counts up when what a release holds changes: one of another format is refused, and the one before goes on serving."""
 
 
@@ -51,11 +51,12 @@ class Release:
 def pack(release: Release) -> bytes:
     """The release as bytes."""
     ground, learned = release.ground, release.ground.learned
-    index = learned.finder.index
+    index, model = learned.finder.index, learned.model.in_whole_numbers()
     header = {
         "format": FORMAT,
         "name": release.name,
-        "labels": learned.model.labels,
+        "labels": model.labels,
+        "unit": model.unit,
         "judge": {**asdict(learned.judge), "scam_weights": learned.judge.scam_weights.tolist()},
         "wordings": [(wording.pattern, wording.red_flag, wording.text) for wording in index.wordings],
         "letters": index.letters,
@@ -67,10 +68,9 @@ def pack(release: Release) -> bytes:
     arrays: dict[str, Any] = {
         "header": np.frombuffer(json.dumps(header).encode(), np.uint8),
         "patterns": np.frombuffer(dump_patterns(release.catalogue), np.uint8),
-        "slots": np.flatnonzero(learned.model.table >= 0).astype(np.int32),
-        "rarity": learned.model.rarity,
-        # Half the digits: what they cost in accuracy is far below what can be measured.
-        "weights": learned.model.weights.astype(np.float16),
+        "slots": np.flatnonzero(model.table >= 0).astype(np.int32),
+        "rarity": model.rarity,
+        "weights": model.weights,
         "sizes": index.sizes,
         "gram_slots": np.flatnonzero(index.table >= 0).astype(np.int32),
         "begins": index.begins,
@@ -145,7 +145,11 @@ def _read(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Release:
     header = _header(arrays)
     labels = tuple(header["labels"])
     model = LinearModel(
-        labels, _table(arrays["slots"]), arrays["rarity"].astype(np.float32), arrays["weights"].astype(np.float16)
+        labels,
+        _table(arrays["slots"]),
+        arrays["rarity"].astype(np.float32),
+        arrays["weights"].astype(np.int16),
+        header["unit"],
     )
     index = WordingIndex(
         wordings=tuple(Wording(*wording) for wording in header["wordings"]),

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 class Rule:
     """What to look for, and what to put in its place (None: leave it). Every pattern runs in linear time.
 
-    Where none of `signs` stands in a text the rule finds nothing: most texts are spared most searches.
+    Where none of `signs` stands in a text, or it is all ASCII and the rule is about Han characters, the rule finds
+    nothing: most texts are spared most searches.
     """
 
     pattern: re.Pattern[str]
     replace: Callable[[re.Match[str]], str | None]
     signs: frozenset[str]
+    about_han: bool = False
 
 
 _SPACES = frozenset(letter for letter in map(chr, range(0x3001)) if letter.isspace())
@@ -25,8 +27,31 @@ _BREAKER_SIGNS = frozenset("·•∙・‧｡.*|¦_~^=\\/'\"`-")
 _LATIN_BREAKERS = "·•∙・‧*|¦~^"
 
 
-def _removed(match: re.Match[str]) -> str:  # noqa: ARG001 - a rule's replacement takes its match
-    return ""
+def _closed(match: re.Match[str]) -> str | None:
+    """ "转 账": a gap that a Han character stands beside."""
+    before, after = _neighbours(match)
+    return "" if _is_han(before) or _is_han(after) else None
+
+
+def _joined(match: re.Match[str]) -> str | None:
+    """ "转.账", "加·v": signs after a Han character, or between a letter and one."""
+    before, after = _neighbours(match)
+    if _is_han(before):
+        return "" if _is_han(after) or _is_letter(after) else None
+    return "" if _is_letter(before) and _is_han(after) else None
+
+
+def _neighbours(match: re.Match[str]) -> tuple[str, str]:
+    """What stands right before and right after; empty at either end of the text."""
+    return match.string[match.start() - 1 : match.start()], match.string[match.end() : match.end() + 1]
+
+
+def _is_han(letter: str) -> bool:
+    return "\u3400" <= letter <= "\u9fff" or "\U00020000" <= letter <= "\U0003ffff"
+
+
+def _is_letter(letter: str) -> bool:
+    return "a" <= letter <= "z"
 
 
 def _spelled(match: re.Match[str]) -> str | None:
@@ -66,12 +91,8 @@ SPACING_RULES: tuple[Rule, ...] = (
         frozenset("。点"),
     ),
     Rule(re.compile(r"\s?(?:\[at\]|\(at\)|\{at\})\s?"), lambda _: "@", frozenset("[({")),
-    Rule(re.compile(rf"(?<=[{HAN}])\s++|(?<!\s)\s++(?=[{HAN}])"), _removed, _SPACES),
-    Rule(
-        re.compile(rf"(?<=[{HAN}])[{_BREAKERS}]++(?=[{HAN}a-z])|(?<=[a-z])[{_BREAKERS}]++(?=[{HAN}])"),
-        _removed,
-        _BREAKER_SIGNS,
-    ),
+    Rule(re.compile(r"\s++"), _closed, _SPACES, about_han=True),
+    Rule(re.compile(f"[{_BREAKERS}]++"), _joined, _BREAKER_SIGNS, about_han=True),
     Rule(
         re.compile(r"(?<![a-z0-9])[a-z](?:[ ·•*|_~^.\-][a-z0-9]){2,}(?![a-z0-9])"), _spelled, _SPACES | _BREAKER_SIGNS
     ),

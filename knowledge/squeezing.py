@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ def squeeze(text: str) -> Squeezed:
     letters = _SIGNS.sub("", text)
     if len(letters) == len(text):
         return Squeezed(text, range(len(text)))
-    return Squeezed(letters, [at for run in _RUN.finditer(text) for at in range(run.start(), run.end())])
+    return Squeezed(letters, list(chain.from_iterable(range(*run.span()) for run in _RUN.finditer(text))))
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,10 +1,13 @@
 """One normalisation of text, with the way back from every normalised character to the text as written."""
 
 import re
+import sys
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
 import opencc
 
 from knowledge.disguises import Disguises, shipped_disguises, word_pattern
@@ -16,8 +19,8 @@ class Normalised:
     """Normalised text; character i came from the written characters `origin[i]` up to, not including, `ends[i]`."""
 
     text: str
-    origin: tuple[int, ...]
-    ends: tuple[int, ...]
+    origin: Sequence[int]
+    ends: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where `text[start:end]` stands in the text as written; an empty span stays empty."""
@@ -34,8 +37,8 @@ class Normaliser:
         self._converter = opencc.OpenCC("t2s")
         self._disguises = disguises
         self._folded: dict[str, str] = {}
-        self._plain: dict[int, str] = {}
-        self._unusual: set[str] = set()
+        # Memory that is not touched is not taken: a page of it for every thousand characters in use.
+        self._plain = np.zeros(sys.maxunicode + 1, np.uint32)
         self._rules = (*SPACING_RULES, self._letters(), self._digits(), self._words())
 
     def normalise(self, text: str) -> Normalised:
@@ -47,15 +50,19 @@ class Normaliser:
         found_nothing_in: dict[int, Normalised] = {}
         # Undoing one disguise can lay bare another, but hardly ever a third.
         for _ in range(_MOST_ROUNDS):
-            undone, letters = draft, set(draft.text)
+            undone, letters, is_ascii = draft, set(draft.text), draft.text.isascii()
             for at, rule in enumerate(self._rules):
-                if rule.signs.isdisjoint(letters) or found_nothing_in.get(at) is undone:
+                if (
+                    rule.signs.isdisjoint(letters)
+                    or (rule.about_han and is_ascii)
+                    or found_nothing_in.get(at) is undone
+                ):
                     continue
                 before, undone = undone, _rewrite(undone, rule)
                 if undone is before:
                     found_nothing_in[at] = undone
                 else:
-                    letters = set(undone.text)
+                    letters, is_ascii = set(undone.text), undone.text.isascii()
             if undone.text == draft.text:
                 break
             draft = undone
@@ -63,33 +70,31 @@ class Normaliser:
 
     def _fold(self, text: str) -> Normalised:
         """Each character by itself, to its plainest form; what nobody sees is dropped."""
-        characters = set(text)
-        if not characters <= self._folded.keys():
-            for character in characters - self._folded.keys():
-                self._learn(character)
-        if self._unusual.isdisjoint(characters):
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        plain = self._plain[codes]
+        if not plain.all():
+            for code in np.unique(codes[plain == 0]).tolist():
+                self._learn(code)
+            plain = self._plain[codes]
+        if plain.min(initial=sys.maxunicode) > _UNUSUAL:
             # Nearly every text: each character has one plain form, and stays where it is.
-            return Normalised(text.translate(self._plain), tuple(range(len(text))), tuple(range(1, len(text) + 1)))
+            return Normalised(plain.tobytes().decode("utf-32-le"), range(len(text)), range(1, len(text) + 1))
         letters: list[str] = []
         origin: list[int] = []
         ends: list[int] = []
         for at, character in enumerate(text):
-            plain = self._folded[character]
-            if not plain and ends and unicodedata.combining(character):
+            plainest = self._folded[character]
+            if not plainest and ends and unicodedata.combining(character):
                 ends[-1] = at + 1  # an accent belongs to the letter it stands on
-            for letter in plain:
+            for letter in plainest:
                 letters.append(letter)
                 origin.append(at)
                 ends.append(at + 1)
-        return Normalised("".join(letters), tuple(origin), tuple(ends))
+        return Normalised("".join(letters), origin, ends)
 
-    def _learn(self, character: str) -> None:
-        plain = self._plainest(character)
-        if len(plain) == 1:
-            self._plain[ord(character)] = plain
-        else:
-            self._unusual.add(character)
-        self._folded[character] = plain
+    def _learn(self, code: int) -> None:
+        plain = self._folded[chr(code)] = self._plainest(chr(code))
+        self._plain[code] = ord(plain) if len(plain) == 1 else _UNUSUAL
 
     def _plainest(self, character: str) -> str:
         plain = character
@@ -189,16 +194,19 @@ def _rewrite(draft: Normalised, rule: Rule) -> Normalised:
         return draft
     origin += draft.origin[done:]
     ends += draft.ends[done:]
-    return Normalised("".join((*parts, draft.text[done:])), tuple(origin), tuple(ends))
+    return Normalised("".join((*parts, draft.text[done:])), origin, ends)
 
 
 def _strip(draft: Normalised) -> Normalised:
     start = len(draft.text) - len(draft.text.lstrip(" "))
     end = max(start, len(draft.text.rstrip(" ")))
+    if end - start == len(draft.text):
+        return draft
     return Normalised(draft.text[start:end], draft.origin[start:end], draft.ends[start:end])
 
 
 _MOST_ROUNDS = 8
+_UNUSUAL = 1  # no plain form is that control character
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"})
 # Letters by name, blank to the eye: Hangul fillers, the empty Braille pattern.
 _BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")

@@ -97,6 +97,11 @@ def test_each_danger_is_heard(text: str, danger: Danger) -> None:
         "明天去泰国旅游",
         "据报道 警方抓获一个跑分团伙",
         "您的快递需补缴1.99元",
+        "补缴1.99元",
+        "请补缴1.99元运费",
+        "补缴运费8元后继续派送",
+        "还说今天不办明天就晚了",
+        "對方催我，說過了中午就來不及",
         "【ETC】您的账户异常，请补缴12.5元，点击 etc-vip.top",
         "您有一筆罰單未繳，請補繳600元",
         "通知：明天上午九点每户派一个人去签到",
@@ -142,6 +147,10 @@ def test_a_line_break_ends_a_sentence() -> None:
         "I'm 26, he says he'll leak my nudes to my parents and my work",
         "我结婚了，有人把我的脸P成裸照，威胁发给我单位和家里人",
         "My nudes got leaked to my classmates at university, I'm a grad student, he wants 300 dollars",
+        "he will send it to my mom and dad and my colleagues",
+        "he says he will send my video to my daughter's school",
+        "对方说要把我的视频发给我孩子的家长群",
+        "佢話會將我條片send俾我個女嘅學校",
     ],
 )
 def test_who_says_to_be_grown_up_is_not_answered_as_a_child(text: str) -> None:
@@ -167,6 +176,8 @@ def test_who_says_to_be_grown_up_is_not_answered_as_a_child(text: str) -> None:
         "f15 he says he will tell his wife and my parents, he has pics of me",
         "我高二，他说要发给我们班和我爸公司",
         "我是老师，我班上一个学生被人拿裸照威胁",
+        "he has pictures of my son and will send them to my son's school",
+        "他拿我孩子的照片要发给我孩子的学校",
     ],
 )
 def test_a_child_is_heard_whoever_else_is_told_of(text: str) -> None:

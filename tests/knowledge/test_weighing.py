@@ -14,8 +14,8 @@ def _spans(text: str, weights: dict[str, float], *, most: int = 3) -> list[str]:
     columns = np.array([known.get(own, -1) for own in found.hashes.tolist()], dtype=np.intp)
     present = np.unique(columns[columns >= 0])
     placed = place(found, columns, Vector(present, np.ones(len(present), np.float32)))
-    by_piece = np.array(list(weights.values()) or [0.0])[placed.columns]
-    return [text[start:end] for start, end in weightiest_spans(text, placed, by_piece, most=most)]
+    by_column = np.array(list(weights.values()))[present] if weights else np.zeros(0)
+    return [text[start:end] for start, end in weightiest_spans(text, placed, by_column, most=most)]
 
 
 def test_a_short_clause_is_given_whole() -> None:
