@@ -29,7 +29,7 @@ def fit_judge(trials: Sequence[Trial], answers: Sequence[int | None], kinds: Seq
 
 
 _LOOSENESS = 1.0
-_MOST_FALSE = 0.036
+_MOST_FALSE = 0.035
 """Of the honest messages that ship, which were chosen for looking like scams, the share that is warned of when none of
 their group was learned from. Of what people get every day it is then one in a hundred (docs/matching.md)."""
 _LEAST_SURE = 0.5

@@ -49,7 +49,7 @@ class Judge:
         return spread
 
     def told(self, trial: Trial, known_scam: float) -> Numbers:
-        """The probability that the text is of each label, told by someone who comes to ask or to report: four in five
+        """The probability that the text is of each label, told by someone who comes to ask or to report: nine in ten
         of them are taken to bring a scam, whereas `known_scam` takes both for as frequent."""
         odds = logit(known_scam) + _MORE_OFTEN_A_SCAM
         shares: Numbers = _logistic(odds) * self.trusted(self.which(trial))
@@ -60,7 +60,7 @@ class Judge:
         return _logistic(float(signs(trial) @ self.scam_weights) + self.scam_constant)
 
 
-_MORE_OFTEN_A_SCAM = math.log(4)
+_MORE_OFTEN_A_SCAM = math.log(9)
 _MOST_RED_FLAGS = 3.0  # a fourth red flag of one pattern says nothing new
 
 
@@ -75,10 +75,12 @@ def capped(red_flags: Numbers) -> Numbers:
 
 def signs(trial: Trial) -> Numbers:
     """What tells a known scam from the ordinary. A long text resembles everything a little and nothing much, so the
-    best score counts for more the longer the text is."""
+    scores count for more the longer the text is; the ordinary comes in more kinds, and its score less so."""
     size = math.log1p(trial.size)
     best = float(trial.scores.max(initial=0.0))
-    return np.array([best * size, trial.ordinary, float(capped(trial.red_flags).max(initial=0.0)), size])
+    return np.array(
+        [best * size, trial.ordinary * math.sqrt(size), float(capped(trial.red_flags).max(initial=0.0)), size]
+    )
 
 
 def _softmax(logits: Numbers) -> Numbers:

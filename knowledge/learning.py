@@ -59,12 +59,14 @@ def learn_and_try(
     normaliser: Normaliser,
     confirmed: Sequence[Example] = (),
 ) -> Tried:
-    """The same, with how each text was read by a model that had not seen it."""
+    """The same, with how each text was read by a model that had not seen it; vague ones are read by none."""
     patterns = tuple(patterns)
+    vague = [message for message in ordinary if message.is_vague]
+    ordinary = [message for message in ordinary if not message.is_vague]
     shipped = [*_ordinary_texts(ordinary), *_spoken_texts(patterns)]
     tips = [_Text(tip.text, tip.label, f"tip {at}", is_private=True) for at, tip in enumerate(confirmed)]
     tried = [*shipped, *tips]
-    every = [*tried, *_described_texts(patterns)]
+    every = [*tried, *_described_texts(patterns), *_vague_texts(vague)]
     normalised = [normaliser.normalise(text.text).text for text in every]
     said = [units(text) for text in normalised]
     finder = RedFlagFinder(index_wordings(wordings(patterns, normaliser), said[: len(shipped)]))
@@ -151,6 +153,11 @@ class _Text:
 def _ordinary_texts(ordinary: Sequence[OrdinaryMessage]) -> Iterator[_Text]:
     # A group is held out whole, in all languages: what is honest comes in more kinds than are listed.
     return (_Text(message.text, ORDINARY, f"ordinary {message.group}") for message in ordinary)
+
+
+def _vague_texts(vague: Sequence[OrdinaryMessage]) -> Iterator[_Text]:
+    # No whole group: of what is vague there is one kind, and whoever is tried without it would name a scam at a word.
+    return (_Text(message.text, ORDINARY, f"vague {at}") for at, message in enumerate(vague))
 
 
 def _spoken_texts(patterns: Iterable[Pattern]) -> Iterator[_Text]:

@@ -1,4 +1,8 @@
-"""Ordinary messages, against which everything is weighed: what resembles them most is no known scam."""
+"""Ordinary messages, against which everything is weighed: what resembles them most is no known scam.
+
+Among them stands what victims of any scam say first ("I sent money to somebody"): a scam it is, but none that could be
+named. It teaches as the ordinary does, and nothing is measured on it.
+"""
 
 from dataclasses import dataclass
 from importlib import resources
@@ -17,6 +21,15 @@ class OrdinaryMessage:
     group: str
     language: Language
     text: str
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether it is told of a scam, of no matter which."""
+        return self.group == VAGUE
+
+
+VAGUE = "any-scam"
+"""The group of what is told of a scam in words that fit any."""
 
 
 def load_ordinary(path: Path | Traversable) -> tuple[OrdinaryMessage, ...]:

@@ -27,7 +27,7 @@ def read_pattern(table: Table, *, stem: str, taxonomies: Taxonomies) -> Pattern:
         stages=tuple(_stage(below) for below in table.tables("stages", least=3, most=6)),
         next=table.texts("next", limit=400),
         red_flags=tuple(_red_flag(below) for below in table.tables("red_flags", least=4, most=8)),
-        tellings=table.lists("tellings", least=5, most=40, limit=400),
+        tellings=table.lists("tellings", least=5, most=60, limit=400),
         scripts=table.lists("scripts", least=5, most=60, limit=400),
         advice=_advice(table.table("advice")),
         questions=tuple(_question(below) for below in table.tables("questions", least=2, most=4)),

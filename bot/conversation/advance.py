@@ -10,7 +10,7 @@ from bot.conversation.questions import next_question, size
 from bot.conversation.report import Evidence, Match, Report
 from bot.conversation.session import Session, Stage
 from bot.conversation.steps import Step
-from bot.conversation.warning import is_news, warned_as, warning
+from bot.conversation.warning import NAMED, NAMED_SURELY, THREATS, is_news, warned_as, warning
 from knowledge.dangers import Danger, Kind
 from knowledge.matching import Likeness, Matching
 from knowledge.observables import ObservableType
@@ -91,9 +91,15 @@ def _with_matches(report: Report, matching: Matching) -> Report:
 
 
 def _as_told(report: Report, likeness: Likeness) -> Likeness:
-    """A few words of someone who was cheated name no scam."""
-    is_short = report.kind in {Kind.CHEATED, Kind.MULE} and size(report.telling) < _NAMES_A_SCAM
-    return Likeness.UNKNOWN if is_short else likeness
+    """A few words of someone who was cheated name no scam. But whoever tells of a danger brings no honest message, for
+    the sake of which a warning is held back: then it is enough to be sure of the name. Nor is a threat ever one."""
+    if report.kind in {Kind.CHEATED, Kind.MULE} and size(report.telling) < _NAMES_A_SCAM:
+        return Likeness.UNKNOWN
+    best = report.matches[0] if report.matches else None
+    if likeness is not Likeness.SIMILAR or best is None or not best.evidence:
+        return likeness
+    is_sure = not _asks(report) and best.score >= NAMED_SURELY
+    return Likeness.WARN if is_sure or (best.pattern in THREATS and best.score >= NAMED) else likeness
 
 
 def _likeness(step: Step, report: Report, found: Likeness) -> Likeness:
@@ -132,7 +138,11 @@ def _warned(step: Step) -> Step:
 
 def is_check(step: Step) -> bool:
     """Whether this is a check: nothing happened yet that a report would have to hold."""
-    return step.report.kind in {None, Kind.CHECK} and not _QUIET_DANGERS.intersection(step.report.dangers)
+    return _asks(step.report)
+
+
+def _asks(report: Report) -> bool:
+    return report.kind in {None, Kind.CHECK} and not _QUIET_DANGERS.intersection(report.dangers)
 
 
 def _checked(step: Step) -> Step:

@@ -11,7 +11,7 @@ from bot.conversation.doubts import (
 )
 from bot.conversation.session import Stage
 from bot.conversation.steps import Step
-from bot.conversation.warning import advice, best_match, warned_as, warning
+from bot.conversation.warning import advice, best_match, likened, warned_as, warning
 from knowledge.asking import Reply
 from knowledge.matching import Likeness
 from knowledge.pattern import AdviceStage
@@ -44,8 +44,7 @@ def pass_over(step: Step) -> Step:
         return step
     pattern = best[1]
     if pattern.id != first_named(step.report) or step.session.stage is not Stage.CLARIFY:
-        name, gist = step.voice.texts(pattern.name), step.voice.texts(pattern.gist)
-        step = step.say(phrases.SIMILAR, name=name, gist=gist)
+        step = step.also(likened(step.voice, pattern))
     return step.also(advice(step.book, step.session, AdviceStage.NOT_PAID)).goto(Stage.OFFER)
 
 

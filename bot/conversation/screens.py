@@ -14,7 +14,7 @@ from bot.conversation.report import Report
 from bot.conversation.session import Session, Stage
 from bot.conversation.summary import summary
 from bot.conversation.tip_screen import tip_screen
-from bot.conversation.warning import best_match
+from bot.conversation.warning import best_match, likened
 from knowledge.dangers import Danger, Kind
 from knowledge.observables import ObservableType
 
@@ -149,9 +149,7 @@ def _clarify(book: Book, session: Session, voice: Voice) -> tuple[Reply, ...]:
         return (_unknown(session, voice),)
     text = voice.texts(asked.question.text)
     if not session.doubts:
-        pattern = best[1]
-        said = voice.say(phrases.SIMILAR, name=voice.texts(pattern.name), gist=voice.texts(pattern.gist))
-        text = f"{said}\n\n{text}"
+        text = f"{likened(voice, best[1])}\n\n{text}"
     buttons = ("clarify:yes", "clarify:no", "clarify:unsure", "skip")
     return (Reply(text, tuple(voice.button(button) for button in buttons)),)
 

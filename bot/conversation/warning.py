@@ -12,7 +12,11 @@ from knowledge.pattern import AdviceStage, Pattern
 _MOST_QUOTES = 3
 _LONGEST_QUOTE = 80
 """In the measure of `size`: forty Chinese characters."""
-_NAMED, _NAMED_SURELY = 0.5, 0.6
+THREATS = frozenset(
+    {"hacked-you-mail", "minor-sextortion", "nude-chat-extortion", "ransom-for-captive", "virtual-kidnapping"}
+)
+NAMED = 0.6
+NAMED_SURELY = 0.7
 """How probable a scam has to be to be named to someone who was cheated, and to be named without a "maybe"."""
 _SAYS_SOMETHING = 40
 """The size of a telling from which "I don't know this kind" is an answer to it."""
@@ -31,16 +35,22 @@ def warning(book: Book, session: Session) -> str:
         return voice.say(phrases.UNKNOWN_TOLD) if unsure and size(report.telling) >= _SAYS_SOMETHING else ""
     match, pattern = best
     name, gist = voice.texts(pattern.name), voice.texts(pattern.gist)
-    if unsure and match.score < _NAMED:
+    if unsure and match.score < NAMED:
         # Which fraud it was is anybody's guess: a wrong name would cost the trust in all the rest.
         return voice.say(phrases.UNKNOWN_TOLD) if size(report.telling) >= _SAYS_SOMETHING else ""
-    if report.likeness == Likeness.SIMILAR or (unsure and match.score < _NAMED_SURELY):
+    if report.likeness == Likeness.SIMILAR or (unsure and match.score < NAMED_SURELY):
         return voice.say(phrases.SIMILAR_TOLD, name=name, gist=gist) if unsure else ""
     if not match.evidence:
         return voice.say(phrases.WARN_CALM, name=name, gist=gist)
     form = phrases.WARN_TOLD if told else phrases.WARN
     said = voice.say(form, name=name, evidence=quotes(voice, match, pattern))
     return "\n\n".join(part for part in (said, what_next(voice, pattern, report)) if part)
+
+
+def likened(voice: Voice, pattern: Pattern) -> str:
+    """What it may be, to someone who asks. Of a threat nobody is told that it may be honest."""
+    form = phrases.SIMILAR_THREAT if pattern.id in THREATS else phrases.SIMILAR
+    return voice.say(form, name=voice.texts(pattern.name), gist=voice.texts(pattern.gist))
 
 
 def what_next(voice: Voice, pattern: Pattern, report: Report) -> str:

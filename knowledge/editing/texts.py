@@ -57,6 +57,7 @@ def known_texts(
     honest = [
         KnownText(ORDINARY, message.group, message.language, message.text, normaliser.normalise(message.text))
         for message in ordinary
+        if not message.is_vague
     ]
     spoken = [
         KnownText(pattern.id, f"{kind}s.{language}[{at}]", language, text, normaliser.normalise(text))

@@ -58,6 +58,10 @@ async def test_who_asks_after_a_name_hears_the_same_before_and_after_it_was_told
     assert await answer_to(service, f"认识 {HANDLE} 吗？是骗子吗", "curious 2") == before
 
 
+def _odds(score: float) -> float:
+    return score / (1 - score)
+
+
 @pytest.mark.parametrize("times", [1, 4])
 async def test_a_name_in_confirmed_tips_makes_no_warning(learning: LearningHouse, times: int) -> None:
     for number in range(times):
@@ -69,4 +73,4 @@ async def test_a_name_in_confirmed_tips_makes_no_warning(learning: LearningHouse
         told_of, stranger = matcher.match(named), matcher.match(unheard)
         assert told_of.likeness is not Likeness.WARN, named
         assert told_of.likeness is stranger.likeness
-        assert told_of.matches[0].score < stranger.matches[0].score + 0.05, named
+        assert _odds(told_of.matches[0].score) < 2.5 * _odds(stranger.matches[0].score), named
