@@ -1,6 +1,6 @@
 """The matcher against what one would pick instead, on the same examples, in one run.
 
-    python benchmarks/matching.py [--sizes 1000 10000 100000] [--told FILE] [--texts 300]
+    python benchmarks/matching.py [--sizes 1000 10000 100000] [--told FILE] [--texts 300] [--long]
 
 Each contender gets the same confirmed examples and answers the same texts with the pattern it takes to be right: a
 nearest-neighbour search by the vote of its best five, the matcher by its first match (with evidence, likeness and
@@ -8,9 +8,9 @@ calibrated scores, which the others do not give). Each runs in a process of its 
 matcher as it serves: learned in another process, which is told apart, and read from the bytes of a release.
 
 Examples and texts are mixed from the shipped patterns' tellings: clauses of two or three of them, amounts changed. The
-matcher ships with those tellings, so that only times and memory are compared on them; who is right is compared with
-`--told FILE` (JSON lines, `text` and `label`), on tellings that nothing was learned from. The rivals are no part of
-Fanzha: `pip install bm25s tantivy` for this benchmark alone.
+matcher ships with those tellings, so that only times and memory are compared on them; `--long` asks with texts of 300
+characters. Who is right is compared with `--told FILE` (JSON lines, `text` and `label`), on tellings that nothing was
+learned from. The rivals are no part of Fanzha: `pip install bm25s tantivy` for this benchmark alone.
 """
 
 import argparse
@@ -36,8 +36,9 @@ _CLAUSE = re.compile(r"[^，。,.!?！？；;]+[，。,.!?！？；;]?")
 _LENGTH = 300
 
 
-def mixed(count: int, *, held_out: bool, seed: int) -> list[Example]:
-    """Examples mixed from the shipped tellings; those held out are made of every fifth, the others of the rest."""
+def mixed(count: int, *, held_out: bool, seed: int, least: int = 0) -> list[Example]:
+    """Examples mixed from the shipped tellings; those held out are made of every fifth, the others of the rest. Of
+    `least` characters, where one telling's clauses are too few."""
     generator = random.Random(seed)  # noqa: S311 - no secret hangs on it
     tellings = [
         (pattern.id, [text for at, text in enumerate(texts) if (at % 5 == 0) == held_out])
@@ -50,6 +51,8 @@ def mixed(count: int, *, held_out: bool, seed: int) -> list[Example]:
         label, texts = generator.choice(tellings)
         clauses = [clause for text in generator.sample(texts, min(3, len(texts))) for clause in _CLAUSE.findall(text)]
         chosen = [clause for clause in clauses if generator.random() < 0.6] or clauses
+        while sum(map(len, chosen)) < least:
+            chosen += _CLAUSE.findall(generator.choice(texts))
         text = re.sub(r"\d+", lambda run: str(generator.randrange(10 ** len(run[0]))), "".join(chosen))
         made.append(Example(text[:_LENGTH], label))
     return made
@@ -173,10 +176,11 @@ CONTENDERS = {
 }
 
 
-def measure(name: str, size: int, told: Path | None, texts: int) -> dict[str, float]:
+def measure(name: str, size: int, told: Path | None, texts: int, least: int) -> dict[str, float]:
     """One contender at one size, in this process."""
     if told is None:
-        examples, asked = mixed(size, held_out=False, seed=1), mixed(texts, held_out=True, seed=2)
+        examples = mixed(size, held_out=False, seed=1)
+        asked = mixed(texts, held_out=True, seed=2, least=least)
     else:
         rows = [Example(row["text"][:_LENGTH], row["label"]) for row in map(json.loads, told.open(encoding="utf-8"))]
         random.Random(5).shuffle(rows)  # noqa: S311 - no secret hangs on it
@@ -213,6 +217,7 @@ def main() -> None:
     arguments.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     arguments.add_argument("--told", type=Path)
     arguments.add_argument("--texts", type=int, default=300)
+    arguments.add_argument("--long", action="store_true", help="ask with texts of 300 characters")
     arguments.add_argument("--only", choices=CONTENDERS, nargs="+", default=list(CONTENDERS))
     arguments.add_argument("--one", nargs=2, metavar=("NAME", "SIZE"), help=argparse.SUPPRESS)
     arguments.add_argument("--learn", type=int, help=argparse.SUPPRESS)
@@ -221,14 +226,14 @@ def main() -> None:
         print(json.dumps(learn(chosen.learn)))
         return
     if chosen.one:
-        print(json.dumps(measure(chosen.one[0], int(chosen.one[1]), chosen.told, chosen.texts)))
+        print(json.dumps(measure(chosen.one[0], int(chosen.one[1]), chosen.told, chosen.texts, _LENGTH * chosen.long)))
         return
     print(
         f"{'':28}{'examples':>9}{'right':>8}{'median ms':>11}{'p99 ms':>9}{'texts/s':>9}{'ready s':>9}{'peak +MB':>10}"
     )
     for size in chosen.sizes:
         for name in chosen.only:
-            passed = ["--told", str(chosen.told)] if chosen.told else []
+            passed = [*(["--told", str(chosen.told)] if chosen.told else []), *(["--long"] if chosen.long else [])]
             if name == "matcher" and not chosen.told:
                 learned = _run("--learn", str(size))
                 if learned is None:

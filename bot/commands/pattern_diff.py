@@ -69,7 +69,7 @@ def _shipped_one(path: Path) -> "Pattern | None":
 
 
 def _compare(others: "Sequence[Pattern]", before: "Pattern | None", after: "Pattern", apart_file: Path) -> "Comparison":
-    typer.echo("Learning without the change, then with it: a minute or so ...", err=True)
+    typer.echo("Learning without the change, then with it: two minutes or so ...", err=True)
     from knowledge.editing.comparison import Comparison, learn_and_measure
     from knowledge.editing.trial_texts import read_trial_texts
     from knowledge.ordinary import shipped_ordinary

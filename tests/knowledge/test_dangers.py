@@ -182,3 +182,25 @@ def test_who_says_to_be_grown_up_is_not_answered_as_a_child(text: str) -> None:
 )
 def test_a_child_is_heard_whoever_else_is_told_of(text: str) -> None:
     assert MINOR in dangers(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my mum gave her bank card to a courier from the bank",
+        "i gave my card and pin to the detective's driver",
+        "我妈把银行卡交给了来取的民警",
+        "我把提款卡交給書記官了",
+        "佢話係差人，我張提款卡畀咗個阿Sir",
+    ],
+)
+def test_a_card_fetched_in_the_name_of_police_or_bank_was_not_lent(text: str) -> None:
+    assert MULE not in dangers(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["i gave my bank card to a man who pays me 200 a week", "我把卡借给朋友，现在警察找我", "銀行卡交給公司收款用"],
+)
+def test_a_card_lent_is_a_mules(text: str) -> None:
+    assert MULE in dangers(text)
