@@ -108,16 +108,18 @@ def learn_examples(
 
     Where a label is the name of a pattern, or of a class of a national system, what is known of those speaks for it.
     """
-    readings = [ground.learned.read(normaliser.normalise(example.text).text) for example in examples]
-    rows = [
-        Row(reading.features, example.label, f"example {at}")
-        for at, (reading, example) in enumerate(zip(readings, examples, strict=True))
-    ]
+    rows: list[Row] = []
+    below: list[Trial] = []
+    for at, example in enumerate(examples):
+        # Of thousands of readings only what is needed stays: each holds a row of weights for every word.
+        reading = ground.learned.read(normaliser.normalise(example.text).text)
+        rows.append(Row(reading.features, example.label, f"example {at}"))
+        below.append(reading.trial)
     rows += [
         Row(features(units(text, ground.learned.splitter)), ORDINARY, f"ordinary {at}")
         for at, text in enumerate(ground.ordinary)
     ]
-    below = [*(reading.trial for reading in readings), *ground.trials]
+    below += ground.trials
     counts = Counter(example.label for example in examples)
     labels = tuple(sorted(counts))
     kinship = _kinship([patterns[name] for name in ground.learned.labels], labels)
