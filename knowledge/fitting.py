@@ -52,7 +52,7 @@ _FEW, _MANY = 50, 8_000
 _LEAST_PRIVATE = 3
 _FOLDS = 6
 _MOST_STEPS = 200
-_CLOSE = 1e-7  # squared, a row: of the shipped knowledge no score then differs by as much as a thousandth
+_CLOSE = 1e-7  # squared, a row: of the shipped knowledge no score then differs by more than a few thousandths
 
 
 def _vocabulary(rows: Sequence[Row]) -> tuple[np.ndarray[tuple[int], np.dtype[np.int32]], Numbers]:

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
 
+from knowledge.spacing import is_han
+
 
 class Language(StrEnum):
     """A language of first class: every pattern and every sentence exists in it."""
@@ -55,7 +57,7 @@ def detect_language(text: str) -> Language | None:
 
 def _one_script(letter: str) -> Language | None:
     """The script that alone uses a character; None where both do, or neither."""
-    if not _is_han(letter):
+    if not is_han(letter):
         return None
     simplified, traditional = letter.encode("gb2312", "ignore"), letter.encode("big5hkscs", "ignore")
     if simplified:
@@ -67,10 +69,6 @@ def _is_common_big5(letter: str) -> bool:
     """Whether Taiwan writes it every day: Big5's second level holds rare characters that look simplified (体)."""
     encoded = letter.encode("big5", "ignore")
     return bool(encoded) and encoded[0] < 0xC9 and letter not in _RARE_THERE
-
-
-def _is_han(letter: str) -> bool:
-    return "\u3400" <= letter <= "\u9fff" or "\U00020000" <= letter <= "\U0003ffff"
 
 
 # Three characters of no alphabet stand for the Han characters of a text, by the script that alone uses them.
@@ -91,7 +89,7 @@ def _told_apart(letter: str) -> str | None:
     if unicodedata.category(letter) in {"Cf", "Cs", "Co", "Mn", "Me"}:
         return None
     plain = unicodedata.normalize("NFKC", letter)
-    return "".join(_MARKS[_one_script(part)] if _is_han(part) else part for part in plain)
+    return "".join(_MARKS[_one_script(part)] if is_han(part) else part for part in plain)
 
 
 _TOLD_APART = _ToldApart()

@@ -30,15 +30,15 @@ _LATIN_BREAKERS = "·•∙・‧*|¦~^"
 def _closed(match: re.Match[str]) -> str | None:
     """ "转 账": a gap that a Han character stands beside."""
     before, after = _neighbours(match)
-    return "" if _is_han(before) or _is_han(after) else None
+    return "" if is_han(before) or is_han(after) else None
 
 
 def _joined(match: re.Match[str]) -> str | None:
     """ "转.账", "加·v": signs after a Han character, or between a letter and one."""
     before, after = _neighbours(match)
-    if _is_han(before):
-        return "" if _is_han(after) or _is_letter(after) else None
-    return "" if _is_letter(before) and _is_han(after) else None
+    if is_han(before):
+        return "" if is_han(after) or _is_letter(after) else None
+    return "" if _is_letter(before) and is_han(after) else None
 
 
 def _neighbours(match: re.Match[str]) -> tuple[str, str]:
@@ -46,7 +46,8 @@ def _neighbours(match: re.Match[str]) -> tuple[str, str]:
     return match.string[match.start() - 1 : match.start()], match.string[match.end() : match.end() + 1]
 
 
-def _is_han(letter: str) -> bool:
+def is_han(letter: str) -> bool:
+    """Whether one character is of `HAN`; the empty string is not."""
     return "\u3400" <= letter <= "\u9fff" or "\U00020000" <= letter <= "\U0003ffff"
 
 

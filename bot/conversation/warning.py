@@ -15,6 +15,7 @@ _LONGEST_QUOTE = 80
 THREATS = frozenset(
     {"hacked-you-mail", "minor-sextortion", "nude-chat-extortion", "ransom-for-captive", "virtual-kidnapping"}
 )
+"""Patterns in which somebody is threatened: there is no honest message that they could be mistaken for."""
 NAMED = 0.6
 NAMED_SURELY = 0.7
 """How probable a scam has to be to be named to someone who was cheated, and to be named without a "maybe"."""

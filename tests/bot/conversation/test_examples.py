@@ -6,9 +6,10 @@ from bot.conversation.book import Book
 from bot.conversation.events import Match, Reply
 from bot.conversation.questions import size
 from bot.conversation.session import Stage
+from bot.conversation.warning import NAMED_SURELY
 from knowledge.dangers import Danger, Kind
 from knowledge.language import Language
-from knowledge.matching import Matcher
+from knowledge.matching import Likeness, Matcher
 from tests.bot.conversation.shell import RECEIPT, Talk, talk
 
 HANS, HANT, EN = Language.ZH_HANS, Language.ZH_HANT, Language.EN
@@ -268,3 +269,28 @@ def test_a_telling_that_could_be_any_scam_is_not_said_to_be_one(
     person = talk(book, matcher, language).say(telling).press("money:called")
     assert person.where() is Stage.QUESTION
     assert [pattern.id for pattern in book.catalogue.by_id.values() if pattern.name[language] in person.text] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "telling", "said"),
+    [
+        (EN, "he has my nudes and says he will send them to everyone unless i pay", "may be honest"),
+        (HANS, "他有我的裸照 不给钱就发给我通讯录的人", "正经事"),
+        (HANT, "他有我的裸照 不給錢就傳給我所有朋友", "正當的"),
+    ],
+)
+def test_a_threat_is_never_said_to_be_perhaps_honest(
+    book: Book, matcher: Matcher, language: Language, telling: str, said: str
+) -> None:
+    person = talk(book, matcher, language).say(telling).press("minor:adult")
+    assert person.session.report.likeness == Likeness.WARN
+    assert said not in person.text
+
+
+def test_who_tells_of_a_danger_needs_only_a_sure_name(book: Book, matcher: Matcher) -> None:
+    telling = "i sent my savings, £3,800, to someone pretending to be Amazon support"
+    assert matcher.match(telling).likeness is Likeness.SIMILAR
+    assert matcher.match(telling).matches[0].score >= NAMED_SURELY
+    person = talk(book, matcher, EN).say(telling)
+    assert person.session.report.kind is Kind.CHEATED
+    assert person.press("money:called").session.report.likeness == Likeness.WARN
