@@ -204,3 +204,10 @@ def test_a_card_fetched_in_the_name_of_police_or_bank_was_not_lent(text: str) ->
 )
 def test_a_card_lent_is_a_mules(text: str) -> None:
     assert MULE in dangers(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["a policeman on the phone made me send 4000 pounds", "they tricked my mum into paying 900 dollars"]
+)
+def test_money_somebody_was_made_to_send_is_gone(text: str) -> None:
+    assert GONE in dangers(text)
