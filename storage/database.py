@@ -47,6 +47,10 @@ class Database:
         """Run the query on the last committed state; it cannot write."""
         return await asyncio.wrap_future(self._keeper.ask(query))
 
+    async def glance(self, query: Callable[[Transaction], T]) -> T:
+        """`read` for a query of one statement, which needs no transaction begun and ended around it."""
+        return await asyncio.wrap_future(self._keeper.glance(query))
+
     def write_now(self, unit: Callable[[Transaction], T]) -> T:
         """`write` for commands: blocks, so never from an event loop."""
         answer: T = self._keeper.submit(unit).result()

@@ -21,6 +21,9 @@ class Keeper(Protocol):
 
     def ask(self, query: Unit) -> "Future[Any]": ...
 
+    def glance(self, query: Unit) -> "Future[Any]":
+        """The same for a query of one statement."""
+
     def enter(self, key: bytes) -> "Future[None] | None":
         """Done once nobody in another process is inside for this key; None where there is nobody to wait for."""
 
@@ -49,6 +52,9 @@ class FileKeeper:
             return self._readers.submit(self._read, query)
         except RuntimeError as fault:  # the pool's word for "shut down"
             raise StorageClosed from fault
+
+    def glance(self, query: Unit) -> "Future[Any]":
+        return self.ask(query)
 
     def enter(self, key: bytes) -> None:  # noqa: ARG002 - the session's version is enough on one machine
         return None

@@ -13,11 +13,19 @@ from storage.transaction import table_of, upsert
 
 def hit(t: Transaction, action: str, subject: bytes, *, window: timedelta, now: datetime) -> int:
     """Count one more, and return how many there are now in the current window. `subject` is a pseudonym."""
-    number = _window_number(window, now)
-    ends_at = datetime.fromtimestamp((number + 1) * window.total_seconds(), UTC)
-    first = {"action": action, "subject": subject, "window": number, "count": 1, "ends_at": ends_at}
-    found = t.rows(_one_more, first)
+    found = t.rows(_one_more, _first(action, subject, window, now))
     return int(found[0][0])
+
+
+def hit_unseen(t: Transaction, action: str, subject: bytes, *, window: timedelta, now: datetime) -> None:
+    """Count one more, for who need not know how many there are now."""
+    t.run_later(_one_more, _first(action, subject, window, now))
+
+
+def _first(action: str, subject: bytes, window: timedelta, now: datetime) -> dict[str, object]:
+    number = window_number(window, now)
+    ends_at = datetime.fromtimestamp((number + 1) * window.total_seconds(), UTC)
+    return {"action": action, "subject": subject, "window": number, "count": 1, "ends_at": ends_at}
 
 
 def _one_more(dialect: str) -> Statement:
@@ -31,7 +39,7 @@ def _one_more(dialect: str) -> Statement:
 
 def count(t: Transaction, action: str, subject: bytes, *, window: timedelta, now: datetime) -> int:
     """How many there are in the current window, without counting one."""
-    found = t.rows(_find, {"action": action, "subject": subject, "window": _window_number(window, now)})
+    found = t.rows(_find, {"action": action, "subject": subject, "window": window_number(window, now)})
     return int(found[0][0]) if found else 0
 
 
@@ -51,5 +59,6 @@ def forget(t: Transaction, *, now: datetime) -> int:
     return int(t.session.exec(delete(tables.Counter).where(col(tables.Counter.ends_at) <= now)).rowcount)
 
 
-def _window_number(window: timedelta, now: datetime) -> int:
+def window_number(window: timedelta, now: datetime) -> int:
+    """Which window it is, counted from the beginning of time."""
     return int(now.timestamp() // window.total_seconds())

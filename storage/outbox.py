@@ -14,7 +14,7 @@ from storage import tables
 from storage.database import Transaction
 from storage.keys import Encrypts
 from storage.prepared import Statement
-from storage.transaction import table_of
+from storage.transaction import Later, table_of
 
 
 class OutboxState(StrEnum):
@@ -50,7 +50,31 @@ def put(
     not_before: datetime | None = None,
 ) -> int:
     """Keep a message to be sent; its id. `not_before` leaves it that long to whoever sends it at once."""
-    return t.insert(
+    return put_later(
+        t,
+        keys,
+        conversation=conversation,
+        channel=channel,
+        address=address,
+        body=body,
+        now=now,
+        not_before=not_before,
+    )()
+
+
+def put_later(
+    t: Transaction,
+    keys: Encrypts,
+    *,
+    conversation: bytes,
+    channel: str,
+    address: str,
+    body: bytes,
+    now: datetime,
+    not_before: datetime | None = None,
+) -> Later[int]:
+    """The same; its id is told when it is asked for."""
+    return t.insert_later(
         tables.Outbox,
         {
             "conversation": conversation,
@@ -100,10 +124,10 @@ def acknowledge(t: Transaction, message: int, *, now: datetime) -> None:
     _finish(t, message, OutboxState.SENT, now)
 
 
-def sent(t: Transaction, keys: Encrypts, message: Outgoing, *, marks: Collection[str], now: datetime) -> bool:
-    """It was sent, and the channel knows it by `marks`. False when it was dropped meanwhile: then it is not to stay."""
+def sent(t: Transaction, keys: Encrypts, message: Outgoing, *, marks: Collection[str], now: datetime) -> Later[int]:
+    """It was sent, and the channel knows it by `marks`. 0 when it was dropped meanwhile: then it is not to stay."""
     body = keys.encrypt(_context("mark", message.conversation), ",".join(marks).encode()) if marks else None
-    return bool(t.run(_finished, {"message": message.id, "to": OutboxState.SENT, "mark": body, "now": now}))
+    return t.run_later(_finished, {"message": message.id, "to": OutboxState.SENT, "mark": body, "now": now})
 
 
 def arm(
@@ -127,7 +151,7 @@ def release(t: Transaction, conversation: bytes, *, now: datetime) -> bool:
 
 def mark(t: Transaction, keys: Encrypts, *, conversation: bytes, channel: str, mark: str, now: datetime) -> None:
     """Keep by what name the channel knows a message that is there now, so that it can be taken away again."""
-    t.insert(
+    t.insert_later(
         tables.Outbox,
         {
             "conversation": conversation,

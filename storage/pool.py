@@ -4,6 +4,7 @@ import random
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Engine
@@ -27,11 +28,13 @@ class Pool:
         self._patience = patience
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix=name)
 
-    def submit(self, unit: Callable[[Transaction], Any]) -> "Future[Any]":
-        """The future is done after the unit's commit; cancelled before its turn, the unit never runs."""
+    def submit(self, unit: Callable[[Transaction], Any], *, is_one_statement: bool = False) -> "Future[Any]":
+        """The future is done after the unit's commit; cancelled before its turn, the unit never runs. What reads with
+        `is_one_statement` needs no transaction begun and ended around it."""
+        once = partial(self._glance if is_one_statement else self._once, unit)
         try:
             # Counted from here: what has waited its time behind others in the same trouble is tried once.
-            return self._threads.submit(self._run, unit, time.monotonic() + self._patience)
+            return self._threads.submit(self._run, once, time.monotonic() + self._patience)
         except RuntimeError as fault:  # the executor's word for "shut down"
             raise StorageClosed from fault
 
@@ -39,11 +42,11 @@ class Pool:
         """Take no more units, and finish those that wait."""
         self._threads.shutdown(wait=True)
 
-    def _run(self, unit: Callable[[Transaction], Any], until: float) -> Any:
+    def _run(self, once: Callable[[], Any], until: float) -> Any:
         pause = _FIRST_PAUSE
         while True:
             try:
-                return self._once(unit)
+                return once()
             except Exception as fault:
                 if not is_worth_another_try(fault) or time.monotonic() > until:
                     ours = in_server_words(fault)
@@ -54,15 +57,13 @@ class Pool:
             time.sleep(random.uniform(pause / 2, pause))  # noqa: S311 - nothing is to be kept secret here
             pause = min(pause * 2, _LONGEST_PAUSE)
 
+    def _glance(self, query: Callable[[Transaction], Any]) -> Any:
+        with self._engine.connect() as connection:
+            return _answer(Transaction(connection), query)
+
     def _once(self, unit: Callable[[Transaction], Any]) -> Any:
         with self._engine.connect() as connection, connection.begin() as transaction:
-            t = Transaction(connection)
-            try:
-                answer = unit(t)
-                t.finish()
-            except BaseException:
-                t.close()
-                raise
+            answer = _answer(Transaction(connection), unit)
             if is_aborted(connection):
                 raise SQLAlchemyError("A unit went on after the database had refused one of its statements.")
             try:
@@ -72,3 +73,13 @@ class Pool:
                     raise CommitUnknown from fault
                 raise
             return answer
+
+
+def _answer(t: Transaction, unit: Callable[[Transaction], Any]) -> Any:
+    try:
+        answer = unit(t)
+        t.finish()
+    except BaseException:
+        t.close()
+        raise
+    return answer

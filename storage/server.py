@@ -39,7 +39,8 @@ def address(server: Server) -> URL:
 
 def make_server_engine(server: Server, *, writes: bool, connections: int = 1) -> Engine:
     """Every writing transaction is serialisable: it sees and does what it would have, had it been alone, or it is run
-    again. A reading one sees one committed state, and cannot write."""
+    again. A reading one sees one committed state, and cannot write; it is begun when SQLAlchemy begins one, so that a
+    single statement can do without."""
     isolation = "serializable" if writes else r"repeatable\ read"
     engine = create_engine(
         address(server),
@@ -47,11 +48,14 @@ def make_server_engine(server: Server, *, writes: bool, connections: int = 1) ->
         max_overflow=0,
         hide_parameters=True,  # or every fault would quote what people wrote, wherever it is logged
         use_native_hstore=False,
+        **({} if writes else {"isolation_level": "AUTOCOMMIT"}),
         connect_args=_arguments(
             default_transaction_isolation=isolation, default_transaction_read_only="off" if writes else "on"
         ),
     )
     event.listen(engine, "connect", _prepare)
+    if not writes:
+        event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -108,6 +112,11 @@ class _Str(StrDumperUnknown):
 
 def _prepare(connection: "psycopg.Connection[Any]", _record: ConnectionPoolEntry) -> None:
     connection.adapters.register_dumper(str, _Str)
+
+
+def _begin(connection: Connection) -> None:
+    driver: Any = connection.connection.driver_connection
+    driver.execute("BEGIN")
 
 
 def _arguments(**options: str) -> dict[str, Any]:

@@ -30,6 +30,9 @@ class ServerKeeper:
     def ask(self, query: Unit) -> "Future[Any]":
         return self._readers.submit(query)
 
+    def glance(self, query: Unit) -> "Future[Any]":
+        return self._readers.submit(query, is_one_statement=True)
+
     def enter(self, key: bytes) -> "Future[None]":
         return self._gate.enter(key)
 

@@ -32,7 +32,15 @@ def load(t: Transaction, keys: CitizensKeys, conversation: bytes) -> SavedSessio
     found = t.rows(_find, {"conversation": conversation})
     if not found:
         return NEVER_SAVED
-    version, body, touched_at = found[0]
+    return opened(keys, conversation, *found[0])
+
+
+def opened(
+    keys: CitizensKeys, conversation: bytes, version: int | None, body: bytes | None, touched_at: datetime | None
+) -> SavedSession:
+    """From its columns; without a version there is no row. Raises Undecipherable."""
+    if version is None:
+        return NEVER_SAVED
     return SavedSession(version, None if body is None else keys.decrypt(_context(conversation), body), touched_at)
 
 
@@ -71,9 +79,14 @@ def _replace(t: Transaction, conversation: bytes, body: bytes, *, expected: int,
     # One statement that looks nothing up: on PostgreSQL a look at the index sets neighbours in it against each other,
     # and many a turn was run again for nothing. A row that expired meanwhile comes back: its person is here again.
     row = {"conversation": conversation, "version": expected + 1, "body": body, "touched_at": now}
-    if not t.run(_save, {**row, "expected": expected}):
-        found = t.rows(_find, {"conversation": conversation})
-        raise Conflict("session", expected, found[0][0] if found else 0)
+    was_saved = t.run_later(_save, {**row, "expected": expected})
+
+    def holds() -> None:
+        if not was_saved():
+            found = t.rows(_find, {"conversation": conversation})
+            raise Conflict("session", expected, found[0][0] if found else 0)
+
+    t.check(holds)
     return expected + 1
 
 

@@ -11,7 +11,7 @@ from storage import limits
 from storage.database import Database, Transaction
 from storage.sealing import CitizensKeys
 
-_WINDOW = timedelta(minutes=1)
+SAYING, SAYING_WINDOW = "say", timedelta(minutes=1)
 _FILE_WINDOW = timedelta(hours=1)
 
 
@@ -25,7 +25,7 @@ class Floods:
         self._database = database
         self._citizens = citizens
         self._clock = clock
-        self.most = most
+        self._most = most
         self._most_files = most_files
 
     async def is_over(self, incoming: Incoming, conversation: bytes) -> bool:
@@ -36,23 +36,20 @@ class Floods:
         """Counts one more where there is no turn."""
         if not _counts(incoming):
             return False
-        return await self._count("say", conversation, self.source(incoming), self.most, _WINDOW)
+        return await self._count(SAYING, conversation, self.source(incoming), self._most, SAYING_WINDOW)
 
     async def is_over_with_files(self, conversation: bytes, source: str | None) -> bool:
         """Counts one more file, whatever becomes of it; `source` as in Incoming."""
         return await self._count("file", conversation, self._pseudonym(source), self._most_files, _FILE_WINDOW)
 
-    def counter(self, incoming: Incoming, conversation: bytes) -> Callable[[Transaction], int]:
-        """How many came in this window, looked at before the turn; 0 for what it does not count."""
-        if not self._is_of_turn(incoming):
-            return lambda _: 0
-        now = self._clock()
-        return lambda t: limits.count(t, "say", conversation, window=_WINDOW, now=now)
+    def is_full(self, incoming: Incoming, said: int) -> bool:
+        """Whether there is no room for one more beside the `said` of this window, of what the turn itself counts."""
+        return self._is_of_turn(incoming) and said >= self._most
 
     def hit(self, t: Transaction, incoming: Incoming, conversation: bytes, now: datetime) -> None:
         """Count one more in the turn's commit, if it is to count."""
         if self._is_of_turn(incoming):
-            limits.hit(t, "say", conversation, window=_WINDOW, now=now)
+            limits.hit_unseen(t, SAYING, conversation, window=SAYING_WINDOW, now=now)
 
     def _is_of_turn(self, incoming: Incoming) -> bool:
         return _counts(incoming) and not incoming.source

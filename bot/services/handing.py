@@ -10,6 +10,7 @@ from storage import outbox
 from storage.database import Transaction
 from storage.outbox import Outgoing
 from storage.sealing import CitizensKeys
+from storage.transaction import Later
 
 TAKEN_BACK = timedelta(hours=48)
 """How old a message may be that chat apps still let a bot take away."""
@@ -27,16 +28,20 @@ class Hands:
         self._citizens = citizens
         self._lease = lease
 
-    def give(self, t: Transaction, incoming: Incoming, conversation: bytes, screen: Screen, now: datetime) -> Given:
+    def give(
+        self, t: Transaction, incoming: Incoming, conversation: bytes, screen: Screen, now: datetime
+    ) -> Later[Given]:
         """The replies of a turn: all, where the channel writes to people; else what no page may show twice."""
         if incoming.pushes:
             return self.push(t, incoming, conversation, screen, now)
         for reply in screen.replies:
             if reply.once:
                 self._put(t, incoming, conversation, json.dumps({"text": reply.text}).encode(), now)
-        return ()
+        return tuple
 
-    def push(self, t: Transaction, incoming: Incoming, conversation: bytes, screen: Screen, now: datetime) -> Given:
+    def push(
+        self, t: Transaction, incoming: Incoming, conversation: bytes, screen: Screen, now: datetime
+    ) -> Later[Given]:
         """Every reply, in order, and the mark by which the person's own message can be taken away."""
         if incoming.mark:
             outbox.mark(
@@ -53,7 +58,7 @@ class Hands:
             own = (incoming.mark,) if incoming.mark else ()
             text = "\n\n".join(reply.text for reply in screen.replies)
             last = Parcel(text, silent=True, leaves=screen.language, erases=tuple(dict.fromkeys((*erases, *own))))
-            return self._given([self._put(t, incoming, conversation, last.dump(), now, lease=self._lease)])
+            return self._given([self._put(t, incoming, conversation, last.dump(), now, lease=self._lease)])()
         return ()
 
     def waiting(self, t: Transaction, conversation: bytes) -> tuple[Reply, ...]:
@@ -65,8 +70,8 @@ class Hands:
         for message in outbox.waiting(t, self._citizens, conversation):
             outbox.acknowledge(t, message.id, now=now)
 
-    def _given(self, put: list[Outgoing]) -> Given:
-        return tuple(put) if self._lease else ()
+    def _given(self, put: list[Later[Outgoing]]) -> Later[Given]:
+        return lambda: tuple(message() for message in put) if self._lease else ()
 
     def _put(
         self,
@@ -77,9 +82,9 @@ class Hands:
         now: datetime,
         *,
         lease: timedelta = timedelta(0),
-    ) -> Outgoing:
+    ) -> Later[Outgoing]:
         channel, address = incoming.channel, incoming.conversation
-        number = outbox.put(
+        number = outbox.put_later(
             t,
             self._citizens,
             conversation=conversation,
@@ -89,4 +94,4 @@ class Hands:
             now=now,
             not_before=now + lease,
         )
-        return Outgoing(number, conversation, channel, address, body, attempts=1, created_at=now)
+        return lambda: Outgoing(number(), conversation, channel, address, body, attempts=1, created_at=now)

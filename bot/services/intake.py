@@ -39,6 +39,7 @@ from storage.errors import (
     WrongState,
 )
 from storage.sealing import CitizensKeys
+from storage.transaction import Later
 
 _TRIES = 25
 """How often a turn is run again because the conversation, or a tip it touches, changed meanwhile."""
@@ -77,7 +78,7 @@ class Intake:
         self._known = known
         self._effects = effects
         self._clock = clock
-        self._loader = Loader(database, citizens)
+        self._loader = Loader(database, citizens, clock)
         self._floods = Floods(database, citizens, clock, most=messages_a_minute, most_files=files_an_hour)
         self._hands = Hands(citizens, lease)
         self._watch = watch
@@ -164,7 +165,7 @@ class Intake:
         now = self._clock()
         told = replace(screen, replies=replies(screen), standing=())
 
-        def unit(t: Transaction) -> Given | None:
+        def unit(t: Transaction) -> Later[Given] | None:
             if not updates.remember(t, incoming.channel, incoming.update, now=now):
                 return None
             return self._hands.push(t, incoming, conversation, told, now)
@@ -174,20 +175,13 @@ class Intake:
             given = await self._database.write(unit)
         except (StorageFull, StorageUnavailable, StorageBusy):
             return Delivered(screen, kept=False)
-        return Delivered(told, repeated=given is None, outgoing=given or (), earlier=earlier)
+        return Delivered(told, repeated=given is None, outgoing=given() if given else (), earlier=earlier)
 
     async def _turn(self, incoming: Incoming, conversation: bytes, also: Unit | None) -> Delivered:
-        loaded = await self._loader.load(
-            conversation,
-            incoming.channel,
-            incoming.update,
-            incoming.hint,
-            pushes=incoming.pushes,
-            count=self._floods.counter(incoming, conversation),
-        )
+        loaded = await self._loader.load(conversation, incoming.channel, incoming.update, incoming.hint)
         if loaded.seen:
             raise _Repeated
-        if loaded.said >= self._floods.most:
+        if self._floods.is_full(incoming, loaded.said):
             return await self._flooded(incoming, conversation)
         known, now = self._known(), self._clock()
         flow = Flow(known.book)
@@ -202,9 +196,9 @@ class Intake:
         # What changes nothing must not bring back what was cleared meanwhile.
         is_idle = run.session == loaded.session and not (run.replies or run.units or run.forget or run.clears)
 
-        def unit(t: Transaction) -> Given:
-            if not updates.remember(t, incoming.channel, incoming.update, now=now):
-                raise _Repeated
+        def unit(t: Transaction) -> Later[Given]:
+            is_new = updates.remember_later(t, incoming.channel, incoming.update, now=now)
+            t.check(lambda: _check_new(is_new))
             self._floods.hit(t, incoming, conversation, now)
             if also is not None:
                 also(t)
@@ -216,7 +210,8 @@ class Intake:
                 if has_files:
                     exhibits.drop(t, conversation)
                     forget_fetches(t, conversation)
-                return self._hands.clear(t, incoming, conversation, screen, now)
+                given = self._hands.clear(t, incoming, conversation, screen, now)
+                return lambda: given
             if not is_idle:
                 sessions.save(t, self._citizens, conversation, body, expected=loaded.version, now=now)
             for write in run.units:
@@ -233,7 +228,7 @@ class Intake:
             cleared=run.clears,
             waits=run.waits,
             fetches=bool(run.fetches),
-            outgoing=given,
+            outgoing=given(),
             earlier=loaded.earlier,
         )
 
@@ -279,6 +274,11 @@ class Intake:
 
     def _flow(self) -> Flow:
         return Flow(self._known().book)
+
+
+def _check_new(is_new: Later[bool]) -> None:
+    if not is_new():
+        raise _Repeated
 
 
 def _outcome(delivered: Delivered) -> Taken:

@@ -10,9 +10,10 @@ from bot.conversation.flow import Flow
 from bot.conversation.saved import SavedForm, UnreadableSession
 from bot.conversation.session import Session
 from bot.services.exchange import begin
+from bot.services.flooding import SAYING, SAYING_WINDOW
 from bot.services.history import History
-from storage import outbox, sessions, updates
-from storage.database import Database, Transaction
+from storage.database import Database
+from storage.looks import look
 from storage.sealing import CitizensKeys
 
 RETURNED_AFTER = timedelta(minutes=30)
@@ -30,15 +31,16 @@ class Loaded:
     earlier: tuple[int, ...] = ()
     """Of the messages that wait to be sent to the person."""
     said: int = 0
-    """How many messages came from the person in this window, where that was asked for."""
+    """How many messages came from the person in this window."""
 
 
 class Loader:
     """Reads and writes what is kept of a conversation."""
 
-    def __init__(self, database: Database, citizens: CitizensKeys) -> None:
+    def __init__(self, database: Database, citizens: CitizensKeys, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._citizens = citizens
+        self._clock = clock
         self._form = SavedForm()
 
     async def load(
@@ -47,19 +49,23 @@ class Loader:
         channel: str,
         update: str,
         hint: str | None,
-        *,
-        pushes: bool = False,
-        count: Callable[[Transaction], int] = lambda _: 0,
     ) -> Loaded:
-        """`pushes`: with what waits to be sent; `count` tells how many messages came, in the same look."""
-
-        def query(t: Transaction) -> tuple[sessions.SavedSession, Loaded]:
-            saved = sessions.load(t, self._citizens, conversation)
-            seen = bool(update) and updates.is_known(t, channel, update)
-            earlier = outbox.waiting_ids(t, conversation) if pushes else ()
-            return saved, Loaded(begin(hint), History(), saved.version, None, seen, earlier, count(t))
-
-        saved, fresh = await self._database.read(query)
+        """`update`: the one that came; empty where none did."""
+        now = self._clock()
+        seen = await self._database.glance(
+            lambda t: look(
+                t,
+                self._citizens,
+                conversation,
+                channel=channel,
+                update=update,
+                action=SAYING,
+                window=SAYING_WINDOW,
+                now=now,
+            )
+        )
+        saved = seen.saved
+        fresh = Loaded(begin(hint), History(), saved.version, None, seen.seen, seen.waiting, seen.counted)
         if saved.body is None:
             return fresh
         kept = json.loads(saved.body)

@@ -6,14 +6,16 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from bot.services.pacing import Pace
+from bot.services.together import Together
 from bot.services.watching import UNWATCHED, Sent, Watch
 from storage import outbox
 from storage.database import Database, Transaction
 from storage.keys import Encrypts
 from storage.outbox import Outgoing
+from storage.transaction import Later
 
 _log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=15)
@@ -45,6 +47,8 @@ class Unsendable(Exception):  # noqa: N818 - what the channel answers
     """The channel will never take this message."""
 
 
+_Done: TypeAlias = Sequence[tuple[Outgoing, tuple[str, ...]]]
+"""Messages that are there, each with the marks by which it is known."""
 Body = TypeVar("Body")
 _Taken_contra = TypeVar("_Taken_contra", contravariant=True)
 
@@ -92,6 +96,7 @@ class Pusher(Generic[Body]):
         self._in_hand: set[int] = set()
         self._settled: OrderedDict[int, None] = OrderedDict()
         self._is_behind = False
+        self._keep_settled = Together(self._write_settled)
 
     async def run_once(self) -> bool:
         """Take what is due and begin to send it; whether there may be more to take now."""
@@ -209,19 +214,24 @@ class Pusher(Generic[Body]):
     def _count(self, message: Outgoing, outcome: Sent) -> None:
         self._watch.pushed(self._channel, outcome, (self._clock() - message.created_at).total_seconds())
 
-    async def _settle(self, done: Sequence[tuple[Outgoing, tuple[str, ...]]]) -> None:
+    async def _settle(self, done: _Done) -> None:
         if not done:
             return
-        now = self._clock()
-        wanted = await self._database.write(
-            lambda t: [outbox.sent(t, self._key, message, marks=marks, now=now) for message, marks in done]
-        )
+        wanted = await self._keep_settled(done)
         for (message, marks), is_wanted in zip(done, wanted, strict=True):
             self._remember(message.id)
             if not is_wanted and marks:
                 # The person took the quick way out while it was on its way.
                 await self._sends.erase(message.address, marks)
             self._at("settled")
+
+    async def _write_settled(self, several: Sequence[_Done]) -> list[list[bool]]:
+        now = self._clock()
+
+        def unit(t: Transaction) -> list[list[Later[int]]]:
+            return [[outbox.sent(t, self._key, one, marks=marks, now=now) for one, marks in done] for done in several]
+
+        return [[bool(count()) for count in counts] for counts in await self._database.write(unit)]
 
     def _remember(self, number: int) -> None:
         self._settled[number] = None

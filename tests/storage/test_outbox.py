@@ -191,7 +191,7 @@ def test_what_is_armed_dies_with_the_conversation_or_of_age(
 def test_by_its_marks_a_message_can_be_taken_away_again(put: Put, database: Database, citizens: CitizensKeys) -> None:
     put(b"1")
     (message,) = put.take()
-    assert database.write_now(lambda t: outbox.sent(t, citizens, message, marks=("7", "8"), now=NOW))
+    assert database.write_now(lambda t: outbox.sent(t, citizens, message, marks=("7", "8"), now=NOW)())
     database.write_now(lambda t: outbox.mark(t, citizens, conversation=ME, channel="web", mark="9", now=NOW + HOUR))
 
     def take(since: datetime = NOW, who: bytes = ME) -> tuple[str, ...]:
@@ -208,4 +208,4 @@ def test_what_was_dropped_while_it_was_sent_is_known_to_be_too_much(
     put(b"1")
     (message,) = put.take()
     database.write_now(lambda t: outbox.drop(t, ME, now=NOW))
-    assert not database.write_now(lambda t: outbox.sent(t, citizens, message, marks=("7",), now=NOW))
+    assert not database.write_now(lambda t: outbox.sent(t, citizens, message, marks=("7",), now=NOW)())

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from sqlalchemy import bindparam, select
 
-from storage import limits, outbox, sessions, tables, updates, work
+from storage import limits, looks, outbox, sessions, tables, updates, work
 from storage.database import Database, Transaction
 from storage.outbox import OutboxState
 from storage.prepared import Build, Statement, prepared
@@ -26,6 +26,7 @@ EVERY_MESSAGE: dict[str, Build] = {
     "work that is due": work._due(KINDS),
     "work taken": work._take(KINDS),
     "work done": work._finish,
+    "what a turn looks at": looks._look,
     "a session": sessions._find,
     "an update": updates._find,
     "a count": limits._find,
@@ -64,7 +65,8 @@ def test_what_every_message_runs_walks_through_no_table(file: Path, what: str) -
         database.write_now(fill)
         steps = database.write_now(plan)
     assert steps
-    assert [step for step in steps if step.startswith("SCAN")] == []
+    walked = {step for step in steps if step.startswith("SCAN")}
+    assert walked <= {"SCAN CONSTANT ROW", "SCAN one_row"}, "a table is walked through"
 
 
 def _moments(_dialect: str) -> Statement:
