@@ -59,7 +59,13 @@ class Pool:
 
     def _glance(self, query: Callable[[Transaction], Any]) -> Any:
         with self._engine.connect() as connection:
-            return _answer(Transaction(connection), query)
+            try:
+                return _answer(Transaction(connection), query)
+            except Exception as fault:
+                if is_lost(fault):
+                    # The driver was asked past SQLAlchemy, and there is no transaction whose end would tell it.
+                    connection.invalidate()
+                raise
 
     def _once(self, unit: Callable[[Transaction], Any]) -> Any:
         with self._engine.connect() as connection, connection.begin() as transaction:

@@ -115,8 +115,7 @@ def _prepare(connection: "psycopg.Connection[Any]", _record: ConnectionPoolEntry
 
 
 def _begin(connection: Connection) -> None:
-    driver: Any = connection.connection.driver_connection
-    driver.execute("BEGIN")
+    connection.exec_driver_sql("BEGIN")
 
 
 def _arguments(**options: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Facts about writing on a PostgreSQL server: what is kept, what is run again, and what of a server that goes away."""
 
+import asyncio
 import contextlib
 import secrets
 import threading
@@ -257,3 +258,21 @@ def test_while_the_server_is_away_a_unit_waits_and_then_says_so(mortal: Postgres
     assert impatient.submit(lambda t: add(t, "after")).result(10) == "after"
     impatient.close()
     engine.dispose()
+
+
+async def test_connections_lost_while_nobody_used_them_are_made_anew_without_a_word(
+    mortal: PostgresServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    with Database.open(mortal.make_database()) as database:
+        database.write_now(lambda t: add(t, "kept"))
+
+        async def all_at_once() -> None:
+            looks = [database.glance(lambda t: updates.is_known(t, "chat", "7")) for _ in range(8)]
+            reads = [database.read(lambda t: len(t.session.exec(select(tables.Meta.name)).all())) for _ in range(8)]
+            assert await asyncio.gather(*looks, *reads) == [False] * 8 + [1] * 8
+
+        await all_at_once()
+        mortal.stop(mode="immediate")
+        mortal.start()
+        await all_at_once()
+    assert caplog.records == []
