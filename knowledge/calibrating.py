@@ -11,14 +11,23 @@ from knowledge.judging import Judge, Trial, capped, logit, signs
 from knowledge.ranking import Numbers
 
 
-def fit_judge(trials: Sequence[Trial], answers: Sequence[int | None], kinds: Sequence[Set[str]]) -> Judge:
+def fit_judge(
+    trials: Sequence[Trial],
+    answers: Sequence[int | None],
+    kinds: Sequence[Set[str]],
+    weights: Sequence[float] | None = None,
+) -> Judge:
     """`answers` are the right label's place, or None for an ordinary text; both have to be there. `kinds`, one set a
-    label: labels that have a kind in common are as good as each other when it is told how far to trust the first."""
+    label: labels that have a kind in common are as good as each other when it is told how far to trust the first.
+    `weights`: how much each text counts among the scams, or among the ordinary, where it is told that apart."""
     measured = np.array([signs(trial) for trial in trials])
     is_scam = np.array([answer is not None for answer in answers])
     # Scaled, so that one penalty suits all; the scale is folded back into the weights.
     scale = np.maximum(measured.std(axis=0), 1e-3)
-    logistic = LogisticRegression(class_weight="balanced", C=_LOOSENESS).fit(measured / scale, is_scam)
+    counts = np.ones(len(trials)) if weights is None else np.array(weights, dtype=float)
+    for either in (is_scam, ~is_scam):
+        counts[either] *= len(trials) / 2 / counts[either].sum()
+    logistic = LogisticRegression(C=_LOOSENESS).fit(measured / scale, is_scam, sample_weight=counts)
     score_weight, red_flag_weight = _fit_which(trials, answers)
     scam_weights, constant = logistic.coef_[0] / scale, float(logistic.intercept_[0])
     sharp = Judge(score_weight, red_flag_weight, scam_weights, constant, trust_weight=1.0, trust_constant=0.0, sure=1.0)
@@ -29,7 +38,7 @@ def fit_judge(trials: Sequence[Trial], answers: Sequence[int | None], kinds: Seq
 
 
 _LOOSENESS = 1.0
-_MOST_FALSE = 0.035
+_MOST_FALSE = 0.0453
 """Of the honest messages that ship, which were chosen for looking like scams, the share that is warned of when none of
 their group was learned from. Of what people get every day it is then one in a hundred (docs/matching.md)."""
 _LEAST_SURE = 0.5

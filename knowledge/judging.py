@@ -11,12 +11,14 @@ from knowledge.ranking import Numbers
 @dataclass(frozen=True, slots=True)
 class Trial:
     """What was measured of one text: a score and the sum of closeness of its red flags a label, and the score of the
-    ordinary. `size` is the number of its features, for everything long scores a little for everything."""
+    ordinary. `size` is the number of its features, for everything long scores a little for everything. `voice`: how
+    much it sounds like what victims tell or swindlers say, whichever is more, where that was learned."""
 
     scores: Numbers
     red_flags: Numbers
     ordinary: float
     size: int
+    voice: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,8 @@ def signs(trial: Trial) -> Numbers:
     scores count for more the longer the text is; the ordinary comes in more kinds, and its score less so."""
     size = math.log1p(trial.size)
     best = float(trial.scores.max(initial=0.0))
-    return np.array(
-        [best * size, trial.ordinary * math.sqrt(size), float(capped(trial.red_flags).max(initial=0.0)), size]
-    )
+    flags = float(capped(trial.red_flags).max(initial=0.0))
+    return np.array([best * size, trial.ordinary * math.sqrt(size), flags, size, trial.voice * size])
 
 
 def _softmax(logits: Numbers) -> Numbers:

@@ -9,7 +9,7 @@ import numpy as np
 from knowledge.features import Features, Places, Units, features, units
 from knowledge.gate import Figures
 from knowledge.judging import Judge, Trial
-from knowledge.ranking import LinearModel, Numbers, Vector
+from knowledge.ranking import VOICES, LinearModel, Numbers, Vector
 from knowledge.red_flags import RedFlagFinder
 from knowledge.splitting import WordSplitter
 from knowledge.wordings import Sighting
@@ -115,9 +115,15 @@ class Ground:
 
 
 def in_play(labels: Sequence[str], scores: Numbers) -> tuple[str, ...]:
-    """The labels that score best, the ordinary left out."""
-    most = min(IN_PLAY + 1, len(labels))
-    return tuple(labels[at] for at in np.argpartition(-scores, most - 1)[:most] if labels[at] != ORDINARY)
+    """The labels that score best, of those that are told apart."""
+    most = min(IN_PLAY + 3, len(labels))
+    best = (labels[at] for at in np.argpartition(-scores, most - 1)[:most].tolist())
+    return told_apart(best)[:IN_PLAY]
+
+
+def told_apart(labels: Iterable[str]) -> tuple[str, ...]:
+    """Without what is beside them: the ordinary, and the voices."""
+    return tuple(label for label in labels if label != ORDINARY and label not in VOICES)
 
 
 def closeness(sightings: Iterable[Sighting], labels: Sequence[str]) -> Numbers:
@@ -129,10 +135,11 @@ def closeness(sightings: Iterable[Sighting], labels: Sequence[str]) -> Numbers:
 
 
 def trial(labels: Sequence[str], scores: Numbers, red_flags: Numbers, size: int) -> Trial:
-    """`scores` are those of all labels, the ordinary among them."""
+    """`scores` are those of all labels, what is beside them included."""
     ordinary = labels.index(ORDINARY)
-    others = np.concatenate((scores[:ordinary], scores[ordinary + 1 :]))
-    return Trial(others, red_flags, float(scores[ordinary]), size)
+    voices = [labels.index(voice) for voice in VOICES if voice in labels]
+    voice = float(scores[voices].max(initial=0.0))
+    return Trial(np.delete(scores, [ordinary, *voices]), red_flags, float(scores[ordinary]), size, voice)
 
 
 def loudness_beside(examples: int) -> float:

@@ -12,11 +12,11 @@ from knowledge.fitting import Row, fit_linear_model
 from knowledge.indexing import index_wordings
 from knowledge.judging import Trial
 from knowledge.language import Language
-from knowledge.learned import ORDINARY, Beneath, Ground, Learned, closeness, in_play, loudness_beside, trial
+from knowledge.learned import ORDINARY, Beneath, Ground, Learned, closeness, in_play, loudness_beside, told_apart, trial
 from knowledge.measuring import measure
 from knowledge.ordinary import OrdinaryMessage
-from knowledge.pattern import Pattern, System
-from knowledge.ranking import Numbers
+from knowledge.pattern import Pattern, Spoken, System
+from knowledge.ranking import SCRIPT, TELLING, Numbers
 from knowledge.red_flags import RedFlagFinder
 from knowledge.splitting import WordSplitter
 from knowledge.text import Normaliser
@@ -70,9 +70,12 @@ def learn_and_try(
     normalised = [normaliser.normalise(text.text).text for text in every]
     said = [units(text) for text in normalised]
     finder = RedFlagFinder(index_wordings(wordings(patterns, normaliser), said[: len(shipped)]))
-    rows = [Row(features(own), text.label, text.block, text.is_private) for own, text in zip(said, every, strict=True)]
+    rows = [
+        Row(features(own), text.label, text.block, text.is_private, text.voice)
+        for own, text in zip(said, every, strict=True)
+    ]
     model, held_out = fit_linear_model(rows)
-    labels = tuple(label for label in model.labels if label != ORDINARY)
+    labels = told_apart(model.labels)
     trials = tuple(
         trial(
             model.labels,
@@ -85,7 +88,9 @@ def learn_and_try(
     answers = [_answer(text.label, labels) for text in tried]
     kinds = _kinds(patterns)
     # On what ships alone: tips are told at length, and a judge that has heard many asks as much of a short message.
-    judge = fit_judge(trials[: len(shipped)], answers[: len(shipped)], [kinds[label] for label in labels])
+    judge = fit_judge(
+        trials[: len(shipped)], answers[: len(shipped)], [kinds[label] for label in labels], _weights(shipped)
+    )
     known = [
         judge.which(measured).argmax() == answer
         for measured, answer in zip(trials, answers, strict=True)
@@ -150,6 +155,7 @@ class _Text:
     label: str
     block: str
     is_private: bool = False
+    voice: str | None = None
 
 
 def _ordinary_texts(ordinary: Sequence[OrdinaryMessage]) -> Iterator[_Text]:
@@ -165,7 +171,19 @@ def _vague_texts(vague: Sequence[OrdinaryMessage]) -> Iterator[_Text]:
 def _spoken_texts(patterns: Iterable[Pattern]) -> Iterator[_Text]:
     for pattern in patterns:
         # What says the same in three languages stands at the same place in each list.
-        yield from (_Text(text, pattern.id, f"{pattern.id} {kind} {at}") for kind, _, at, text in pattern.spoken())
+        for kind, _, at, text in pattern.spoken():
+            yield _Text(text, pattern.id, f"{pattern.id} {kind} {at}", voice=_VOICES[kind])
+
+
+_VOICES = {Spoken.TELLING: TELLING, Spoken.SCRIPT: SCRIPT}
+
+
+def _weights(texts: Sequence[_Text]) -> Sequence[float]:
+    """What is warned of is the very message, more often than a tale of it: so scripts count for nine in ten of the
+    scams, however many tellings there are to learn from. (Whoever tells has mostly a danger to tell of besides.)"""
+    counts = Counter(text.voice for text in texts)
+    each = {SCRIPT: 0.9 / max(counts[SCRIPT], 1), TELLING: 0.1 / max(counts[TELLING], 1), None: 1.0}
+    return [each[text.voice] for text in texts]
 
 
 def _described_texts(patterns: Iterable[Pattern]) -> Iterator[_Text]:

@@ -141,7 +141,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _MOST_MATCHES = 5
 _MOST_EVIDENCE = 5
 _MOST_UNFLAGGED = 3
-_LIKELY = 0.28  # that it is a known scam at all; from where on it is warned of, the judge has learned
+_LIKELY = 0.22  # that it is a known scam at all; from where on it is warned of, the judge has learned
 _FAINT, _CLEAR = 0.1, 0.3  # that it is this one: below it, a name would say nothing
 
 

@@ -20,6 +20,9 @@ def slots(hashes: Hashes) -> npt.NDArray[np.intp]:
 
 
 SLOTS = 1 << 21
+TELLING, SCRIPT = VOICES = ("\ntelling", "\nscript")
+"""Labels beside a text's own, of whatever victims tell and swindlers say: how much a text sounds like either. No
+pattern and no example can bear them."""
 _GREATEST = np.iinfo(np.int16).max
 _DROPPED_BITS = np.uint64(64 - 21)
 
@@ -61,9 +64,9 @@ class LinearModel:
     def vector(self, columns: Places, early: Flags, extra: Numbers | None = None) -> Vector:
         """The text as the model sees it; `extra` are further columns, as many as it was fitted with."""
         different, values = weigh(columns, early, self.rarity)
-        further = np.append(np.zeros(0, np.float32) if extra is None else extra, np.float32(CONSTANT))
+        further = _ALONE if extra is None else np.append(extra, np.float32(CONSTANT)).astype(np.float32)
         places = np.arange(len(self.rarity), len(self.rarity) + len(further))
-        return Vector(np.concatenate((different, places)), np.concatenate((values, further)).astype(np.float32))
+        return Vector(np.concatenate((different, places)), np.concatenate((values, further)))
 
     def rows(self, vector: Vector) -> Numbers:
         """What each of the vector's columns says: one row a column, one entry a label, in the order of `labels`."""
@@ -98,3 +101,4 @@ def weigh(columns: Places, early: Flags, rarity: Numbers) -> tuple[Places, Numbe
 
 CONSTANT = 0.3
 """Small, so that the constant is shrunk like everything else and short texts keep a voice."""
+_ALONE = np.array([CONSTANT], np.float32)

@@ -7,7 +7,6 @@ and only of the patterns asked for, are then looked for letter by letter.
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -69,9 +68,10 @@ class RedFlagFinder:
         """
         if not len(said) or not self.index.wordings:
             return ()
-        asked = _together([self._of_pattern[pattern] for pattern in patterns if pattern in self._of_pattern])
+        asked = [self._of_pattern[pattern] for pattern in patterns if pattern in self._of_pattern]
         wanted = np.zeros(len(self.index.wordings), dtype=bool)
-        wanted[asked.wordings] = True
+        for own in asked:
+            wanted[own.wordings] = True
         best: dict[tuple[str, str], Sighting] = {}
         whole = squeeze(text)
         for begin in range(0, max(1, len(said) - _WINDOW + _STEP), _STEP):
@@ -81,20 +81,24 @@ class RedFlagFinder:
                     best[key] = sighting
         return tuple(sorted(best.values(), key=lambda seen: (seen.start, seen.end, seen.pattern, seen.red_flag)))
 
-    def _find_within(self, text: str, whole: Squeezed, said: Units, wanted: Flags, asked: _Grams) -> Iterator[Sighting]:
+    def _find_within(
+        self, text: str, whole: Squeezed, said: Units, wanted: Flags, asked: Sequence[_Grams]
+    ) -> Iterator[Sighting]:
         found = runs(said, 2)
         grams = self.index.table[slots(found.hashes)]
         is_there = np.zeros(len(self.index.begins), dtype=bool)  # one place more than grams: the last is -1's, no gram
         is_there[grams] = True
-        looks, shared = _held(asked, is_there, _WORTH_A_LOOK)
+        held = [_held(own, is_there, _WORTH_A_LOOK) for own in asked]
         # Of others, what stands there whole: nearly all lack one of the grams that make up most of them.
-        maybe = np.flatnonzero(is_there[self._most_telling] & ~wanted)
+        maybe = np.flatnonzero(is_there[self._most_telling])
+        maybe = maybe[~wanted[maybe]]
         maybe = maybe[is_there[self._telling[maybe]].all(axis=1)]
         if len(maybe):
-            whole_ones, whole_shares = _held(self._grams_of(maybe), is_there, _WHOLE)
-            looks, shared = np.concatenate((looks, whole_ones)), np.concatenate((shared, whole_shares))
+            held.append(_held(self._grams_of(maybe), is_there, _WHOLE))
+        looks = np.concatenate([found_ones for found_ones, _ in held]) if held else _NONE
         if not len(looks):
             return
+        shared = np.concatenate([shares for _, shares in held])
         if len(looks) > _MOST_LOOKS:
             kept = np.argsort(-shared, kind="stable")[:_MOST_LOOKS]
             looks, shared = looks[kept], shared[kept]
@@ -178,18 +182,6 @@ _MOST_LOOKS = 40
 _TELLING = 3
 _NONE = np.zeros(0, np.intp)
 _LONGEST_REST = 20
-
-
-def _together(several: Sequence[_Grams]) -> _Grams:
-    if not several:
-        return _Grams(_NONE, _NONE, np.zeros(0), _NONE)
-    before = accumulate((len(own.grams) for own in several), initial=0)
-    return _Grams(
-        np.concatenate([own.wordings for own in several]),
-        np.concatenate([own.grams for own in several]),
-        np.concatenate([own.shares for own in several]),
-        np.concatenate([own.firsts + begin for own, begin in zip(several, before, strict=False)]),
-    )
 
 
 def _held(of: _Grams, is_there: Flags, least: float) -> tuple[Places, Numbers]:

@@ -19,7 +19,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.errors import CatalogueError, KnowledgeError, ReleaseError
 from knowledge.gate import Figures
 from knowledge.judging import Judge, Trial
-from knowledge.learned import Ground, Learned
+from knowledge.learned import Ground, Learned, told_apart
 from knowledge.matching import Matcher
 from knowledge.ranking import SLOTS, LinearModel
 from knowledge.red_flags import RedFlagFinder, WordingIndex
@@ -30,7 +30,7 @@ from knowledge.wordings import Wording
 
 _T = TypeVar("_T")
 
-FORMAT = 4
+FORMAT = 5
 """Counts up when what a release holds changes: one of another format is refused, and the one before goes on serving."""
 
 
@@ -68,17 +68,17 @@ def pack(release: Release) -> bytes:
     arrays: dict[str, Any] = {
         "header": np.frombuffer(json.dumps(header).encode(), np.uint8),
         "patterns": np.frombuffer(dump_patterns(release.catalogue), np.uint8),
-        "slots": np.flatnonzero(model.table >= 0).astype(np.int32),
+        "slots": _slots(model.table),
         "rarity": model.rarity,
         "weights": model.weights,
         "sizes": index.sizes,
-        "gram_slots": np.flatnonzero(index.table >= 0).astype(np.int32),
+        "gram_slots": _slots(index.table),
         "begins": index.begins,
         "holders": index.holders.astype(np.int32),
         "shares": index.shares.astype(np.float16),
         "ordinary_scores": np.array([trial.scores for trial in ground.trials], np.float32),
         "ordinary_flags": np.array([trial.red_flags for trial in ground.trials], np.float32),
-        "ordinary_sizes": np.array([(trial.ordinary, trial.size) for trial in ground.trials], np.float64),
+        "ordinary_sizes": np.array([(trial.ordinary, trial.size, trial.voice) for trial in ground.trials], np.float64),
     }
     packed = io.BytesIO()
     np.savez_compressed(packed, **arrays)
@@ -163,21 +163,27 @@ def _read(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Release:
     own = header["judge"]
     judge = Judge(**{**own, "scam_weights": np.array(own["scam_weights"], np.float64)})
     learned = Learned(
-        tuple(label for label in labels if label),
+        told_apart(labels),
         model,
         judge,
         RedFlagFinder(index),
         WordSplitter(header["words"]),
     )
     trials = tuple(
-        Trial(scores, flags, ordinary, int(size))
-        for scores, flags, (ordinary, size) in zip(
+        Trial(scores, flags, ordinary, int(size), voice)
+        for scores, flags, (ordinary, size, voice) in zip(
             arrays["ordinary_scores"], arrays["ordinary_flags"], arrays["ordinary_sizes"].tolist(), strict=True
         )
     )
     figures = Figures.load(header["figures"])
     ground = Ground(learned, tuple(header["ordinary"]), trials, header["known_unseen"], figures)
     return Release(header["name"], load_patterns(arrays["patterns"].tobytes()), ground)
+
+
+def _slots(table: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    """The slot of each number that stands in the table, in the order of the numbers."""
+    taken = np.flatnonzero(table >= 0)
+    return taken[np.argsort(table[taken])].astype(np.int32)
 
 
 def _table(slots: npt.NDArray[np.generic]) -> npt.NDArray[np.int32]:

@@ -58,8 +58,8 @@ def fingerprint(package: Path = PACKAGE) -> str:
 
 
 _CODE = (
-    "calibrating features fitting gate indexing judging learned learning matching measuring ordinary pattern ranking"
-    " red_flags spacing splitting squeezing text wordings"
+    "calibrating features fitting gate indexing judging kernel learned learning matching measuring ordinary pattern"
+    " ranking red_flags spacing splitting squeezing text wordings"
 )
 
 

@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,10 @@ def squeeze(text: str) -> Squeezed:
     letters = _SIGNS.sub("", text)
     if len(letters) == len(text):
         return Squeezed(text, range(len(text)))
-    return Squeezed(letters, list(chain.from_iterable(range(*run.span()) for run in _RUN.finditer(text))))
+    places: list[int] = []
+    for run in _RUN.finditer(text):
+        places += range(*run.span())
+    return Squeezed(letters, places)
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:

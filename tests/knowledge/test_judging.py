@@ -39,7 +39,7 @@ def test_what_scores_as_ordinary_is_no_known_scam(judge: Judge) -> None:
 
 
 def test_a_red_flag_speaks_for_its_pattern() -> None:
-    judge = Judge(10, 1, np.zeros(4), 0, 1, 0, 1)
+    judge = Judge(10, 1, np.zeros(5), 0, 1, 0, 1)
 
     without = judge.which(_trial([0.3, 0.3], ordinary=0.1))
     flagged = judge.which(_trial([0.3, 0.3], ordinary=0.1, red_flags=[0, 1]))
@@ -49,7 +49,7 @@ def test_a_red_flag_speaks_for_its_pattern() -> None:
 
 
 def test_a_fourth_red_flag_adds_nothing() -> None:
-    judge = Judge(10, 1, np.ones(4), 0, 1, 0, 1)
+    judge = Judge(10, 1, np.ones(5), 0, 1, 0, 1)
 
     three = _trial([0.3, 0.3], ordinary=0.1, red_flags=[3, 0])
     four = _trial([0.3, 0.3], ordinary=0.1, red_flags=[4, 0])

@@ -27,7 +27,7 @@ _TOLD = [
     ),
     (
         "我弟弟上个月去缅甸做客服 说月薪三万 现在只能晚上用暗语发消息 说被关着 要我们交20万赎人",
-        "overseas-job",
+        "ransom-for-captive",
         Language.ZH_HANS,
     ),
     ("他叫我把銀行卡借給他用一個月，一天給我兩千", "handed-over-card", Language.ZH_HANT),

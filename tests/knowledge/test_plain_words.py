@@ -43,7 +43,7 @@ class Floor:
 
 
 _FLOORS = {
-    "en": Floor(first=0.82, wrongly_named=0.075, vague_warned=0.05),
+    "en": Floor(first=0.88, wrongly_named=0.075, vague_warned=0.05),
     "zh-Hans": Floor(first=0.96, wrongly_named=0.03, vague_warned=0.06),
     "zh-Hant": Floor(first=0.88, wrongly_named=0.07, vague_warned=0.06),
 }

@@ -67,7 +67,7 @@ def test_a_new_pattern_is_written_and_every_empty_place_is_named(settings: Setti
     linted = command(settings, "patterns", "lint", "--quick", str(path))
     assert linted.returncode == 1
     assert "broom-scam.toml: severity: is empty; write the text" in linted.stdout
-    assert "broom-scam.toml: tellings.en: has 0 entries; write 5 to 60" in linted.stdout
+    assert "broom-scam.toml: tellings.en: has 0 entries; write 5 to 80" in linted.stdout
 
 
 def test_nothing_is_ever_overwritten(tmp_path: Path, settings: Settings) -> None:

@@ -166,7 +166,7 @@ def test_what_may_be_honest_is_asked_about_and_never_called_safe(
 @pytest.mark.parametrize(
     ("language", "telling"),
     [
-        (EN, "my neighbour borrowed the ladder and says the paint came from his cousin's boat shed"),
+        (EN, "the library moved the chess evening to wednesday because of the choir"),
         (HANS, "楼下的大爷每天早上在院子里打太极，顺便喂猫，今天还送了我一把葱"),
         (HANT, "隔壁阿伯每天早上在公園打太極拳，順便餵貓，今天還送我一把蔥"),
     ],
