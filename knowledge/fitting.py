@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse
+from threadpoolctl import threadpool_limits
 
 from knowledge.features import Features
 from knowledge.kernel import Kernel
@@ -48,10 +49,13 @@ def fit_linear_model(rows: Sequence[Row], extra: Numbers | None = None) -> tuple
     for at, row in enumerate(rows):
         if row.voice:
             targets[at, place[row.voice]] = 1
-    kernel = Kernel.of(vectors)
-    dual = kernel.solve(targets)
-    weights = np.asarray(vectors.T @ dual, dtype=np.float32)
-    return LinearModel(labels, table, rarity, weights), _held_out(vectors, kernel, targets, dual, _blocks(rows))
+    # A library's own threads wait for each other busily: on a machine that has other things to do, for minutes.
+    with threadpool_limits(1):
+        kernel = Kernel.of(vectors)
+        dual = kernel.solve(targets)
+        weights = np.asarray(vectors.T @ dual, dtype=np.float32)
+        held_out = _held_out(vectors, kernel, targets, dual, _blocks(rows))
+    return LinearModel(labels, table, rarity, weights), held_out
 
 
 _FEW, _MANY = 50, 8_000

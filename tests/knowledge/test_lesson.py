@@ -31,6 +31,7 @@ def kite() -> str:
     return with_real_codes(pattern_toml("kite-scam", against="ladder-scam", word="kite"))
 
 
+@pytest.mark.timeout(400)  # whoever else wants the processor goes first, such as three more workers with tests
 def test_a_process_of_its_own_learns_and_holds_no_telling(package: Path) -> None:
     lesson = Lesson("one", {"kite-scam": kite()}, [(CANARY, "umbrella-scam")] * 2, str(package))
     done = subprocess.run(

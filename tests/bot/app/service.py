@@ -102,6 +102,10 @@ def command(settings: Settings, *arguments: str, told: str | bytes = b"") -> "su
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
+def _hear_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def typing(settings: Settings, *arguments: str) -> Iterator["pexpect.spawn[str]"]:
     """`fanzha` with these arguments on a terminal of its own."""
@@ -113,6 +117,8 @@ def typing(settings: Settings, *arguments: str) -> Iterator["pexpect.spawn[str]"
         encoding="utf-8",
         timeout=PATIENCE,
         dimensions=(50, 100),
+        # As a person's shell starts it: tests in the background of one are deaf to Ctrl-C, and so is their child.
+        preexec_fn=_hear_ctrl_c,
     )
     try:
         yield terminal
