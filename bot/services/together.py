@@ -26,6 +26,12 @@ class Together(Generic[Item, Answer]):
         return await answer
 
     async def _run(self) -> None:
+        try:
+            await self._call_until_none_waits()
+        finally:
+            self._running = None
+
+    async def _call_until_none_waits(self) -> None:
         while self._waiting:
             taken, self._waiting = self._waiting, []
             try:
@@ -33,6 +39,7 @@ class Together(Generic[Item, Answer]):
             except asyncio.CancelledError:
                 for _, waiting in (*taken, *self._waiting):
                     waiting.cancel()
+                self._waiting = []
                 raise
             except Exception as fault:  # noqa: BLE001 - it is for those who wait
                 for _, waiting in taken:
@@ -42,4 +49,3 @@ class Together(Generic[Item, Answer]):
                 for (_, waiting), answer in zip(taken, answers, strict=True):
                     if not waiting.done():
                         waiting.set_result(answer)
-        self._running = None

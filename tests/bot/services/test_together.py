@@ -62,3 +62,17 @@ async def test_who_goes_away_takes_no_answer_from_others() -> None:
     assert await second == 4
     with pytest.raises(asyncio.CancelledError):
         await first
+
+
+async def test_a_call_that_is_ended_ends_for_all_and_the_next_one_is_made() -> None:
+    slow = _Slow()
+    double = Together(slow)
+    asked = asyncio.create_task(double(1))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert double._running is not None
+    double._running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asked
+    slow.go.set()
+    assert await asyncio.wait_for(double(2), 5) == 4
