@@ -48,32 +48,8 @@ def put(
     body: bytes,
     now: datetime,
     not_before: datetime | None = None,
-) -> int:
-    """Keep a message to be sent; its id. `not_before` leaves it that long to whoever sends it at once."""
-    return put_later(
-        t,
-        keys,
-        conversation=conversation,
-        channel=channel,
-        address=address,
-        body=body,
-        now=now,
-        not_before=not_before,
-    )()
-
-
-def put_later(
-    t: Transaction,
-    keys: Encrypts,
-    *,
-    conversation: bytes,
-    channel: str,
-    address: str,
-    body: bytes,
-    now: datetime,
-    not_before: datetime | None = None,
 ) -> Later[int]:
-    """The same; its id is told when it is asked for."""
+    """Keep a message to be sent; its id. `not_before` leaves it that long to whoever sends it at once."""
     return t.insert_later(
         tables.Outbox,
         {
@@ -134,7 +110,7 @@ def arm(
     t: Transaction, keys: Encrypts, *, conversation: bytes, channel: str, address: str, body: bytes, now: datetime
 ) -> None:
     """Keep a message that is sent only when `release` says so, if ever."""
-    number = put(t, keys, conversation=conversation, channel=channel, address=address, body=body, now=now)
+    number = put(t, keys, conversation=conversation, channel=channel, address=address, body=body, now=now)()
     t.session.exec(update(tables.Outbox).where(col(tables.Outbox.id) == number).values(state=OutboxState.ARMED))
 
 

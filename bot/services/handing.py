@@ -84,7 +84,7 @@ class Hands:
         lease: timedelta = timedelta(0),
     ) -> Later[Outgoing]:
         channel, address = incoming.channel, incoming.conversation
-        number = outbox.put_later(
+        number = outbox.put(
             t,
             self._citizens,
             conversation=conversation,

@@ -28,7 +28,7 @@ def test_what_waits_for_the_citizens_side_is_counted_and_nothing_that_is_done(
                 now=NOW,
                 not_before=NOW + after * HOUR,
             )
-        outbox.acknowledge(t, number - 1, now=NOW)
+        outbox.acknowledge(t, number() - 1, now=NOW)
 
     database.write_now(fill)
     at = NOW + timedelta(seconds=90)

@@ -15,7 +15,7 @@ ME = b"m" * 32
 
 def test_answers_may_be_asked_for_in_any_order_and_after_the_commit(database: Database, citizens: CitizensKeys) -> None:
     def put(t: Transaction, body: bytes) -> Later[int]:
-        return outbox.put_later(t, citizens, conversation=ME, channel="chat", address="1", body=body, now=NOW)
+        return outbox.put(t, citizens, conversation=ME, channel="chat", address="1", body=body, now=NOW)
 
     first, second, is_new, again = database.write_now(
         lambda t: (
@@ -49,11 +49,11 @@ def test_the_orm_sees_what_was_sent_before_it_and_what_is_sent_after_it_sees_the
     database: Database, citizens: CitizensKeys
 ) -> None:
     def unit(t: Transaction) -> list[int]:
-        put = outbox.put_later(t, citizens, conversation=ME, channel="chat", address="1", body=b"one", now=NOW)
+        put = outbox.put(t, citizens, conversation=ME, channel="chat", address="1", body=b"one", now=NOW)
         row = t.session.get(tables.Outbox, put())
         assert row is not None
         row.not_before = NOW + HOUR
-        outbox.put_later(t, citizens, conversation=ME, channel="chat", address="1", body=b"two", now=NOW)
+        outbox.put(t, citizens, conversation=ME, channel="chat", address="1", body=b"two", now=NOW)
         return [int(outbox.is_due(t, channel="chat", now=NOW)), outbox.backlog(t, ME)]
 
     assert database.write_now(unit) == [0, 2]

@@ -38,7 +38,8 @@ async def test_all_is_seen_at_once_what_waits_in_its_order(database: Database, c
         limits.hit_unseen(t, "say", ME, window=HOUR, now=NOW)
         limits.hit_unseen(t, "say", ME, window=HOUR, now=NOW)
         numbers = [
-            outbox.put(t, citizens, conversation=ME, channel="chat", address="1", body=b"x", now=NOW) for _ in range(12)
+            outbox.put(t, citizens, conversation=ME, channel="chat", address="1", body=b"x", now=NOW)()
+            for _ in range(12)
         ]
         outbox.acknowledge(t, numbers.pop(3), now=NOW)
         return numbers

@@ -39,7 +39,7 @@ class Put:
                 now=NOW,
                 not_before=NOW + after,
             )
-        )
+        )()
 
     def take(self, now: datetime = NOW) -> tuple[Outgoing, ...]:
         return self._database.write_now(
@@ -151,7 +151,7 @@ def test_all_that_waits_for_a_conversation_can_be_fetched_in_order_and_stays_unt
 
 def test_the_row_of_a_sent_message_goes_too(database: Database, citizens: CitizensKeys) -> None:
     def sent(t: Transaction) -> None:
-        acked = outbox.put(t, citizens, conversation=b"m", channel="web", address="a", body=b"b", now=NOW)
+        acked = outbox.put(t, citizens, conversation=b"m", channel="web", address="a", body=b"b", now=NOW)()
         outbox.acknowledge(t, acked, now=NOW)
         outbox.put(t, citizens, conversation=b"m", channel="web", address="a", body=b"c", now=NOW)
 

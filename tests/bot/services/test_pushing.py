@@ -184,7 +184,7 @@ def commit(service: Service, name: str, *texts: str) -> tuple[Outgoing, ...]:
             for body in bodies
         ]
         return tuple(
-            Outgoing(number, who(name), "chat", name, body, 1, now)
+            Outgoing(number(), who(name), "chat", name, body, 1, now)
             for number, body in zip(numbers, bodies, strict=True)
         )
 
