@@ -49,10 +49,15 @@ def word_pattern(written: str, meant: str) -> str:
 
     Where the form is cut short and its last character follows after all (加薇|信), that is taken along.
     """
-    before = "(?<![a-z0-9])" if re.match("[a-z0-9]", written) else ""
+    return re.escape(written[0]) + after_the_first(written, meant)
+
+
+def after_the_first(written: str, meant: str) -> str:
+    """What `word_pattern` looks for once the form's first character is found."""
+    before = "(?<![a-z0-9].)" if re.match("[a-z0-9]", written) else ""
     after = "(?![a-z0-9])" if re.search("[a-z0-9]$", written) else ""
     rest = "" if written.endswith(meant[-1]) else f"(?:{re.escape(meant[-1])})?"
-    return f"{before}{re.escape(written)}{after}{rest}"
+    return f"{before}{re.escape(written[1:])}{after}{rest}"
 
 
 def _single(table: Table) -> Mapping[str, str]:

@@ -119,7 +119,7 @@ _ENDINGS = (
 )
 _LINK = re.compile(
     rf"(?:https?:/{{0,2}}|www\.)[^\s{HAN}]+"
-    rf"|(?<![a-z0-9@.\-])[a-z0-9][a-z0-9\-]{{0,62}}(?:\.[a-z0-9\-]{{1,63}}){{0,3}}\.(?:{_ENDINGS})(?![a-z0-9])(?:/[^\s{HAN}]*)?"
+    rf"|(?<![a-z0-9@.\-])[a-z0-9][a-z0-9\-]{{0,62}}+(?:\.[a-z0-9\-]{{1,63}}+){{0,3}}\.(?:{_ENDINGS})(?![a-z0-9])(?:/[^\s{HAN}]*)?"
 )
 
 
@@ -252,19 +252,15 @@ def _parts(said: Units) -> Features:
     begins = np.cumsum(lengths) - lengths
     word = np.repeat(np.arange(len(whole)), lengths)
     within = np.arange(len(word)) - begins[word]
+    left = lengths[word] - within  # letters and edges, from here to the word's last
     places = starts[word] + within - 1
-    is_edge = (within == 0) | (within == lengths[word] - 1)
-    letters = np.where(is_edge, _EDGE, said.codes[np.clip(places, 0, len(said.codes) - 1)]).astype(np.uint64)
-    hashes, firsts, lasts = [], [], []
-    part = letters
+    letters = np.where((within == 0) | (left == 1), _EDGE, said.codes.take(places, mode="clip")).astype(np.uint64)
+    firsts, ends = places + (within == 0), said.ends[whole][word]
+    part, found = letters, []
     for size in (2, 3, 4, 5):
-        if len(letters) < size:
-            break
         part = part[:-1] * _BASE + letters[size - 1 :]
-        if size == 2:
-            continue
-        fits = np.flatnonzero(word[: len(part)] == word[size - 1 :])
-        hashes.append(_mix(part[fits] + _PART))
-        firsts.append(places[fits] + (within[fits] == 0))
-        lasts.append(np.minimum(places[fits] + size, said.ends[whole][word[fits]]))
-    return Features(np.concatenate(hashes), np.concatenate(firsts), np.concatenate(lasts), 0)
+        if size > 2:
+            fits = np.flatnonzero(left >= size)
+            found.append((part[fits], firsts[fits], np.minimum(places[fits] + size, ends[fits])))
+    hashes, begun, ended = (np.concatenate(of) for of in zip(*found, strict=True))
+    return Features(_mix(hashes + _PART), begun, ended, 0)

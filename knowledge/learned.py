@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -136,10 +137,17 @@ def closeness(sightings: Iterable[Sighting], labels: Sequence[str]) -> Numbers:
 
 def trial(labels: Sequence[str], scores: Numbers, red_flags: Numbers, size: int) -> Trial:
     """`scores` are those of all labels, what is beside them included."""
-    ordinary = labels.index(ORDINARY)
-    voices = [labels.index(voice) for voice in VOICES if voice in labels]
+    ordinary, voices, own = _parted(tuple(labels))
     voice = float(scores[voices].max(initial=0.0))
-    return Trial(np.delete(scores, [ordinary, *voices]), red_flags, float(scores[ordinary]), size, voice)
+    return Trial(scores[own], red_flags, float(scores[ordinary]), size, voice)
+
+
+@lru_cache(maxsize=8)
+def _parted(labels: tuple[str, ...]) -> tuple[int, Places, Places]:
+    """Where the ordinary stands among the labels, where the voices, and where those that are told apart."""
+    beside = [label == ORDINARY or label in VOICES for label in labels]
+    voices = [at for at, label in enumerate(labels) if label in VOICES]
+    return labels.index(ORDINARY), np.array(voices, np.intp), np.flatnonzero(~np.array(beside))
 
 
 def loudness_beside(examples: int) -> float:

@@ -7,9 +7,11 @@ _NEAR = 4
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     """The span from `start` to `end`, moved to the gaps nearby: `text[start:end]` loses a scrap or gains the rest.
 
-    A gap is a space or a mark of punctuation. Latin words are never cut, whatever their length.
+    A gap is a space or a mark of punctuation. Latin words are never cut, whatever their length. What is a scrap on
+    either side of its only gap stays as it is: left out, nothing would be quoted.
     """
-    return _start(text, start, end), _end(text, start, end)
+    first, last = _start(text, start, end), _end(text, start, end)
+    return (first, last) if first < last else (start, end)
 
 
 def _start(text: str, start: int, end: int) -> int:

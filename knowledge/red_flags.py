@@ -7,6 +7,7 @@ and only of the patterns asked for, are then looked for letter by letter.
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -36,12 +37,12 @@ class WordingIndex:
 
 @dataclass(frozen=True, slots=True)
 class _Grams:
-    """Some wordings and all their grams, one wording after the other: that of `wordings[i]` begin at `firsts[i]`."""
+    """Some wordings and all their grams; `grams[i]` stands in `wordings[owners[i]]`."""
 
     wordings: Places
     grams: Places
     shares: Numbers
-    firsts: Places
+    owners: Places
 
 
 class RedFlagFinder:
@@ -75,34 +76,34 @@ class RedFlagFinder:
         best: dict[tuple[str, str], Sighting] = {}
         whole = squeeze(text)
         for begin in range(0, max(1, len(said) - _WINDOW + _STEP), _STEP):
-            for sighting in self._find_within(text, whole, _part(said, begin, begin + _WINDOW), wanted, asked):
+            part = _part(said, begin, begin + _WINDOW)
+            window = whole if part is said else whole.between(int(part.starts[0]), int(part.ends[-1]))
+            for sighting in self._find_within(text, window, part, wanted, asked):
                 key = (sighting.pattern, sighting.red_flag)
                 if key not in best or _rank(sighting) > _rank(best[key]):
                     best[key] = sighting
         return tuple(sorted(best.values(), key=lambda seen: (seen.start, seen.end, seen.pattern, seen.red_flag)))
 
     def _find_within(
-        self, text: str, whole: Squeezed, said: Units, wanted: Flags, asked: Sequence[_Grams]
+        self, text: str, window: Squeezed, said: Units, wanted: Flags, asked: Sequence[_Grams]
     ) -> Iterator[Sighting]:
         found = runs(said, 2)
         grams = self.index.table[slots(found.hashes)]
         is_there = np.zeros(len(self.index.begins), dtype=bool)  # one place more than grams: the last is -1's, no gram
         is_there[grams] = True
-        held = [_held(own, is_there, _WORTH_A_LOOK) for own in asked]
+        looks, shared = _held(asked, is_there, _WORTH_A_LOOK)
         # Of others, what stands there whole: nearly all lack one of the grams that make up most of them.
         maybe = np.flatnonzero(is_there[self._most_telling])
         maybe = maybe[~wanted[maybe]]
         maybe = maybe[is_there[self._telling[maybe]].all(axis=1)]
         if len(maybe):
-            held.append(_held(self._grams_of(maybe), is_there, _WHOLE))
-        looks = np.concatenate([found_ones for found_ones, _ in held]) if held else _NONE
+            others, their_shares = _held([self._grams_of(maybe)], is_there, _WHOLE)
+            looks, shared = np.concatenate((looks, others)), np.concatenate((shared, their_shares))
         if not len(looks):
             return
-        shared = np.concatenate([shares for _, shares in held])
         if len(looks) > _MOST_LOOKS:
             kept = np.argsort(-shared, kind="stable")[:_MOST_LOOKS]
             looks, shared = looks[kept], shared[kept]
-        window = whole.between(int(said.starts[0]), int(said.ends[-1]))
         for at, own in zip(looks.tolist(), shared.tolist(), strict=True):
             sighting = self._to_the_letter(at, text, window)
             if sighting is None and not wanted[at]:
@@ -119,7 +120,7 @@ class RedFlagFinder:
         counts = self._own_begins[wordings + 1] - begins
         firsts = np.cumsum(counts) - counts
         flat = np.arange(int(counts.sum())) + np.repeat(begins - firsts, counts)
-        return _Grams(wordings, self._grams[flat], self._own_shares[flat], firsts)
+        return _Grams(wordings, self._grams[flat], self._own_shares[flat], np.repeat(np.arange(len(wordings)), counts))
 
     def _to_the_letter(self, at: int, text: str, window: Squeezed) -> Sighting | None:
         letters = self.index.letters[at]
@@ -161,8 +162,11 @@ class RedFlagFinder:
         is_own[self._grams[own]] = True
         here = np.flatnonzero(is_own[grams])
         units = len(grams) - len(grams) // 2  # runs of two are one fewer than units
-        placed = [(int(grams[place]), place % units, place % units + place // units) for place in here.tolist()]
-        stretch = _best_stretch(placed, shares, int(1.5 * size) + 1)
+        firsts = here % units
+        lasts = firsts + here // units
+        order = np.argsort(2 * lasts + (firsts == lasts))
+        placed = zip(grams[here[order]].tolist(), firsts[order].tolist(), lasts[order].tolist(), strict=True)
+        stretch = _best_stretch(list(placed), shares, int(1.5 * size) + 1)
         if stretch is None or stretch[0] < _LEAST_SHARE:
             return None
         closeness, first, last = stretch
@@ -180,17 +184,23 @@ _LEAST_SHARE = 0.62
 _WHOLE = 0.99  # a wording that stands there whole speaks for its pattern, however little else does
 _MOST_LOOKS = 40
 _TELLING = 3
-_NONE = np.zeros(0, np.intp)
+_NONE, _NO_SHARES = np.zeros(0, np.intp), np.zeros(0)
 _LONGEST_REST = 20
 
 
-def _held(of: _Grams, is_there: Flags, least: float) -> tuple[Places, Numbers]:
+def _held(of: Sequence[_Grams], is_there: Flags, least: float) -> tuple[Places, Numbers]:
     """The wordings of which at least so much stands in a text that has these grams, and how much."""
-    if not len(of.wordings):
-        return _NONE, np.zeros(0)
-    shares: Numbers = np.add.reduceat(of.shares * is_there[of.grams], of.firsts)
+    if not of:
+        return _NONE, _NO_SHARES
+    held: list[Numbers] = []
+    for own in of:
+        here = is_there.take(own.grams).nonzero()[0]  # few are
+        # numpy declares whole numbers, whatever the weights are.
+        share: Any = np.bincount(own.owners.take(here), own.shares.take(here), len(own.wordings))
+        held.append(share)
+    shares = np.concatenate(held)
     enough = np.flatnonzero(shares >= least)
-    return of.wordings[enough], shares[enough]
+    return np.concatenate([own.wordings for own in of])[enough], shares[enough]
 
 
 def _most_telling(grams: Places, shares: Numbers, begins: Places) -> Places:
@@ -230,21 +240,26 @@ def _fewest_units(text: str) -> int:
 def _best_stretch(
     placed: Sequence[tuple[int, int, int]], shares: dict[int, float], longest: int
 ) -> tuple[float, int, int] | None:
-    """The stretch of at most `longest` units with the greatest share of different grams: share, first, last unit."""
-    ordered = sorted(placed, key=lambda own: (own[2], own[1]))
-    best: tuple[float, int, int] | None = None
-    inside: dict[int, int] = {}
+    """The stretch of at most `longest` units with the greatest share of different grams: share, first, last unit.
+
+    `placed` are the grams with their first and last units, in the order of their ends, the longer before the shorter.
+    """
+    if not placed:
+        return None
+    greatest, where = 0.0, (0, 0)
+    inside = dict.fromkeys(shares, 0)
     share, begin = 0.0, 0
-    for gram, _, last in ordered:
-        inside[gram] = inside.get(gram, 0) + 1
-        if inside[gram] == 1:
+    for gram, _, last in placed:
+        if not inside[gram]:
             share += shares[gram]
-        while last - ordered[begin][1] >= longest:
-            out = ordered[begin][0]
+        inside[gram] += 1
+        while last - placed[begin][1] >= longest:
+            out = placed[begin][0]
             inside[out] -= 1
-            if inside[out] == 0:
+            if not inside[out]:
                 share -= shares[out]
             begin += 1
-        if best is None or share > best[0] + 1e-9:
-            best = (share, min(own[1] for own in ordered[begin : begin + 2]), last)
-    return best
+        if share > greatest + 1e-9:
+            greatest, where = share, (begin, last)
+    begin, last = where
+    return greatest, min(first for _, first, _ in placed[begin : begin + 2]), last

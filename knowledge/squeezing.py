@@ -3,34 +3,32 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
 class Squeezed:
-    """The letters and digits of a text, and where each stands in it."""
+    """The letters and digits of a text, and where each stands in it: looked up when first asked for, for in most texts
+    nothing is found."""
 
-    letters: str
-    places: Sequence[int]
+    def __init__(self, letters: str, text: str, places: Sequence[int] | None = None) -> None:
+        self.letters = letters
+        self._text = text
+        self._places = places
+
+    @property
+    def places(self) -> Sequence[int]:
+        if self._places is None:
+            self._places = [at for run in _RUN.finditer(self._text) for at in range(*run.span())]
+        return self._places
 
     def between(self, start: int, end: int) -> "Squeezed":
         """Those that stand from `start` up to `end` of the text."""
         first, last = bisect_left(self.places, start), bisect_left(self.places, end)
-        return (
-            self
-            if (first, last) == (0, len(self.places))
-            else Squeezed(self.letters[first:last], self.places[first:last])
-        )
+        return Squeezed(self.letters[first:last], self._text, self.places[first:last])
 
 
 def squeeze(text: str) -> Squeezed:
     letters = _SIGNS.sub("", text)
-    if len(letters) == len(text):
-        return Squeezed(text, range(len(text)))
-    places: list[int] = []
-    for run in _RUN.finditer(text):
-        places += range(*run.span())
-    return Squeezed(letters, places)
+    return Squeezed(letters, text, range(len(text)) if len(letters) == len(text) else None)
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:

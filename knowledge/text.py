@@ -3,6 +3,7 @@
 import re
 import sys
 import unicodedata
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +11,7 @@ from functools import cache
 import numpy as np
 import opencc
 
-from knowledge.disguises import Disguises, shipped_disguises, word_pattern
+from knowledge.disguises import Disguises, after_the_first, shipped_disguises
 from knowledge.spacing import SPACING_RULES, Rule
 
 
@@ -145,17 +146,16 @@ class Normaliser:
 
     def _words(self) -> Rule:
         words = self._disguises.words
-        longest_first = sorted(words, key=lambda written: (-len(written), written))
-        forms = "|".join(word_pattern(written, words[written]) for written in longest_first)
         # Nearly no place of a text begins a written form: one look at its character says so.
-        begins = "".join(sorted({written[0] for written in words}))
+        forms: defaultdict[str, list[str]] = defaultdict(list)
+        for written in sorted(words, key=lambda written: (-len(written), written)):
+            forms[written[0]].append(after_the_first(written, words[written]))
+        begun = (f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in sorted(forms.items()))
 
         def replace(match: re.Match[str]) -> str:
             return words[match[0]] if match[0] in words else words[match[0][:-1]]
 
-        return Rule(
-            re.compile(f"(?=[{re.escape(begins)}])(?:{forms})" if forms else "(?!)"), replace, frozenset(begins)
-        )
+        return Rule(re.compile("|".join(begun) if forms else "(?!)"), replace, frozenset(forms))
 
 
 @cache

@@ -54,7 +54,7 @@ def weightiest_spans(text: str, placed: Placed, weights: Numbers, *, most: int) 
     return tuple(sorted((start, end) for weight, start, end in heaviest if 5 * weight > 2 * heaviest[0][0] > 0))
 
 
-_CLAUSE = re.compile(r"(?:[^,.。!?;:、,\n]|(?<=[0-9])[,.:](?=[0-9]))+|[,.:](?=\S)")  # no amount is cut in two
+_CLAUSE = re.compile(r"(?:[^,.。!?;:、,\n]++|(?<=[0-9])[,.:](?=[0-9]))+|[,.:](?=\S)")  # no amount is cut in two
 _LONGEST_HAN, _LONGEST_LATIN = 18, 60
 _HAN = re.compile(f"[{HAN}]")
 

@@ -1,6 +1,6 @@
 """A person's words are quoted whole."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from knowledge.quoting import whole_words
@@ -33,7 +33,12 @@ def test_a_span_in_the_middle_of_a_long_clause_stays() -> None:
     assert quoted(text, "九十一二三四") == "九十一二三四"
 
 
+def test_what_is_a_scrap_on_either_side_stays() -> None:
+    assert quoted("一二三四五六七八，九十一二三四五六七", "八，九") == "八，九"
+
+
 @given(st.text(max_size=60), st.integers(0, 60), st.integers(0, 60))
+@example("00000¹0:", 6, 8)
 def test_a_span_stays_a_span_of_the_text(text: str, one: int, other: int) -> None:
     start, end = sorted((min(one, len(text)), min(other, len(text))))
     first, last = whole_words(text, start, end)
