@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.spacing import HAN
+from knowledge.spacing import ENDINGS, HAN
 from knowledge.splitting import LONG_WORD, WordSplitter
 
 Hashes = npt.NDArray[np.uint64]
@@ -36,6 +36,11 @@ class Units:
     def is_latin(self) -> bool:
         """Whether it is made of words more than of characters. In Chinese a Latin word is a name or a code."""
         return int((self.ends - self.starts > 1).sum()) * 2 > len(self.hashes)
+
+    @property
+    def links(self) -> int:
+        """How many links there are."""
+        return int(np.count_nonzero(self.kinds == _IS_LINK))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +118,9 @@ _OPENING = 80  # units
 _NO_HASHES, _NO_PLACES = np.zeros(0, np.uint64), np.zeros(0, np.intp)
 _IS_HAN, _IS_WORD, _IS_NUMBER, _IS_LINK = 1, 2, 3, 4
 _LONGEST_WORD = 40
-# Endings after which something written without "http" is a link all the same.
-_ENDINGS = (
-    "com|cn|net|org|top|vip|xyz|shop|cc|info|site|online|tw|hk|sg|my|uk|in|me|co|app|link|club|io|biz|ru|live|icu"
-)
 _LINK = re.compile(
     rf"(?:https?:/{{0,2}}|www\.)[^\s{HAN}]+"
-    rf"|(?<![a-z0-9@.\-])[a-z0-9][a-z0-9\-]{{0,62}}+(?:\.[a-z0-9\-]{{1,63}}+){{0,3}}\.(?:{_ENDINGS})(?![a-z0-9])(?:/[^\s{HAN}]*)?"
+    rf"|(?<![a-z0-9@.\-])[a-z0-9][a-z0-9\-]{{0,62}}+(?:\.[a-z0-9\-]{{1,63}}+){{0,3}}\.(?:{ENDINGS})(?![a-z0-9])(?:/[^\s{HAN}]*)?"
 )
 
 

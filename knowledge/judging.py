@@ -12,13 +12,15 @@ from knowledge.ranking import Numbers
 class Trial:
     """What was measured of one text: a score and the sum of closeness of its red flags a label, and the score of the
     ordinary. `size` is the number of its features, for everything long scores a little for everything. `voice`: how
-    much it sounds like what victims tell or swindlers say, whichever is more, where that was learned."""
+    much it sounds like what victims tell or swindlers say, whichever is more, where that was learned. `ways`: how many
+    ways to answer it names."""
 
     scores: Numbers
     red_flags: Numbers
     ordinary: float
     size: int
     voice: float = 0.0
+    ways: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Judge:
 
 
 _MORE_OFTEN_A_SCAM = math.log(9)
+_MOST_WAYS = 4
 _MOST_RED_FLAGS = 3.0  # a fourth red flag of one pattern says nothing new
 
 
@@ -81,7 +84,8 @@ def signs(trial: Trial) -> Numbers:
     size = math.log1p(trial.size)
     best = float(trial.scores.max(initial=0.0))
     flags = float(capped(trial.red_flags).max(initial=0.0))
-    return np.array([best * size, trial.ordinary * math.sqrt(size), flags, size, trial.voice * size])
+    ways = math.sqrt(min(trial.ways, _MOST_WAYS))
+    return np.array([best * size, trial.ordinary * math.sqrt(size), flags, size, trial.voice * size, ways])
 
 
 def _softmax(logits: Numbers) -> Numbers:

@@ -13,6 +13,7 @@ from knowledge.judging import Judge, Trial
 from knowledge.ranking import VOICES, LinearModel, Numbers, Vector
 from knowledge.red_flags import RedFlagFinder
 from knowledge.splitting import WordSplitter
+from knowledge.ways import ways_to_answer
 from knowledge.wordings import Sighting
 
 ORDINARY = ""
@@ -58,14 +59,15 @@ class Learned:
             rows = self.model.rows(vector)
             scores = vector.values @ rows
             sightings = self.finder.find(text, said, in_play(self.model.labels, scores))
-            measured = trial(self.model.labels, scores, closeness(sightings, self.labels), len(found))
+            flags = closeness(sightings, self.labels)
+            measured = trial(self.model.labels, scores, flags, len(found), ways_to_answer(text, said))
         else:
             below = self.beneath.learned._read(text, said, found).trial
             sightings = ()  # they are of patterns, and patterns are not what is told apart here
             vector = self.model.vector(columns, found.early, self.beneath.voice(below))
             rows = self.model.rows(vector)
             unflagged = np.zeros(len(self.labels), np.float32)
-            measured = trial(self.model.labels, vector.values @ rows, unflagged, len(found))
+            measured = trial(self.model.labels, vector.values @ rows, unflagged, len(found), below.ways)
             measured = self.beneath.lift(measured, below)
         return Reading(measured, found, columns, vector, rows, sightings)
 
@@ -135,11 +137,11 @@ def closeness(sightings: Iterable[Sighting], labels: Sequence[str]) -> Numbers:
     return total
 
 
-def trial(labels: Sequence[str], scores: Numbers, red_flags: Numbers, size: int) -> Trial:
+def trial(labels: Sequence[str], scores: Numbers, red_flags: Numbers, size: int, ways: int) -> Trial:
     """`scores` are those of all labels, what is beside them included."""
     ordinary, voices, own = _parted(tuple(labels))
     voice = float(scores[voices].max(initial=0.0))
-    return Trial(scores[own], red_flags, float(scores[ordinary]), size, voice)
+    return Trial(scores[own], red_flags, float(scores[ordinary]), size, voice, ways)
 
 
 @lru_cache(maxsize=8)

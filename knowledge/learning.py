@@ -20,6 +20,7 @@ from knowledge.ranking import SCRIPT, TELLING, Numbers
 from knowledge.red_flags import RedFlagFinder
 from knowledge.splitting import WordSplitter
 from knowledge.text import Normaliser
+from knowledge.ways import ways_to_answer
 from knowledge.wordings import wordings
 
 
@@ -82,6 +83,7 @@ def learn_and_try(
             scores,
             closeness(finder.find(text, own, in_play(model.labels, scores)), labels),
             len(row.features),
+            ways_to_answer(text, own),
         )
         for row, text, own, scores in zip(rows[: len(tried)], normalised, said, held_out, strict=False)
     )
@@ -132,7 +134,7 @@ def learn_examples(
     model, held_out = fit_linear_model(rows, np.array([beneath.voice(measured) for measured in below]))
     flags = np.zeros(len(labels), np.float32)
     trials = [
-        beneath.lift(trial(model.labels, scores, flags, len(row.features)), known)
+        beneath.lift(trial(model.labels, scores, flags, len(row.features), known.ways), known)
         for row, scores, known in zip(rows, held_out, below, strict=True)
     ]
     judge = fit_judge(trials, [_answer(row.label, labels) for row in rows], [{label} for label in labels])

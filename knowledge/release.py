@@ -30,7 +30,7 @@ from knowledge.wordings import Wording
 
 _T = TypeVar("_T")
 
-FORMAT = 5
+FORMAT = 6
 """Counts up when what a release holds changes: one of another format is refused, and the one before goes on serving."""
 
 
@@ -78,7 +78,9 @@ def pack(release: Release) -> bytes:
         "shares": index.shares.astype(np.float16),
         "ordinary_scores": np.array([trial.scores for trial in ground.trials], np.float32),
         "ordinary_flags": np.array([trial.red_flags for trial in ground.trials], np.float32),
-        "ordinary_sizes": np.array([(trial.ordinary, trial.size, trial.voice) for trial in ground.trials], np.float64),
+        "ordinary_sizes": np.array(
+            [(trial.ordinary, trial.size, trial.voice, trial.ways) for trial in ground.trials], np.float64
+        ),
     }
     packed = io.BytesIO()
     np.savez_compressed(packed, **arrays)
@@ -170,8 +172,8 @@ def _read(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Release:
         WordSplitter(header["words"]),
     )
     trials = tuple(
-        Trial(scores, flags, ordinary, int(size), voice)
-        for scores, flags, (ordinary, size, voice) in zip(
+        Trial(scores, flags, ordinary, int(size), voice, int(ways))
+        for scores, flags, (ordinary, size, voice, ways) in zip(
             arrays["ordinary_scores"], arrays["ordinary_flags"], arrays["ordinary_sizes"].tolist(), strict=True
         )
     )

@@ -21,6 +21,8 @@ class Rule:
 
 _SPACES = frozenset(letter for letter in map(chr, range(0x3001)) if letter.isspace())
 HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+ENDINGS = "com|cn|net|org|top|vip|xyz|shop|cc|info|site|online|tw|hk|sg|my|uk|in|me|co|app|link|club|io|biz|ru|live|icu"
+"""After these, something written without "http" is a link all the same."""
 # Signs people put between characters to break a word up. "+" is left out: it is itself a disguise of 加.
 _BREAKERS = r"·•∙・‧｡.*|¦_~^=\\/'\"`\-"
 _BREAKER_SIGNS = frozenset("·•∙・‧｡.*|¦_~^=\\/'\"`-")
@@ -63,6 +65,8 @@ def _spelled(match: re.Match[str]) -> str | None:
 
 def _unbroken(match: re.Match[str]) -> str | None:
     """ "tra·ns*fer", "t.r.a.n.s": joined where a sign never stands in honest words, or the pieces are too short."""
+    if _HOST.fullmatch(match[0]):
+        return None
     pieces = re.findall("[a-z0-9]+", match[0])
     letters = sum(letter.isalpha() for piece in pieces for letter in piece)
     length = sum(len(piece) for piece in pieces)
@@ -71,6 +75,9 @@ def _unbroken(match: re.Match[str]) -> str | None:
     if any(sign in match[0] for sign in _LATIN_BREAKERS) or (len(pieces) >= 3 and length < 3 * len(pieces)):
         return "".join(pieces)
     return None
+
+
+_HOST = re.compile(rf"(?:[a-z0-9\-]+\.)*[a-z0-9][a-z0-9\-]{{3,}}\.(?:{ENDINGS})")
 
 
 SPACING_RULES: tuple[Rule, ...] = (

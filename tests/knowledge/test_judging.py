@@ -1,5 +1,7 @@
 """From scores to probabilities."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -39,7 +41,7 @@ def test_what_scores_as_ordinary_is_no_known_scam(judge: Judge) -> None:
 
 
 def test_a_red_flag_speaks_for_its_pattern() -> None:
-    judge = Judge(10, 1, np.zeros(5), 0, 1, 0, 1)
+    judge = Judge(10, 1, np.zeros(6), 0, 1, 0, 1)
 
     without = judge.which(_trial([0.3, 0.3], ordinary=0.1))
     flagged = judge.which(_trial([0.3, 0.3], ordinary=0.1, red_flags=[0, 1]))
@@ -49,7 +51,7 @@ def test_a_red_flag_speaks_for_its_pattern() -> None:
 
 
 def test_a_fourth_red_flag_adds_nothing() -> None:
-    judge = Judge(10, 1, np.ones(5), 0, 1, 0, 1)
+    judge = Judge(10, 1, np.ones(6), 0, 1, 0, 1)
 
     three = _trial([0.3, 0.3], ordinary=0.1, red_flags=[3, 0])
     four = _trial([0.3, 0.3], ordinary=0.1, red_flags=[4, 0])
@@ -95,3 +97,12 @@ def test_few_of_the_ordinary_are_as_sure_as_a_warning_asks() -> None:
 
 def test_however_unlike_scams_the_ordinary_are_a_warning_asks_for_more_than_a_coin(judge: Judge) -> None:
     assert judge.sure == 0.5
+
+
+def test_who_names_a_way_to_answer_is_likelier_to_be_after_something() -> None:
+    trials = [replace(_trial([0.4, 0.1], ordinary=0.3), ways=at % 5) for at in range(100)]
+    judge = fit_judge(trials, [0 if trial.ways else None for trial in trials], [{"left"}, {"right"}])
+
+    none, one, four, forty = (judge.known_scam(replace(trials[0], ways=ways)) for ways in (0, 1, 4, 40))
+    assert none < one < four
+    assert forty == four

@@ -67,6 +67,7 @@ def test_a_disguise_is_undone(written: str, meant: str) -> None:
         "安徽信息",
         "well-known e-mail",
         "we paid 50 at 7pm",
+        "log in at www.bank-up.cc or my-a-b.top",
     ],
 )
 def test_honest_text_stays(honest: str) -> None:
