@@ -149,18 +149,18 @@ def _read(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Release:
     model = LinearModel(
         labels,
         _table(arrays["slots"]),
-        arrays["rarity"].astype(np.float32),
-        arrays["weights"].astype(np.int16),
+        arrays["rarity"].astype(np.float32, copy=False),
+        arrays["weights"].astype(np.int16, copy=False),
         header["unit"],
     )
     index = WordingIndex(
         wordings=tuple(Wording(*wording) for wording in header["wordings"]),
         letters=tuple(header["letters"]),
-        sizes=arrays["sizes"].astype(np.intp),
+        sizes=arrays["sizes"].astype(np.intp, copy=False),
         table=_table(arrays["gram_slots"]),
-        begins=arrays["begins"].astype(np.intp),
-        holders=arrays["holders"].astype(np.intp),
-        shares=arrays["shares"].astype(np.float64),
+        begins=arrays["begins"].astype(np.intp, copy=False),
+        holders=arrays["holders"].astype(np.intp, copy=False),
+        shares=arrays["shares"].astype(np.float64, copy=False),
     )
     own = header["judge"]
     judge = Judge(**{**own, "scam_weights": np.array(own["scam_weights"], np.float64)})
