@@ -27,6 +27,7 @@ from aiogram.types import (
     InlineKeyboardMarkup,
     LinkPreviewOptions,
 )
+from aiohttp import ClientSession
 
 from bot.services.polling import NotOurToken, PolledElsewhere, Unreached
 from bot.services.pushing import Gone, Held, Unsendable
@@ -71,11 +72,21 @@ class _RawUpdates(TelegramMethod[list[Any]]):
     allowed_updates: list[str]
 
 
+class _Session(AiohttpSession):
+    """The library's, by the way that the environment names: it would need one more library for a proxy."""
+
+    async def create_session(self) -> ClientSession:
+        if self._session is None or self._session.closed:
+            self._session = ClientSession(connector=self._connector_type(**self._connector_init), trust_env=True)
+            self._should_reset_connector = False
+        return self._session
+
+
 class Api:
     """One bot. Every call raises Held, Gone, Unsendable, NotOurToken, Moved or Unreached."""
 
     def __init__(self, token: str, address: str) -> None:
-        session = AiohttpSession(api=TelegramAPIServer.from_base(address), timeout=_SECONDS)
+        session = _Session(api=TelegramAPIServer.from_base(address), timeout=_SECONDS)
         self._bot = Bot(token, session=session)
 
     async def close(self) -> None:
