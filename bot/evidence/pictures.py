@@ -17,7 +17,7 @@ LENGTH = struct.Struct(">I")
 MEMORY = 3 * 1024**3
 """Bytes of address space; reading a screenshot takes a third of it, most of that never touched."""
 
-_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
+_FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "BMP", "TIFF")
 _MOST_PIXELS = 50_000_000
 """A JPEG is made smaller while it is decoded and may have more."""
 _MOST_PIXELS_JPEG = 250_000_000

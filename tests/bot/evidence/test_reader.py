@@ -40,6 +40,12 @@ async def test_what_a_screenshot_says_is_read_to_the_letter(reader: PictureReade
     assert (await reader.read(screenshot(*SHOT))).split("\n") == list(SHOT)
 
 
+@pytest.mark.parametrize("kind", ["WEBP", "AVIF"])
+async def test_what_newer_phones_and_browsers_save_is_read(reader: PictureReader, kind: str) -> None:
+    shot = screenshot("USPS: your parcel is held", "否则影响征信", size=(900, 400), kind=kind)
+    assert (await reader.read(shot)).split("\n") == ["USPS: your parcel is held", "否则影响征信"]
+
+
 async def test_codes_are_read_and_words_beside_them(reader: PictureReader) -> None:
     link = "https://pay.example.top/q?id=" + "7" * 20
     assert await reader.read(code(link)) == link
