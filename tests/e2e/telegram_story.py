@@ -1,6 +1,7 @@
 """One report in Telegram from the telling to its receipt, by somebody whose app and patience survive our crashes."""
 
 import re
+import time
 from collections.abc import Callable
 
 from storage import tips
@@ -11,6 +12,7 @@ from tests.fakes.telegram_people import Person
 
 TELLING = "我刚被骗了 刚转了4万8给他们 说是京东客服 要关掉金条 不然影响征信"
 PAYEE = "银行转账 6217 0001 2345 6789 019 建行 王某某 14:05"
+_A_GLANCE = 0.5
 _RECEIPT = re.compile(r"(?<![0-9A-Z-])[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}(?![0-9A-Z-])")
 
 
@@ -29,8 +31,10 @@ class Story:
         self.api.wait_until(lambda: any("提交" in one.buttons for one in self.person.messages[seen:]))
 
     def submit(self) -> str:
-        """The receipt. A message that came a second time has an old button: then the one under the newest is tapped."""
+        """The receipt. A message that came a second time, or late, has an old button: then the one under the newest is
+        tapped."""
         while not self.receipts:
+            self._read()
             tapped = self._with("提交")
             self.person.press(tapped, "提交")
             self.api.wait_until(lambda last=tapped: bool(self.receipts) or self._with("提交").id > last.id)  # type: ignore[misc]
@@ -49,6 +53,14 @@ class Story:
         """Tap a button once it is there."""
         self.api.wait_until(lambda: any(label in one.buttons for one in self.person.messages))
         self.press(label)
+
+    def _read(self) -> None:
+        """Until nothing more comes. Who taps faster than what waits is sent taps an old button for ever: every answer
+        goes to the end of what waits."""
+        seen = -1
+        while seen < len(self.person.messages):
+            seen = len(self.person.messages)
+            time.sleep(_A_GLANCE)
 
     def _step(self, act: Callable[[], object], label: str) -> None:
         act()
