@@ -15,23 +15,31 @@ from threadpoolctl import threadpool_limits
 
 from knowledge.features import Features
 from knowledge.kernel import Kernel
-from knowledge.ranking import CONSTANT, SLOTS, LinearModel, Numbers, slots, weigh
+from knowledge.ranking import CONSTANT, SLOTS, Columns, Flags, LinearModel, Numbers, slots, weigh
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A text to learn from: its features, its label, and the block it is held out with when the model is tried.
+    """A text to learn from: the slots of its features, which of them are early, its label, and the block it is held out
+    with when the model is tried. (Of tens of thousands of texts no more of each feature is kept than that.)
 
     Rows that say the same thing (one pattern's tellings in three languages) belong in one block, or a row would be
     recognised by its own translation. `is_private`: a reporter's words, of which nothing may be learned that fewer
     than three have said. `voice`: which of VOICES it is spoken in, whatever its label, if any.
     """
 
-    features: Features
+    slots: Columns
+    early: Flags
     label: str
     block: str
     is_private: bool = False
     voice: str | None = None
+
+    @classmethod
+    def of(
+        cls, found: Features, label: str, block: str, *, is_private: bool = False, voice: str | None = None
+    ) -> "Row":
+        return cls(slots(found.hashes).astype(np.int32), found.early, label, block, is_private, voice)
 
 
 def fit_linear_model(rows: Sequence[Row], extra: Numbers | None = None) -> tuple[LinearModel, Numbers]:
@@ -67,7 +75,7 @@ _SIDE_BY_SIDE = 2
 def _vocabulary(rows: Sequence[Row]) -> tuple[np.ndarray[tuple[int], np.dtype[np.int32]], Numbers]:
     held, held_openly = np.zeros(SLOTS, np.int32), np.zeros(SLOTS, np.int32)
     for row in rows:
-        own = np.unique(slots(row.features.hashes))
+        own = np.unique(row.slots)
         held[own] += 1
         if not row.is_private:
             held_openly[own] += 1
@@ -88,7 +96,7 @@ def _vectors(
 ) -> scipy.sparse.csr_matrix:
     columns, values, ends = [], [], [0]
     for row in rows:
-        different, weighed = weigh(table[slots(row.features.hashes)].astype(np.intp), row.features.early, rarity)
+        different, weighed = weigh(table[row.slots].astype(np.intp), row.early, rarity)
         columns.append(different)
         values.append(weighed)
         ends.append(ends[-1] + len(different))

@@ -72,7 +72,7 @@ def learn_and_try(
     said = [units(text) for text in normalised]
     finder = RedFlagFinder(index_wordings(wordings(patterns, normaliser), said[: len(shipped)]))
     rows = [
-        Row(features(own), text.label, text.block, text.is_private, text.voice)
+        Row.of(features(own), text.label, text.block, is_private=text.is_private, voice=text.voice)
         for own, text in zip(said, every, strict=True)
     ]
     model, held_out = fit_linear_model(rows)
@@ -82,7 +82,7 @@ def learn_and_try(
             model.labels,
             scores,
             closeness(finder.find(text, own, in_play(model.labels, scores)), labels),
-            len(row.features),
+            len(row.slots),
             ways_to_answer(text, own),
         )
         for row, text, own, scores in zip(rows[: len(tried)], normalised, said, held_out, strict=False)
@@ -120,10 +120,10 @@ def learn_examples(
     for at, example in enumerate(examples):
         # Of thousands of readings only what is needed stays: each holds a row of weights for every word.
         reading = ground.learned.read(normaliser.normalise(example.text).text)
-        rows.append(Row(reading.features, example.label, f"example {at}"))
+        rows.append(Row.of(reading.features, example.label, f"example {at}"))
         below.append(reading.trial)
     rows += [
-        Row(features(units(text, ground.learned.splitter)), ORDINARY, f"ordinary {at}")
+        Row.of(features(units(text, ground.learned.splitter)), ORDINARY, f"ordinary {at}")
         for at, text in enumerate(ground.ordinary)
     ]
     below += ground.trials
@@ -134,7 +134,7 @@ def learn_examples(
     model, held_out = fit_linear_model(rows, np.array([beneath.voice(measured) for measured in below]))
     flags = np.zeros(len(labels), np.float32)
     trials = [
-        beneath.lift(trial(model.labels, scores, flags, len(row.features), known.ways), known)
+        beneath.lift(trial(model.labels, scores, flags, len(row.slots), known.ways), known)
         for row, scores, known in zip(rows, held_out, below, strict=True)
     ]
     judge = fit_judge(trials, [_answer(row.label, labels) for row in rows], [{label} for label in labels])

@@ -15,7 +15,7 @@ _TOLD = [
     ("loan rate", "loan"),
     ("dinner", ""),
 ]
-_ROWS = [Row(features(units(text)), label, str(at)) for at, (text, label) in enumerate(_TOLD)]
+_ROWS = [Row.of(features(units(text)), label, str(at)) for at, (text, label) in enumerate(_TOLD)]
 
 
 def _scores(model: LinearModel, text: str, extra: npt.NDArray[np.float32] | None = None) -> npt.NDArray[np.float32]:
@@ -38,7 +38,7 @@ def test_words_never_seen_leave_only_the_constant() -> None:
 def _numbered(count: int) -> tuple[list[Row], npt.NDArray[np.float32]]:
     """Rows of one shared word, so that tf-idf is the same for any part of them; the columns carry what differs."""
     same: Features = features(units("same"))
-    rows = [Row(same, "left" if at % 3 else "right", f"block {at // 3}") for at in range(count)]
+    rows = [Row.of(same, "left" if at % 3 else "right", f"block {at // 3}") for at in range(count)]
     return rows, np.random.default_rng(7).normal(size=(count, 4)).astype(np.float32)
 
 
@@ -76,7 +76,10 @@ def test_of_private_words_only_what_three_said_is_known() -> None:
         ("ladder fee", True),
         ("dinner", False),
     ]
-    rows = [Row(features(units(text)), "" if text == "dinner" else "scam", text, private) for text, private in told]
+    rows = [
+        Row.of(features(units(text)), "" if text == "dinner" else "scam", text, is_private=private)
+        for text, private in told
+    ]
     model, _ = fit_linear_model(rows)
 
     columns = model.columns(features(units("umbrella fee ladder dinner")))[:4]
