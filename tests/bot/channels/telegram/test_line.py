@@ -2,41 +2,19 @@
 
 import json
 from collections.abc import AsyncIterator
-from urllib.parse import parse_qs
 
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import RawTestServer
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.channels.telegram.line import Line
+from tests.fakes.way import NOWHERE, Heard, listening
 
-_NOWHERE = "http://api.example.test"
 _MESSAGE = {"message_id": 1, "date": 1, "chat": {"id": 7, "type": "private"}}
-
-
-class Heard:
-    """A server that notes what it is asked, and answers as if it had sent a message."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-        self.forms: list[dict[str, list[str]]] = []
-        self.address = ""
-
-    async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
-        # A proxy is asked for a whole address, a server for a path.
-        self.asked.append(request.path_qs if request.url.host == "127.0.0.1" else str(request.url))
-        self.forms.append(parse_qs((await request.read()).decode()))
-        return web.Response(body=json.dumps({"ok": True, "result": _MESSAGE}).encode())
 
 
 @pytest.fixture
 async def heard(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Heard]:
-    for name in ("http_proxy", "HTTP_PROXY", "no_proxy", "NO_PROXY", "all_proxy", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-    noted = Heard()
-    async with RawTestServer(noted.answer, host="127.0.0.1") as server:
-        noted.address = f"http://127.0.0.1:{server.port}"
+    async with listening(monkeypatch, _MESSAGE) as noted:
         yield noted
 
 
@@ -52,8 +30,8 @@ async def _send(at: str, text: str = "hi", keys: InlineKeyboardMarkup | None = N
 
 async def test_through_the_proxy_that_the_environment_names(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", heard.address)
-    await _send(_NOWHERE)
-    assert heard.asked == [f"{_NOWHERE}/bot1:x/sendMessage"]
+    await _send(NOWHERE)
+    assert heard.asked == [f"{NOWHERE}/bot1:x/sendMessage"]
 
 
 async def test_past_it_where_the_environment_says_so(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> None:
