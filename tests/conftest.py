@@ -2,9 +2,8 @@
 
 import os
 import shutil
-import socket
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack, closing
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from pydantic import SecretStr
 
 from bot.settings import Settings
 from tests.databases import file, place, postgres, postgres_or_none, server
+from tests.ports import free_ports
 
 # Fixtures for every room.
 __all__ = ["file", "place", "postgres", "postgres_or_none", "server"]
@@ -65,28 +65,6 @@ def settings(tmp_path: Path) -> Settings:
         staff_jobs_port=staff_jobs,
         desk_port=desk,
     )
-
-
-def free_ports(count: int) -> tuple[int, ...]:
-    """Held all at once, so that no two are the same."""
-    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = tuple(int(listener.getsockname()[1]) for listener in held)
-    for listener in held:
-        listener.close()
-    return ports
-
-
-def free_row(count: int) -> int:
-    """The first of so many ports in a row."""
-    while True:
-        with ExitStack() as held:
-            first = held.enter_context(socket.create_server(("127.0.0.1", 0))).getsockname()[1]
-            try:
-                for number in range(1, count):
-                    held.enter_context(socket.create_server(("127.0.0.1", first + number)))
-            except (OSError, OverflowError):
-                continue
-            return int(first)
 
 
 def environment(settings: Settings) -> dict[str, str]:

@@ -13,8 +13,9 @@ _TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
 def start_logging(level: LogLevel) -> None:
     """For a role's process; commands keep Python's own."""
     logging.basicConfig(level=level.upper(), stream=sys.stderr, format=_FORM, force=True)
-    # It names every job and every second it ran one.
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    # It names every job and every second it ran one, and warns when one still runs as its next time comes: a busy
+    # machine's, and meant so (bot/jobs/runner.py). How long each takes is told by its metrics, failures by the runner.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     # Its lines hold addresses and paths, and paths hold one-time links.
     logging.getLogger("uvicorn.access").disabled = True
     logging.getLogger("uvicorn").setLevel(logging.WARNING)

@@ -9,13 +9,13 @@ import pytest
 from pydantic import SecretStr
 
 from bot.settings import Settings
-from tests.conftest import free_ports
 from tests.contracts.channel import TELLING, Channel, Open, Shown
 from tests.contracts.house import House, open_house
 from tests.contracts.telegram import Telegram
 from tests.contracts.terminal import Terminal
 from tests.contracts.webchat import WebChat
 from tests.databases import POSTGRESQL, SQLITE
+from tests.ports import free_ports
 from tests.postgres import INSTALL, PostgresServer
 
 CHANNELS = ("terminal", "webchat", "telegram")

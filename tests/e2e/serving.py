@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import uvicorn
 from fastapi import FastAPI
 
-from tests.conftest import free_ports
+from tests.ports import free_ports
 
 _T = TypeVar("_T")
 

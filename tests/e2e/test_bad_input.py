@@ -17,11 +17,12 @@ import pytest
 import knowledge
 from bot.settings import Settings
 from tests.bot.app.service import command
-from tests.conftest import environment, free_ports
+from tests.conftest import environment
 from tests.contracts.channel import TELLING
 from tests.contracts.house import House, open_house
 from tests.contracts.webchat import WebChat
 from tests.e2e.watching import fill_disk, until
+from tests.ports import free_ports
 
 PAYEE = "银行转账 6217 0001 2345 6789 019 建行 王某某 14:05"
 HOSTILE = (

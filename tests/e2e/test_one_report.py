@@ -8,7 +8,6 @@ from playwright.sync_api import Browser
 
 from bot.settings import Settings
 from storage.receipts import Receipt
-from tests.conftest import free_ports, free_row
 from tests.e2e.canary import SHORTEST, search
 from tests.e2e.people import RECEIPT
 from tests.e2e.story import (
@@ -20,6 +19,7 @@ from tests.e2e.story import (
     Story,
     tell_story,
 )
+from tests.ports import free_ports, free_row
 
 # Two starts with all the knowledge and a walk through both faces, on a machine that may be busy.
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]

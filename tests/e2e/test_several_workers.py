@@ -17,9 +17,9 @@ from bot.settings import Settings
 from storage import audit, keyring, sessions
 from storage.database import Database
 from tests.bot.app.service import command, running
-from tests.conftest import free_ports
 from tests.e2e.telegram_story import Story, count_tips
 from tests.fakes.telegram_api import TOKEN, TelegramApi
+from tests.ports import free_ports
 from tests.postgres import INSTALL, PostgresServer, find_programs
 
 SECRET = "a-secret-of-the-tests"

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot.settings import Settings
 from tests.bot.app.service import command, running
-from tests.conftest import free_ports
+from tests.ports import free_ports
 
 pytestmark = pytest.mark.browser
 

@@ -24,6 +24,35 @@ except ValueError:
     logging.getLogger("asyncio").exception("unhandled")
 """
 
+SWEEPS = """
+import asyncio, sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from bot.app.logs import start_logging
+from bot.jobs.runner import Runner, Sweep
+from bot.settings import LogLevel
+from storage.database import Database
+
+start_logging(LogLevel(sys.argv[1]))
+
+async def main():
+    runs = 0
+    async def slow():
+        nonlocal runs
+        runs += 1
+        await asyncio.sleep(0.3)
+    with Database.open(Path(sys.argv[2])) as database:
+        sweep = Sweep("slow", timedelta(milliseconds=50), slow)
+        runner = Runner([sweep], database, holder="one", clock=lambda: datetime.now(UTC))
+        runner.start()
+        while runs < 2:
+            await asyncio.sleep(0.05)
+        await runner.stop()
+    print(runs)
+
+asyncio.run(main())
+"""
+
 
 @pytest.mark.parametrize("level", ["debug", "info", "warning"])
 def test_no_token_is_in_any_line_at_any_level(level: str) -> None:
@@ -38,3 +67,15 @@ def test_no_token_is_in_any_line_at_any_level(level: str) -> None:
     assert TOKEN.partition(":")[2] not in done.stderr
     assert "asked https://api.telegram.org/bot<token>/getMe for its name" in done.stderr
     assert "HTTP Request" not in done.stderr
+
+
+def test_a_sweep_that_takes_longer_than_its_interval_is_no_warning(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", SWEEPS, "info", str(tmp_path / "fanzha.db")],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[3],
+    )
+    assert "apscheduler" not in done.stderr
+    assert int(done.stdout) >= 2

@@ -22,7 +22,7 @@ from bot.services.watching import Sent, Taken
 from bot.settings import Settings
 from storage.database import Database
 from tests.bot.app.service import command, running
-from tests.conftest import free_row
+from tests.ports import free_row
 
 TOLD = "his account is 6217"
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)

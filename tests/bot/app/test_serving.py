@@ -12,7 +12,7 @@ import pytest
 from bot.app.endpoints import Endpoint
 from bot.app.faults import Fault
 from bot.app.serving import listen
-from tests.conftest import free_ports
+from tests.ports import free_ports
 
 SERVES = """
 import sys

@@ -17,7 +17,7 @@ from storage.benign import KnownBenign, mark
 from storage.database import Transaction
 from storage.links import ObservableHash
 from tests.bot.staff.house import PASSPHRASE, House
-from tests.conftest import free_ports
+from tests.ports import free_ports
 
 pytestmark = pytest.mark.browser
 
