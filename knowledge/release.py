@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
@@ -48,8 +49,8 @@ class Release:
         return Matcher(self.ground.learned, self.catalogue.by_id, shipped_normaliser())
 
 
-def pack(release: Release) -> bytes:
-    """The release as bytes."""
+def pack(release: Release, *, compressed: bool = True) -> bytes:
+    """The release as bytes; fewer where `compressed`, and slower to open."""
     ground, learned = release.ground, release.ground.learned
     index, model = learned.finder.index, learned.model.in_whole_numbers()
     header = {
@@ -83,12 +84,13 @@ def pack(release: Release) -> bytes:
         ),
     }
     packed = io.BytesIO()
-    np.savez_compressed(packed, **arrays)
+    save = np.savez_compressed if compressed else np.savez
+    save(packed, **arrays)
     return packed.getvalue()
 
 
-def unpack(packed: bytes) -> Release:
-    """The release in `packed`; ReleaseError where it is damaged or of another format."""
+def unpack(packed: bytes | Path) -> Release:
+    """The release in `packed`, or in the file there; ReleaseError where it is damaged or of another format."""
     return _opened(packed, lambda arrays: _read({name: arrays[name] for name in arrays}))
 
 
@@ -114,9 +116,13 @@ def try_out(release: Release) -> None:
         ) from None
 
 
-def _opened(packed: bytes, read: Callable[[Mapping[str, npt.NDArray[np.generic]]], _T]) -> _T:
+def _opened(packed: bytes | Path, read: Callable[[Mapping[str, npt.NDArray[np.generic]]], _T]) -> _T:
     try:
-        with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
+        # Opened here, for numpy leaves a damaged file open.
+        with (
+            io.BytesIO(packed) if isinstance(packed, bytes) else packed.open("rb") as content,
+            np.load(content, allow_pickle=False) as arrays,
+        ):
             return read(arrays)
     except (
         ValueError,

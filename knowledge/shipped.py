@@ -23,7 +23,7 @@ def shipped_release(package: Path = PACKAGE) -> Release:
     release = _load(kept)
     if release is not None:
         return release
-    packed = pack(learn(package, kept.stem))
+    packed = pack(learn(package, kept.stem), compressed=False)
     with suppress(OSError):
         keep(packed, kept, "*.npz")
     # What was just learned and what is loaded the next time answer alike, to the last digit.
@@ -70,8 +70,8 @@ def _sources(package: Path) -> Iterator[Path]:
 
 
 def _load(kept: Path) -> Release | None:
-    with suppress(OSError, ReleaseError):
-        release = unpack(kept.read_bytes())
+    with suppress(ReleaseError):
+        release = unpack(kept)
         if release.name == kept.stem:
             return release
     return None

@@ -215,7 +215,12 @@ class ReceiptKey:
     @classmethod
     def make(cls, receipt: str, *, salt: bytes, cost: KeyCost = INTERACTIVE) -> Self:
         """For a new receipt, with SALT_BYTES random bytes. Slow on purpose: keep it off the event loop."""
-        return cls.derive(receipt, _PARAMETERS.pack(_PARAMETERS_VERSION, cost.passes, cost.memory, salt))
+        return cls.derive(receipt, cls.parameters_of(salt, cost))
+
+    @staticmethod
+    def parameters_of(salt: bytes, cost: KeyCost = INTERACTIVE) -> bytes:
+        """What `derive` is given beside a receipt."""
+        return _PARAMETERS.pack(_PARAMETERS_VERSION, cost.passes, cost.memory, salt)
 
     @classmethod
     def derive(cls, receipt: str, parameters: bytes) -> Self:

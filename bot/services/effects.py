@@ -101,7 +101,7 @@ class Effects:
         self._cost = receipt_cost
         self._limits = limits or Limits()
         # A receipt that is none costs the same work as one that is.
-        self._nobody = ReceiptKey.make("0" * 16, salt=random(SALT_BYTES), cost=receipt_cost)
+        self._nobodys = ReceiptKey.parameters_of(random(SALT_BYTES), receipt_cost)
 
     async def perform(self, effect: Effect, asked: Asked) -> Outcome:
         match effect:
@@ -181,7 +181,7 @@ class Effects:
         looked_for = (self._citizens.receipt_hash(code), self._staff.phone_receipt_hash(code))
         tip = await self._database.read(lambda t: tips.find_by_receipt(t, *looked_for))
         parameters = tip.receipt_parameters if tip is not None else None
-        key = await asyncio.to_thread(ReceiptKey.derive, code or "0", parameters or self._nobody.parameters)
+        key = await asyncio.to_thread(ReceiptKey.derive, code or "0", parameters or self._nobodys)
         subject = tip.id if tip is not None else ""
         waiting = await self._database.read(lambda t: messages.of_tip(t, subject))
         if tip is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 
-from tldextract import TLDExtract
+from publicsuffixlist import PublicSuffixList
 
 from knowledge.observables.accounts import find_accounts
 from knowledge.observables.amounts import AmountFinder
@@ -38,8 +38,8 @@ class Extractor:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._reader = PlainReader()
-        # The list inside the library, no download, nothing written.
-        self._suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)
+        # Endings that registries give out; where hosters give out names below theirs, it is still theirs.
+        self._suffixes = PublicSuffixList(only_icann=True, accept_unknown=False)
         self._handles = HandleFinder(vocabulary)
         self._amounts = AmountFinder(vocabulary)
         self._names = NameFinder(vocabulary)

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from tldextract import TLDExtract
+from publicsuffixlist import PublicSuffixList
 
 from knowledge.observables.finding import Find, Rank
 from knowledge.observables.observable import ObservableType
 
 
-def find_links(text: str, suffixes: TLDExtract) -> Iterator[Find]:
+def find_links(text: str, suffixes: PublicSuffixList) -> Iterator[Find]:
     """Links with scheme or path, domains without; each link's domain is handed on too, for when the link gives way."""
     for match in _LINK.finditer(text):
         host = match["host"].lower().rstrip(".")
@@ -29,17 +29,16 @@ def find_links(text: str, suffixes: TLDExtract) -> Iterator[Find]:
             yield Find(ObservableType.EMAIL, match[0].lower(), *match.span(), Rank.EMAIL, checked=True)
 
 
-def registered_domain(host: str, suffixes: TLDExtract) -> str:
+def registered_domain(host: str, suffixes: PublicSuffixList) -> str:
     """The part of a host its owner registered: "top-pay.com.cn" of "www.top-pay.com.cn"; empty where there is none."""
-    return suffixes(host).top_domain_under_public_suffix
+    return suffixes.privatesuffix(host) or ""
 
 
-def _is_host(host: str, suffixes: TLDExtract) -> bool:
+def _is_host(host: str, suffixes: PublicSuffixList) -> bool:
     if re.fullmatch(r"[0-9.]+", host):
         parts = host.split(".")
         return len(parts) == 4 and all(part and len(part) <= 3 and int(part) <= 255 for part in parts)
-    extracted = suffixes(host)
-    return bool(extracted.domain and extracted.suffix)
+    return suffixes.privatesuffix(host) is not None
 
 
 def _is_told_domain(written: str, text: str, start: int) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -73,8 +74,9 @@ def load_vocabulary(path: Path | Traversable) -> Vocabulary:
     return vocabulary
 
 
+@cache
 def shipped_vocabulary() -> Vocabulary:
-    """The one inside the installed package."""
+    """The one inside the installed package; read once."""
     return load_vocabulary(resources.files("knowledge") / "vocabulary.toml")
 
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 import base58
-from Crypto.Hash import keccak
 from stdnum import bitcoin
 
 from knowledge.observables.bech32 import is_taproot
@@ -44,6 +43,9 @@ def _ethereum(address: str) -> tuple[str, bool]:
 
 def _eip55(digits: str) -> str:
     """The spelling whose capitals are its checksum."""
+    # Only here: the library parses declarations of C to be imported, and few people tell of such an address.
+    from Crypto.Hash import keccak  # noqa: PLC0415 - as said above
+
     digits = digits.lower()
     hashed = keccak.new(digest_bits=256, data=digits.encode()).hexdigest()
     return "0x" + "".join(d.upper() if h >= "8" else d for d, h in zip(digits, hashed, strict=False))
