@@ -8,6 +8,7 @@
     %                an age from 5 to 17, in digits or words; %% is the sign itself
     transfer*        a word beginning so
     codes?           the letter before may be missing
+    any ?desk        the space may be missing
     <name>           one of the words listed under that name
     ^ $              the beginning, the end of a sentence
 
@@ -115,9 +116,13 @@ class Lexicon:
             return self._named(token[1:-1], calling)
         if token.isspace():
             return _Part(_SPACE)
+        if token == " ?":  # noqa: S105 - the same
+            return _Part(r"[\s\-]?")
         if token.strip() in _SIGNS:
             sign = token.strip()
             return _Part(_SIGNS[sign], _NEEDS_OF_SIGNS.get(sign, ()))
+        if token != "?" and "?" in _OPTIONAL.sub("", token):  # noqa: S105 - alone it is the sign people write
+            raise PhraseError(f'"{token}" has a "?" after no letter or space; write what may be missing as (it|)')
         literals = [_fold_literal(piece) for piece in _OPTIONAL.split(token)]
         if not any(literals):
             raise PhraseError(f'"{token}" is no word once folded; take it out')
@@ -218,5 +223,5 @@ _NEEDS_OF_SIGNS = {
     "%": (_DIGITS | {"five", "six", "sixt", "seve", "eigh", "nine", "ten", "elev", "twel", "thir", "four", "fift"},),
     "%%": (frozenset("%"),),
 }
-_TOKEN = re.compile(r"<[a-z0-9-]+>|\s*\.{2,3}\s*|%%|[()|#%*^$]|\s+|[^\s()|#%*^$<.]+|[<.]")
+_TOKEN = re.compile(r"<[a-z0-9-]+>| \?|\s*\.{2,3}\s*|%%|[()|#%*^$]|\s+|[^\s()|#%*^$<.]+|[<.]")
 _OPTIONAL = re.compile(r"([a-z])\?")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.conversation import phrases
 from bot.conversation.buttons import LABELS
 from bot.conversation.events import Filed, OpenedTip, Reply
-from bot.conversation.report import Report
+from bot.conversation.report import LOST, Report
 from bot.conversation.script import payee_told
 from bot.conversation.session import Stage
 from bot.conversation.steps import Step
@@ -16,7 +16,6 @@ from knowledge.hotlines import Situation, Way
 
 WATCH = "watch"
 """The answer that says the person asked to hear what becomes of it."""
-_FOR_POLICE = frozenset({Danger.MONEY_GONE, Danger.MULE})
 _READ_OUT = frozenset({"amount", "when", "rail", "payee"})
 _BY_HEART = frozenset({Kind.INSIDER, Kind.HELD})
 
@@ -51,6 +50,8 @@ def _for_the_script(report: Report) -> Report:
     answers = {question: answer for question, answer in report.answers.items() if question in _READ_OUT}
     if payee := payee_told(report):
         answers["payee"] = payee
+    if report.lost:
+        answers[LOST] = report.lost
     return Report(facts=report.facts, answers=answers, kind=report.kind, likeness=report.likeness, matches=best)
 
 
@@ -58,7 +59,8 @@ def _police(step: Step) -> str:
     """Whom to tell if they have not; "I've called" may have been the bank. No one is sent to the police from inside."""
     voice, report = step.voice, step.report
     in_danger = Danger.TRAVEL in report.dangers or report.kind is Kind.HELD
-    if report.answers.get("held") == "inside" or not (in_danger or _FOR_POLICE.intersection(report.dangers)):
+    for_police = in_danger or Danger.MULE in report.dangers or report.lost is not None
+    if report.answers.get("held") == "inside" or not for_police:
         return ""
     emergency = step.book.hotlines.find(voice.country, Situation.POLICE)
     lines = (emergency if in_danger else to_report(step.book, voice))[:1]
@@ -66,7 +68,7 @@ def _police(step: Step) -> str:
         return ""
     form = phrases.FILED_TYPE if lines[0].kind is Way.WEB else phrases.FILED_CALL
     said = [voice.say(form, number=number(voice, lines[0]))]
-    if report.kind is Kind.CHEATED and not step.session.quiet:
+    if report.kind is Kind.CHEATED and report.lost and not step.session.quiet:
         said.append(voice.say(phrases.FILED_SCRIPT, button=voice.say(LABELS["script"])))
     return voice.join(said)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.conversation import phrases
 from bot.conversation.answers import AnswerKind
-from bot.conversation.report import Report
+from bot.conversation.report import LOST, Report
 from knowledge.dangers import Danger, Kind
 from knowledge.observables import ObservableType
 
@@ -95,7 +95,7 @@ _TELLS_THE_RAIL = (
 
 QUESTIONS: tuple[Question, ...] = (
     Question(
-        "money-left", phrases.ASK_MONEY_LEFT, AnswerKind.CHOICE, frozenset({Kind.CHEATED}), _money_unclear,
+        LOST, phrases.ASK_MONEY_LEFT, AnswerKind.CHOICE, frozenset({Kind.CHEATED}), _money_unclear,
         choices=("paid", "given", "nothing"), words=EXPOSURE_WORDS,
     ),
     Question(

@@ -10,6 +10,9 @@ MAX_LINES = 200
 MAX_TELLING = 16_384
 """Characters of one telling; what comes after is refused with a sentence, never cut silently."""
 
+LOST = "money-left"
+"""The question whether money left them, or what opens an account did."""
+
 _COINS = frozenset({"BTC", "ETH", "TRX", "USDT", "USDC"})
 
 
@@ -76,6 +79,14 @@ class Report:
         if value is not None:
             kept[question] = value
         return replace(self, answers=kept)
+
+    @property
+    def lost(self) -> str | None:
+        """What left them: "paid" is money, "given" a card, a password or a code alone; None where no loss is known."""
+        if Danger.MONEY_GONE in self.dangers:
+            return "paid"
+        answers = {self.answers.get(LOST), self.answers.get("exposure")}
+        return next((answer for answer in ("paid", "given") if answer in answers), None)
 
     def facts_of(self, *types: ObservableType) -> tuple[Fact, ...]:
         return tuple(fact for fact in self.facts if fact.type in types)

@@ -16,6 +16,7 @@ from knowledge.observables import ObservableType
 
 BEGIN = N_("“{ask}”")
 BEGIN_GENERAL = N_("“I have been defrauded and money has left my account. Please help me stop it.”")
+BEGIN_GIVEN = N_("“I was tricked into giving away my card, a password or a code. Please lock my account now.”")
 BEGIN_HELD = N_("“Someone close to me is held abroad, and money is demanded. I need to report it.”")
 BEGIN_OTHER = N_("“I want to report a fraud.”")
 AMOUNT = N_("Amount: {value}")
@@ -48,6 +49,8 @@ def script(book: Book, session: Session, now: datetime) -> str:
 def _begin(book: Book, voice: Voice, report: Report) -> str:
     ask = book.hotlines.ask(voice.country)
     match report.kind:
+        case Kind.CHEATED if report.lost == "given":
+            return voice.say(BEGIN_GIVEN)
         case Kind.CHEATED if ask is not None:
             return voice.say(BEGIN, ask=voice.texts(ask))
         case Kind.CHEATED:
@@ -87,7 +90,7 @@ def _facts(voice: Voice, report: Report, now: datetime) -> list[str]:
             values.append(voice.say(LABELS[f"answer:{answer}"]) if question == "rail" else answer)
         if values:
             lines.append(voice.say(sentence, value=voice.list(list(dict.fromkeys(values))[:4])))
-    if report.kind is Kind.CHEATED:
+    if report.kind is Kind.CHEATED and report.lost != "given":
         payee = _payee(report)
         lines.append(voice.say(PAYEE, value=voice.list(payee)) if payee else voice.say(PAYEE_BLANK))
         lines.append(voice.say(OWN))

@@ -45,7 +45,7 @@ def tip_screen(session: Session, voice: Voice) -> tuple[Reply, ...]:
             )
         case _:
             kept = session.report
-            has_script = kept.kind is Kind.CHEATED and bool(kept.facts or kept.answers)
+            has_script = kept.kind is Kind.CHEATED and kept.lost is not None
             buttons = ("script", "new") if has_script else ("new",)
             return (Reply(voice.say(phrases.FILED_ADD), tuple(voice.button(b) for b in buttons), silent=session.quiet),)
 

@@ -54,6 +54,8 @@ def test_phones_checked_in_general_are_an_insiders_telling() -> None:
         ("they told me not to hang up", LIVE),
         ("手机黑屏了 里面还在说话", LIVE),
         ("滑鼠自己在動", LIVE),
+        ("AnyDesk is still open on my laptop", LIVE),
+        ("todesk的代码报给他了", LIVE),
         ("can't talk now", CONTROLLER),
         ("不方便说话 他在旁边", CONTROLLER),
         ("唔方便講嘢 佢喺隔籬", CONTROLLER),
@@ -194,8 +196,15 @@ def test_a_child_is_heard_whoever_else_is_told_of(text: str) -> None:
         "佢話係差人，我張提款卡畀咗個阿Sir",
     ],
 )
-def test_a_card_fetched_in_the_name_of_police_or_bank_was_not_lent(text: str) -> None:
-    assert MULE not in dangers(text)
+def test_a_card_fetched_in_the_name_of_police_or_bank_was_not_lent_nor_left_behind(text: str) -> None:
+    assert not {MULE, LIFE}.intersection(dangers(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["我把验证码告诉客服了", "卡号和验证码都告诉他了", "把LINE ID给了他", "我的微信id发给对方了"]
+)
+def test_a_code_or_a_name_told_is_no_screen_that_somebody_sees(text: str) -> None:
+    assert LIVE not in dangers(text)
 
 
 @pytest.mark.parametrize(
