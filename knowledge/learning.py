@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import cycle
 
 import numpy as np
 
@@ -67,7 +68,8 @@ def learn_and_try(
     shipped = [*_ordinary_texts(ordinary), *_spoken_texts(patterns)]
     tips = [_Text(tip.text, tip.label, f"tip {at}", is_private=True) for at, tip in enumerate(confirmed)]
     tried = [*shipped, *tips]
-    every = [*tried, *_described_texts(patterns), *_vague_texts(vague)]
+    asks = [message for message in vague if message.asks]
+    every = [*tried, *_described_texts(patterns), *_vague_texts(vague), *_asked_texts(shipped, asks)]
     normalised = [normaliser.normalise(text.text).text for text in every]
     said = [units(text) for text in normalised]
     finder = RedFlagFinder(index_wordings(wordings(patterns, normaliser), said[: len(shipped)]))
@@ -158,11 +160,14 @@ class _Text:
     block: str
     is_private: bool = False
     voice: str | None = None
+    language: Language | None = None
 
 
 def _ordinary_texts(ordinary: Sequence[OrdinaryMessage]) -> Iterator[_Text]:
     # A group is held out whole, in all languages: what is honest comes in more kinds than are listed.
-    return (_Text(message.text, ORDINARY, f"ordinary {message.group}") for message in ordinary)
+    return (
+        _Text(message.text, ORDINARY, f"ordinary {message.group}", language=message.language) for message in ordinary
+    )
 
 
 def _vague_texts(vague: Sequence[OrdinaryMessage]) -> Iterator[_Text]:
@@ -173,8 +178,19 @@ def _vague_texts(vague: Sequence[OrdinaryMessage]) -> Iterator[_Text]:
 def _spoken_texts(patterns: Iterable[Pattern]) -> Iterator[_Text]:
     for pattern in patterns:
         # What says the same in three languages stands at the same place in each list.
-        for kind, _, at, text in pattern.spoken():
-            yield _Text(text, pattern.id, f"{pattern.id} {kind} {at}", voice=_VOICES[kind])
+        for kind, language, at, text in pattern.spoken():
+            yield _Text(text, pattern.id, f"{pattern.id} {kind} {at}", voice=_VOICES[kind], language=language)
+
+
+def _asked_texts(texts: Sequence[_Text], asks: Sequence[OrdinaryMessage]) -> Iterator[_Text]:
+    """Some of `texts` behind a question, as they mostly come to us: asking would else speak for the ordinary."""
+    for language in Language:
+        own = [message.text for message in asks if message.language == language]
+        for text, ask in zip([text for text in texts if text.language == language][::_ASKED], cycle(own)):
+            yield replace(text, text=f"{ask} {text.text}")
+
+
+_ASKED = 16
 
 
 _VOICES = {Spoken.TELLING: TELLING, Spoken.SCRIPT: SCRIPT}

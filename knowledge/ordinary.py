@@ -1,7 +1,7 @@
 """Ordinary messages, against which everything is weighed: what resembles them most is no known scam.
 
 Among them stands what victims of any scam say first ("I sent money to somebody"): a scam it is, but none that could be
-named. It teaches as the ordinary does, and nothing is measured on it.
+named; and what people ask ("is this real?"). It teaches as the ordinary does, and nothing is measured on it.
 """
 
 from dataclasses import dataclass
@@ -24,12 +24,19 @@ class OrdinaryMessage:
 
     @property
     def is_vague(self) -> bool:
-        """Whether it is told of a scam, of no matter which."""
-        return self.group == VAGUE
+        """Whether it is told of a scam, of no matter which, or asks and tells nothing."""
+        return self.group in {VAGUE, ASKS}
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks and tells nothing."""
+        return self.group == ASKS
 
 
 VAGUE = "any-scam"
 """The group of what is told of a scam in words that fit any."""
+ASKS = "asks"
+"""The group of what is asked before anything is told."""
 
 
 def load_ordinary(path: Path | Traversable) -> tuple[OrdinaryMessage, ...]:

@@ -10,6 +10,7 @@ from knowledge.catalogue import shipped_catalogue
 from knowledge.language import Language
 from knowledge.learning import Example
 from knowledge.matching import Likeness, Match, Matcher
+from knowledge.ordinary import shipped_ordinary
 from knowledge.pattern import System
 from knowledge.shipped import shipped_release
 from tests.knowledge.shipped import matcher
@@ -85,6 +86,44 @@ def test_what_is_as_often_honest_is_similar_and_no_warning() -> None:
 @pytest.mark.parametrize("text", ["", " ", "😀😀", "!!!", "\u200b", "\x00", "12345"])
 def test_what_says_nothing_is_unknown(text: str) -> None:
     assert matcher().match(text).likeness is Likeness.UNKNOWN
+
+
+_ASKS = (
+    "is this a scam?",
+    "Is this legit?",
+    "am I being scammed?",
+    "can you check this for me",
+    "I got this message, is it real?",
+    "帮我看看是不是骗人的",
+    "这个电话是真的吗",
+    "是诈骗吗",
+    "幫我看看這是不是詐騙",
+    "收到這個短信係咪真㗎",
+    "幫我睇下係咪呃人",
+)
+
+
+@pytest.mark.parametrize("text", _ASKS)
+def test_who_asks_and_tells_nothing_hears_of_no_scam_by_name(text: str) -> None:
+    assert text not in {message.text for message in shipped_ordinary()}
+    found = matcher().match(text)
+    assert found.likeness is Likeness.UNKNOWN or (found.likeness is Likeness.SIMILAR and found.matches[0].score < 0.6)
+
+
+@pytest.mark.parametrize("ask", _ASKS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hi mum my phone broke this is my new number can you send 800 for rent",
+        "客服说我开通了百万保障，不取消每月扣两千，叫我下载会议软件",
+        "收到簡訊說我有一筆退稅，要點連結填卡號",
+    ],
+)
+def test_a_scam_that_is_asked_about_is_warned_of_as_without_the_question(ask: str, text: str) -> None:
+    found = matcher().match(f"{ask} {text}")
+    assert found.likeness is Likeness.WARN
+    assert found.matches[0].pattern == matcher().match(text).matches[0].pattern
+    assert not any(piece.text.strip() == ask for piece in found.matches[0].evidence)
 
 
 def _order(matches: tuple[Match, ...]) -> list[float]:
