@@ -50,6 +50,8 @@ def test_phones_checked_in_general_are_an_insiders_telling() -> None:
         ("the codes are under my pillow, thank you for listening", LIFE),
         ("以后就拜托你们了 存折在抽屉里", LIFE),
         ("對不起大家 唔想做人", LIFE),
+        ("成副身家冇晒 企咗喺天台好耐", LIFE),
+        ("他留言說保險夠你們用就出門了", LIFE),
         ("不 想 活 了", LIFE),
         ("they told me not to hang up", LIVE),
         ("手机黑屏了 里面还在说话", LIVE),
@@ -86,6 +88,7 @@ def test_each_danger_is_heard(text: str, danger: Danger) -> None:
         "杀猪盘",
         "殺豬盤是什麼",
         "I'm dying to know",
+        "my boy is 30 and chats to a girl",
         "how do i turn on the vpn kill switch",
         "the dead line is tomorrow",
         "they want me to pay 500",
@@ -216,7 +219,15 @@ def test_a_card_lent_is_a_mules(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a policeman on the phone made me send 4000 pounds", "they tricked my mum into paying 900 dollars"]
+    "text",
+    [
+        "a policeman on the phone made me send 4000 pounds",
+        "they tricked my mum into paying 900 dollars",
+        "grandad gave a courier an envelope with six grand",
+        "没想到是给人家转了一万九",
+        "金条被同城跑腿取走了",
+        "正在转第三笔",
+    ],
 )
 def test_money_somebody_was_made_to_send_is_gone(text: str) -> None:
     assert GONE in dangers(text)
