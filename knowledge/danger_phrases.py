@@ -192,7 +192,7 @@ _UNIT = (
     "(?:k|m|w|grand|thousand|hundred|million|lakh|百|千|万|亿|块|元|圆|刀|蚊|镑|欧|rmb|usdt|u|usd|dollars?|pounds?"
     "|bucks?|quid|euros?|yuan|ringgit|rm)"
 )
-_FIGURES = "一二两三四五六七八九十几数半"
+_FIGURES = "一二两三四五六七八九十廿卅几数半"
 _NUMBER = r"\d[\d,]{0,14}(?:\.\d{1,8})?"
 _AMOUNT = (
     rf"[【\[(「]?(?:{_CURRENCY}\s?{_NUMBER}(?:\s?{_UNIT}){{0,4}}"
@@ -217,7 +217,7 @@ _SIGNS = {
     "^": r"(?:^|(?<=[.。!！?？;；,，~])|(?<=[.。!！?？;；,，~]\s))",
     "$": r"(?=\s*(?:$|[.。!！?？;；,，\n~]))",
 }
-_DIGITS = frozenset("0123456789一二两三四五六七八九十")
+_DIGITS = frozenset("0123456789一二两三四五六七八九十廿卅")
 _NEEDS_OF_SIGNS = {
     "#": (_DIGITS | frozenset("几数半k") | {"hund", "thou", "gran", "mill", "buck", "quid", "doll", "poun"},),
     "%": (_DIGITS | {"five", "six", "sixt", "seve", "eigh", "nine", "ten", "elev", "twel", "thir", "four", "fift"},),

@@ -122,7 +122,7 @@ def _kind(dangers: tuple[Danger, ...], sights: Mapping[Subject, Sight], scores: 
     weights = {kind: scores[kind] for kind in Kind}
     for kind in Kind:
         if sights.get(kind) is Sight.SEEN:
-            weights[kind] = max(weights[kind], _UNSURE) + _CUE_OF_KIND
+            weights[kind] = max(weights[kind], _UNSURE) + _CUE_OF_KIND.get(kind, _CUE)
     for danger, kind in _IMPLIED.items():
         if danger in dangers:
             weights[kind] += _DANGER_OF_KIND
@@ -183,6 +183,8 @@ _TOO_FEW_LETTERS = 6
 _CHANCE = 0.3
 
 _IMPLIED: Mapping[Danger, Kind] = {Danger.MONEY_GONE: Kind.CHEATED, Danger.MULE: Kind.MULE}
-_CUE_OF_KIND = 0.6
+_CUE = 0.6
+_CUE_OF_KIND: Mapping[Kind, float] = {Kind.HELD: 0.8}
+"""Of somebody held nobody speaks by the way."""
 _DANGER_OF_KIND = 0.8
 _ENOUGH_OF_KIND = -0.1

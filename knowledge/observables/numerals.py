@@ -6,9 +6,9 @@ from decimal import Decimal
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,2})?|[0-9]{1,12}(?:\.[0-9]{1,8})?)(?![0-9]|[.,][0-9])"
 # A figure, then at least one unit; a figure after the last unit is a tenth of it (4万8).
 CHINESE = (
-    r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,8}(?:\.[0-9]{1,4})?|[一二两三四五六七八九十])"
-    r"(?:[零〇]?(?:[0-9]{1,4}|[一二两三四五六七八九])?(?:多|余)?[十百千万亿]){1,8}"
-    r"(?:[零〇]?(?:(?:[0-9],[0-9]{3}|[0-9]{1,4})(?![0-9.,:%])|[一二两三四五六七八九]))?"
+    r"(?:[廿卅][一二三四五六七八九]?(?:多|余)?[万亿]?|(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,8}(?:\.[0-9]{1,4})?|[一二两三四五六七八九十])"
+    r"(?:[零〇]?(?:[0-9]{1,4}|[一二两三四五六七八九])?(?:多|余)?[十百千万亿廿卅]){1,8}"
+    r"(?:[零〇]?(?:(?:[0-9],[0-9]{3}|[0-9]{1,4})(?![0-9.,:%])|[一二两三四五六七八九]))?)"
 )
 CHINESE_SMALL = "[一二两三四五六七八九十]"
 _ONES = (
@@ -24,7 +24,9 @@ def read_chinese(written: str) -> Decimal | None:
     figure: Decimal | None = None
     unit = Decimal(1)
     for part in re.findall(r"[0-9][0-9,]*(?:\.[0-9]+)?|.", written):
-        if part in _UNITS:
+        if part in _TENS and figure is None:
+            section, unit = section + _TENS[part], Decimal(10)
+        elif part in _UNITS:
             unit = _UNITS[part]
             if unit >= 10_000:
                 total = (
@@ -69,6 +71,7 @@ _DIGITS = {
     digit: Decimal(value) for digit, value in zip("一二两三四五六七八九", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)
 }
 _UNITS = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
+_TENS = {"廿": Decimal(20), "卅": Decimal(30)}
 _SCALES = {"hundred": Decimal(100), "thousand": Decimal(1000), "grand": Decimal(1000), "million": Decimal(1_000_000)}
 _VALUES = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 20, 30, 40, 50, 60, 70, 80, 90)
 _WORDS = dict(zip(_ONES.split("|"), map(Decimal, _VALUES), strict=True))

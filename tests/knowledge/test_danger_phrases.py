@@ -33,6 +33,7 @@ def stands(source: str, text: str, **words: tuple[str, ...]) -> bool:
         ("told ... police", "told him and then after a while the police"),
         ("转了#", "转了4万8"),
         ("转了#", "轉了三千塊"),
+        ("过咗#", "過咗廿萬"),
         ("sent #", "sent $4.5k"),
         ("im %", "im 14"),
         ("%岁", "十三歲"),

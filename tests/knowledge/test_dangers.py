@@ -36,6 +36,25 @@ def test_a_ransom_asked_for_is_no_money_gone_and_a_watched_brother_no_watched_wr
     assert (reading.dangers, reading.kind) == ((), Kind.HELD)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can't talk they check phones. we are in kk park, blue roof",
+        "他們要二十萬才放人，前天打電話來的",
+        "有人用佢電話打嚟，要廿萬先放人",
+        "he says seven thousand before they will let him go",
+        "我哋喺緬甸 佢哋行開咗 搵我家姐",
+    ],
+)
+def test_somebody_held_is_heard(text: str) -> None:
+    assert reader().read(text).kind is Kind.HELD
+
+
+@pytest.mark.parametrize("text", ["客服说交三千保证金才放款", "我在泰国丢了护照要找大使馆"])
+def test_money_or_papers_held_back_are_nobody_held(text: str) -> None:
+    assert reader().read(text).kind is not Kind.HELD
+
+
 def test_phones_checked_in_general_are_an_insiders_telling() -> None:
     reading = reader().read(
         'i work in a "customer service" office in sihanoukville. they make us message people on dating apps. '
