@@ -191,6 +191,7 @@ def _asked_texts(texts: Sequence[_Text], asks: Sequence[OrdinaryMessage]) -> Ite
 
 
 _ASKED = 16
+"""Every so many of them. Of twice as many, names moved; of none, a question took a scam's warning away."""
 
 
 _VOICES = {Spoken.TELLING: TELLING, Spoken.SCRIPT: SCRIPT}

@@ -1,8 +1,8 @@
 """The knowledge inside the installed package, learned once and kept beside it.
 
-Learning takes some seconds, loading a tenth of one. What was learned lies under the fingerprint of all it was learned
-from, in the package's own folder: whoever can change it there could change the program as well. Where that folder
-cannot be written, it is learned anew at each start.
+Learning takes most of a minute, loading some tenths of a second. What was learned lies under the fingerprint of all it
+was learned from, in the package's own folder: whoever can change it there could change the program as well. Where that
+folder cannot be written, it is learned anew at each start.
 """
 
 from collections.abc import Iterator

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.conversation.warning import NAMED
 from knowledge.catalogue import shipped_catalogue
 from knowledge.language import Language
 from knowledge.learning import Example
@@ -107,7 +108,7 @@ _ASKS = (
 def test_who_asks_and_tells_nothing_hears_of_no_scam_by_name(text: str) -> None:
     assert text not in {message.text for message in shipped_ordinary()}
     found = matcher().match(text)
-    assert found.likeness is Likeness.UNKNOWN or (found.likeness is Likeness.SIMILAR and found.matches[0].score < 0.6)
+    assert found.likeness is Likeness.UNKNOWN or (found.likeness is Likeness.SIMILAR and found.matches[0].score < NAMED)
 
 
 @pytest.mark.parametrize("ask", _ASKS)
