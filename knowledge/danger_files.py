@@ -8,12 +8,12 @@ from pathlib import Path
 
 from knowledge.checked import Table, read_table
 from knowledge.danger_cues import Cue, Unless
-from knowledge.danger_names import Danger, Kind
+from knowledge.danger_names import Danger, Done, Kind
 from knowledge.danger_phrases import Lexicon, Phrase, PhraseError, Words
 from knowledge.errors import Fault, KnowledgeError
 from knowledge.language import Language
 
-Subject = Danger | Kind
+Subject = Danger | Kind | Done
 
 
 class DangersError(KnowledgeError):
@@ -22,12 +22,14 @@ class DangersError(KnowledgeError):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A telling as someone might write it, with exactly the dangers in it, and its kind where it has one."""
+    """A telling as someone might write it, with exactly the dangers in it, its kind where it has one, and what was
+    done already."""
 
     text: str
     language: Language
     dangers: frozenset[Danger]
     kind: Kind | None
+    done: frozenset[Done] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class DangerFiles:
 
 
 def load_danger_files(directory: Path | Traversable) -> DangerFiles:
-    """Everything under `directory`: words.toml, one file a danger or kind, and examples/. Raises DangersError."""
+    """Everything under `directory`: words.toml, one file a danger, kind or deed, and examples/. Raises DangersError."""
     faults: list[Fault] = []
     words = _words(directory / "words.toml", faults)
     cues: dict[Subject, tuple[Cue, ...]] = {}
@@ -61,7 +63,7 @@ def load_danger_files(directory: Path | Traversable) -> DangerFiles:
             if table is not None:
                 _read_cues(table, path.name, words, cues, against)
     # The kind "mule" is told by the danger of that name.
-    expected = {*Danger, *Kind} - {Kind.MULE}
+    expected = {*Danger, *Kind, *Done} - {Kind.MULE}
     faults += [Fault(_name(subject), "", "is missing or unreadable; restore it") for subject in expected - cues.keys()]
     examples = [
         example
@@ -75,15 +77,16 @@ def load_danger_files(directory: Path | Traversable) -> DangerFiles:
 
 
 def read_examples(table: Table, key: str = "examples") -> list[Example]:
-    """The groups of examples in a file; texts of one group share their dangers and kind."""
+    """The groups of examples in a file; texts of one group share their dangers, kind and deeds."""
     examples = []
     for group in table.tables(key, most=400):
         dangers = frozenset(Danger(name) for name in group.strings("dangers", least=0) if _is_one(group, name))
         kind = group.choice("kind", Kind) if group.has("kind") else None
+        done = frozenset(group.choices("done", Done)) if group.has("done") else frozenset[Done]()
         for language in Language:
             if group.has(language):
                 texts = group.strings(language, most=1000)
-                examples += [Example(text, language, dangers, kind) for text in texts]
+                examples += [Example(text, language, dangers, kind, done) for text in texts]
         group.refuse_the_rest()
     table.refuse_the_rest()
     return examples
@@ -155,7 +158,9 @@ def _subject(table: Table) -> Subject | None:
         return table.choice("kind", Kind)
     if table.has("danger"):
         return table.choice("danger", Danger)
-    table.fault("danger", 'is missing; write danger = "..." or kind = "..."')
+    if table.has("done"):
+        return table.choice("done", Done)
+    table.fault("danger", 'is missing; write danger = "...", kind = "..." or done = "..."')
     return None
 
 

@@ -10,11 +10,11 @@ import numpy as np
 from knowledge.danger_classifier import Classifier
 from knowledge.danger_cues import Cue, Unless
 from knowledge.danger_files import Against, DangerFiles, Subject
-from knowledge.danger_names import Danger, Kind
+from knowledge.danger_names import Danger, Done, Kind
 from knowledge.danger_phrases import Phrase
 
-LABELS: tuple[Subject, ...] = (*Danger, *Kind)
-_SUBJECTS: Mapping[str, Subject] = {subject.value: subject for subject in (*Kind, *Danger)}
+LABELS: tuple[Subject, ...] = (*Danger, *Kind, *Done)
+_SUBJECTS: Mapping[str, Subject] = {subject.value: subject for subject in (*Kind, *Danger, *Done)}
 _UNLESS = ("before", "after", "sentence", "message")
 
 

@@ -64,4 +64,4 @@ def _sources(package: Path) -> Iterator[Path]:
 
 def _subjects(example: Example) -> frozenset[Subject]:
     kinds: frozenset[Subject] = frozenset({example.kind} if example.kind else ())
-    return example.dangers | kinds
+    return example.dangers | kinds | example.done

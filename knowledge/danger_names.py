@@ -26,9 +26,17 @@ class Kind(StrEnum):
     MULE = "mule"
 
 
+class Done(StrEnum):
+    """What was done already, besides paying, that somebody has to be called about: told by cues alone."""
+
+    GIVEN = "given"
+    """A card, its number, a password, a code or a wallet's words are in their hands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The dangers in a telling, in order of precedence, and its kind where that can be told."""
+    """The dangers in a telling, in order of precedence, its kind where that can be told, and what was done already."""
 
     dangers: tuple[Danger, ...]
     kind: Kind | None
+    done: frozenset[Done] = frozenset()

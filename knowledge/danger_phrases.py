@@ -189,7 +189,7 @@ _CURRENCY = (
     r"(?:(?:usdt|us|hk|nt|rmb|rm|cny|usd|gbp|eur|s|a)?\s?[$€£¥￥]|新?台币|人民币|港币|港元|美金|美元|rmb|nt|hkd|usd|rm)"
 )
 _UNIT = (
-    "(?:k|m|w|grand|thousand|hundred|million|lakh|百|千|万|亿|块|元|圆|刀|蚊|镑|欧|rmb|usdt|u|usd|dollars?|pounds?"
+    "(?:k|m|w|grand|thousand|hundred|million|lakh|百|千|万|亿|块|元|圆|刀|蚊|镑|欧|rmb|usdt|u|usd|sgd|hkd|aud|nzd|cad|gbp|eur|twd|ntd|myr|jpy|krw|inr|php|thb|baht|rupees?|pesos?|yen|dollars?|pounds?"
     "|bucks?|quid|euros?|yuan|ringgit|rm)"
 )
 _FIGURES = "一二两三四五六七八九十廿卅几数半"

@@ -1,5 +1,6 @@
 """Reads in a telling what cannot wait, and what kind of report it is, before anything is matched."""
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
@@ -10,12 +11,13 @@ from knowledge.danger_classifier import Classifier
 from knowledge.danger_cues import Cue, Sight, look_for, stands
 from knowledge.danger_files import Against, DangerFiles, DangersError, Subject, load_danger_files
 from knowledge.danger_index import PhraseIndex
+from knowledge.danger_keeping import LABELS
 from knowledge.danger_learning import learn, shipped_dangers
-from knowledge.danger_names import Danger, Kind, Reading
+from knowledge.danger_names import Danger, Done, Kind, Reading
 from knowledge.danger_phrases import Phrase, fold
 from knowledge.keeping import PACKAGE
 
-__all__ = ["LIMIT", "Danger", "DangerReader", "DangersError", "Kind", "Reading", "shipped_reader"]
+__all__ = ["LIMIT", "Danger", "DangerReader", "DangersError", "Done", "Kind", "Reading", "shipped_reader"]
 
 LIMIT = 16_384
 """Characters of a telling that are read; what follows is left unread."""
@@ -52,11 +54,12 @@ class DangerReader:
             # Place and job sound alike, but whoever is there already is not about to travel.
             scores[Danger.TRAVEL] = _UNLIKELY
         dangers = tuple(danger for danger in Danger if _is_there(danger, sights[danger], scores[danger]))
-        return Reading(dangers, _kind(dangers, sights, scores))
+        done = frozenset(each for each in Done if _is_done(sights[each], scores[each]))
+        return Reading(dangers, _kind(dangers, sights, scores), done)
 
     def _score(self, folded: str) -> Mapping[Subject, float]:
         if self._classifier is None or sum(map(str.isalpha, folded)) < _TOO_FEW_LETTERS:
-            return dict.fromkeys((*Danger, *Kind), _UNLIKELY)
+            return dict.fromkeys(LABELS, _UNLIKELY)
         pieces = _pieces(folded)
         scores = self._classifier.scores(pieces)
         # The highest of many scores is high by chance alone.
@@ -111,11 +114,16 @@ def _is_there(danger: Danger, sight: Sight, score: float) -> bool:
             return True
         case Sight.DENIED:
             # Where a missed one costs most, a negation must not silence what the whole message says.
-            return danger in _RATHER_TOO_OFTEN and score > _DESPITE_DENIAL
+            return score > _DESPITE_DENIAL.get(danger, math.inf)
         case Sight.HINTED:
             return score > _ENOUGH_WITH_A_HINT[danger]
         case Sight.ABSENT:
             return score > _ENOUGH[danger]
+
+
+def _is_done(sight: Sight, score: float) -> bool:
+    """Where it is denied, the words that were learned say nothing: they are much the same."""
+    return sight is Sight.SEEN or (sight is not Sight.DENIED and score > _ENOUGH_DONE)
 
 
 def _kind(dangers: tuple[Danger, ...], sights: Mapping[Subject, Sight], scores: Mapping[Subject, float]) -> Kind | None:
@@ -174,8 +182,14 @@ _ENOUGH_WITH_A_HINT: Mapping[Danger, float] = {
     Danger.TRAVEL: 0.0,
     Danger.MULE: 0.25,
 }
-_RATHER_TOO_OFTEN = frozenset({Danger.LIFE, Danger.LIVE_CONTROL, Danger.CONTROLLER, Danger.MINOR})
-_DESPITE_DENIAL = 0.3
+_ENOUGH_DONE = 0.35
+_DESPITE_DENIAL: Mapping[Danger, float] = {
+    Danger.LIFE: 0.3,
+    Danger.LIVE_CONTROL: 0.3,
+    Danger.CONTROLLER: 0.3,
+    Danger.MINOR: 0.3,
+    Danger.MONEY_GONE: 0.7,
+}
 _UNLIKELY = -1.0
 _UNSURE = -0.5
 _TOO_FEW_LETTERS = 6

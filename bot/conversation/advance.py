@@ -7,10 +7,10 @@ from bot.conversation.doubts import is_settled, replies, weighed
 from bot.conversation.events import Match as MatchEffect
 from bot.conversation.events import Reply
 from bot.conversation.questions import next_question, size
-from bot.conversation.report import Evidence, Match, Report
+from bot.conversation.report import LOST, Evidence, Match, Report
 from bot.conversation.session import Session, Stage
 from bot.conversation.steps import Step
-from bot.conversation.warning import NAMED, NAMED_SURELY, THREATS, is_news, warned_as, warning
+from bot.conversation.warning import NAMED, NAMED_SURELY, THREATS, given, is_news, warned_as, warning
 from knowledge.dangers import Danger, Kind
 from knowledge.matching import Likeness, Matching
 from knowledge.observables import ObservableType
@@ -38,6 +38,13 @@ def see_danger(step: Step, *dangers: Danger) -> Step:
         quiet=session.quiet or bool(_QUIET_DANGERS.intersection(dangers)),
         minor=session.minor or Danger.MINOR in dangers,
     ).change_report(dangers=every, kind=kind)
+
+
+def see_given(step: Step) -> Step:
+    """A card, a password or a code is in their hands: what was told is not asked again."""
+    if step.report.kind not in {None, Kind.CHECK, Kind.CHEATED} or LOST in step.report.answers:
+        return step
+    return step.change(report=step.report.answer(LOST, "given")).change_report(kind=Kind.CHEATED)
 
 
 def set_kind(step: Step, kind: Kind | None) -> Step:
@@ -120,11 +127,19 @@ def _told(step: Step) -> Step:
         return _checked(step)
     if _is_bare(step):
         return step.goto(Stage.TELL)
-    step = _warned(step)
+    # Whom to call comes before what it was.
+    step = _warned(_if_given(step))
     question = next_question(step.report, step.session.asked)
     if question is not None:
         return step.goto(Stage.QUESTION, question.id).change(asked=(*step.session.asked, question.id))
     return step.goto(Stage.REVIEW)
+
+
+def _if_given(step: Step) -> Step:
+    """What to do, said once, where what opens an account was given and no money is known to have left."""
+    if step.report.kind is not Kind.CHEATED or step.report.lost != "given" or step.session.exposure is not None:
+        return step
+    return step.also(given(step.book, step.session)).change(exposure="given")
 
 
 def _warned(step: Step) -> Step:

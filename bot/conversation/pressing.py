@@ -15,7 +15,7 @@ from bot.conversation.script import script
 from bot.conversation.session import Place, Session, Stage
 from bot.conversation.setting_pressing import press_setting
 from bot.conversation.steps import Step
-from bot.conversation.warning import advice
+from bot.conversation.warning import advice, given
 from knowledge.dangers import Danger, Kind
 from knowledge.hotlines import Situation, Way
 from knowledge.pattern import AdviceStage
@@ -24,7 +24,6 @@ _OVER = frozenset({Stage.FILED, Stage.RECEIPT, Stage.WRITING, Stage.WITHDRAWING,
 _ADVICE = {
     "nothing": AdviceStage.NOT_PAID,
     "opened": AdviceStage.OPENED_OR_INSTALLED,
-    "given": AdviceStage.CARD_OR_PASSWORD_GIVEN,
 }
 _WHICH = {
     "which:life": Danger.LIFE,
@@ -98,19 +97,14 @@ def _exposure(step: Step, done: str) -> Step:
     step = step.change(exposure=done, report=step.report.answer("exposure", done))
     if done == "paid":
         return advance(see_danger(step.change(exposure=None).change_report(kind=Kind.CHEATED), Danger.MONEY_GONE))
+    if done == "given":
+        return step.also(given(step.book, step.session)).goto(Stage.OFFER)
     if done not in _ADVICE:
         return step.change(exposure=None)
-    if done == "given":
-        return step.also(_given(step)).goto(Stage.OFFER)
     said = advice(step.book, step.session, _ADVICE[done]) or advice(step.book, step.session, AdviceStage.NOT_PAID)
     if done == "opened":
         return step.also(said).goto(Stage.OFFER)
     return step.say(phrases.NOTHING_DONE).also(said).also(_keep_proof(step, said)).goto(Stage.OFFER)
-
-
-def _given(step: Step) -> str:
-    """What to do once a card, password or code was given: the scam's own advice, or what holds for all."""
-    return advice(step.book, step.session, AdviceStage.CARD_OR_PASSWORD_GIVEN) or step.voice.say(phrases.GIVEN)
 
 
 def _keep_proof(step: Step, said: str) -> str:
@@ -150,8 +144,6 @@ def answer(step: Step, question: Question, value: str | None) -> Step:
     match (question.id, value):
         case ("money-left", "paid"):
             return advance(see_danger(step, Danger.MONEY_GONE))
-        case ("money-left", "given"):
-            step = step.also(_given(step))
         case ("can-leave", "yes"):
             step = step.say(phrases.CAN_LEAVE)
         case ("can-leave", "no"):

@@ -122,3 +122,12 @@ def advice(book: Book, session: Session, stage: AdviceStage) -> str:
         return ""
     texts = best[1].advice.get(stage)
     return book.voice(session).texts(texts) if texts else ""
+
+
+def given(book: Book, session: Session) -> str:
+    """What to do once a card, password or code was given: the named scam's own advice, or what holds for all."""
+    report, best = session.report, best_match(book, session.report)
+    # Who asked has been warned of it by name; to who was cheated it is named from that score on.
+    is_named = best is not None and (report.kind is not Kind.CHEATED or best[0].score >= NAMED)
+    own = advice(book, session, AdviceStage.CARD_OR_PASSWORD_GIVEN) if is_named else ""
+    return own or book.voice(session).say(phrases.GIVEN)
