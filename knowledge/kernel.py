@@ -16,7 +16,7 @@ from knowledge.ranking import Numbers
 _RIDGE = 1.0
 _MOST_STEPS = 200
 _CLOSE = 1e-7  # squared, a row: of the shipped knowledge no score then differs by more than a few thousandths
-_SKETCHED = 128
+_SKETCHED = 256
 _AT_ONCE = 16  # labels: what they need fits into the processor's memory
 
 
@@ -35,8 +35,9 @@ class Kernel:
         """Of some of the rows."""
         return Kernel(self.vectors[rows], self.sketch[rows])
 
-    def solve(self, targets: Numbers, guess: Numbers | None = None) -> Numbers:
-        """The dual with (K + ridge) dual = targets, for all labels side by side; `guess` is not far from it."""
+    def solve(self, targets: Numbers, guess: Numbers | None = None, close: float = _CLOSE) -> Numbers:
+        """The dual with (K + ridge) dual = targets, for all labels side by side; `guess` is not far from it. `close`:
+        what may still be wrong of it, squared, a row."""
         dual = np.zeros_like(targets) if guess is None else guess.copy()
         left = targets.copy() if guess is None else targets - self._image(dual)
         towards = self._towards(left)
@@ -45,7 +46,7 @@ class Kernel:
         open_ones = np.arange(targets.shape[1])
         for _ in range(_MOST_STEPS):
             # Some labels are solved in half the steps that others take.
-            is_open = (left * left).sum(axis=0) >= _CLOSE * len(targets)
+            is_open = (left * left).sum(axis=0) >= close * len(targets)
             if not is_open.all():
                 open_ones, left, step, size = open_ones[is_open], left[:, is_open], step[:, is_open], size[is_open]
             if not len(open_ones):
