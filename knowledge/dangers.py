@@ -50,6 +50,8 @@ class DangerReader:
         denied = self._denied(folded, among)
         sights = self._look(folded, among, denied)
         scores = dict(self._score(folded)) | dict.fromkeys(denied, _UNLIKELY)
+        if sights[Kind.HELD] is Sight.SEEN and scores[Danger.TRAVEL] < _ON_THE_WAY:
+            sights = {**sights, Danger.TRAVEL: Sight.DENIED}
         if Sight.SEEN in {sights[Kind.HELD], sights[Kind.INSIDER]}:
             # Place and job sound alike, but whoever is there already is not about to travel.
             scores[Danger.TRAVEL] = _UNLIKELY
@@ -130,13 +132,18 @@ def _kind(dangers: tuple[Danger, ...], sights: Mapping[Subject, Sight], scores: 
     weights = {kind: scores[kind] for kind in Kind}
     for kind in Kind:
         if sights.get(kind) is Sight.SEEN:
-            weights[kind] = max(weights[kind], _UNSURE) + _CUE_OF_KIND.get(kind, _CUE)
+            # Who is on the way there is not held yet, though their passport be taken.
+            cue = _CUE if Danger.TRAVEL in dangers else _CUE_OF_KIND.get(kind, _CUE)
+            weights[kind] = max(weights[kind], _UNSURE) + cue
     for danger, kind in _IMPLIED.items():
         if danger in dangers:
             weights[kind] += _DANGER_OF_KIND
     if Danger.MONEY_GONE not in dangers and sights.get(Kind.CHEATED) is not Sight.SEEN:
         # Without a word of loss, "cheated" is only how everybody writes here.
         weights[Kind.CHEATED] -= _DANGER_OF_KIND
+    if Danger.MULE not in dangers:
+        # And without money of others, "mule" is only that an account was spoken of.
+        weights[Kind.MULE] -= _DANGER_OF_KIND
     likeliest = max(Kind, key=lambda kind: weights[kind])
     return likeliest if weights[likeliest] > _ENOUGH_OF_KIND else None
 
@@ -171,7 +178,7 @@ _ENOUGH: Mapping[Danger, float] = {
     Danger.MINOR: 0.15,
     Danger.MONEY_GONE: 0.4,
     Danger.TRAVEL: -0.1,
-    Danger.MULE: 0.25,
+    Danger.MULE: 0.2,
 }
 _ENOUGH_WITH_A_HINT: Mapping[Danger, float] = {
     Danger.LIFE: 0.0,
@@ -180,7 +187,7 @@ _ENOUGH_WITH_A_HINT: Mapping[Danger, float] = {
     Danger.MINOR: 0.0,
     Danger.MONEY_GONE: 0.4,
     Danger.TRAVEL: 0.0,
-    Danger.MULE: 0.25,
+    Danger.MULE: 0.2,
 }
 _ENOUGH_DONE = 0.35
 _DESPITE_DENIAL: Mapping[Danger, float] = {
@@ -190,6 +197,8 @@ _DESPITE_DENIAL: Mapping[Danger, float] = {
     Danger.MINOR: 0.3,
     Danger.MONEY_GONE: 0.7,
 }
+_ON_THE_WAY = 0.3
+"""From here on it is heard of who may be held as well: their passport was taken, and the van has not arrived."""
 _UNLIKELY = -1.0
 _UNSURE = -0.5
 _TOO_FEW_LETTERS = 6
@@ -198,7 +207,7 @@ _CHANCE = 0.3
 
 _IMPLIED: Mapping[Danger, Kind] = {Danger.MONEY_GONE: Kind.CHEATED, Danger.MULE: Kind.MULE}
 _CUE = 0.6
-_CUE_OF_KIND: Mapping[Kind, float] = {Kind.HELD: 0.8}
-"""Of somebody held nobody speaks by the way."""
+_CUE_OF_KIND: Mapping[Kind, float] = {Kind.HELD: 1.1, Kind.CHEATED: 0.7}
+"""Of somebody held nobody speaks by the way, and who says that they were cheated does not only ask."""
 _DANGER_OF_KIND = 0.8
 _ENOUGH_OF_KIND = -0.1

@@ -198,6 +198,7 @@ PICTURE_REFUSED = N_(
     "Please don't send pictures here; none was looked at or kept. You are not in trouble. Words are enough."
 )
 EMPTY = N_("I see no words in that. What happened?")
+WHO = N_("I'm a program, and not the police. What you file here, people read.")
 INSULT = N_("You have reason to be angry. I'm here when you want to go on.")
 TOO_LONG = N_(
     "That is longer than I can take at once ({length} characters; {limit} fit). Send it in parts; nothing is lost."

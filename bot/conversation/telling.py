@@ -49,6 +49,9 @@ def said(step: Step, text: str, hint: str | None) -> Step:
     yes_no = _yes_no(step, text)
     if yes_no is not None:
         return press(step, yes_no)
+    if words.asks_who(text):
+        # Where somebody may be looking on, no sentence says whose chat this is.
+        return step if step.session.quiet else step.say(phrases.WHO)
     if words.is_insult(text):
         return step.say(phrases.INSULT)
     if words.is_greeting(text):

@@ -77,6 +77,16 @@ _INSULTS = (
     "fuck", "fuck you", "fuck off", "idiot", "stupid bot", "useless", "shit", "bullshit", "moron", "bastard", "asshole",
     "傻逼", "傻b", "去死", "滚", "滾", "废物", "廢物", "垃圾", "操你妈", "操你媽", "他妈的", "他媽的", "妈的", "媽的", "白痴", "智障", "仆街", "幹你娘", "屌你", "弱智",
 )  # fmt: skip
+_WHO_ARE_YOU = (
+    "are you human", "are you a human", "are you real", "are you a real person", "are you a bot", "are you a robot",
+    "is this a bot", "is this a real person", "who are you", "what are you", "are you the police", "is this the police",
+    "am i talking to a human", "am i talking to a person", "am i talking to a real person",
+    "你是真人吗", "你是机器人吗", "是真人吗", "真人吗", "你是谁", "你们是谁", "你是人吗", "你是ai吗", "你是警察吗", "你们是警察吗",
+    "这里是110吗", "这里是96110吗", "这是警察吗", "这里是派出所吗", "是机器人吗", "有真人吗",
+    "你是真人嗎", "你是機器人嗎", "是真人嗎", "真人嗎", "你是誰", "你們是誰", "你是人嗎", "你是ai嗎", "你是警察嗎", "你們是警察嗎",
+    "這裡是165嗎", "請問這裡是165嗎", "這裡是警察局嗎", "是機器人嗎", "有真人嗎", "係咪真人", "你係咪真人", "你係邊個", "係咪機械人",
+    "你係咪差人", "你哋係咪警察", "你哋係邊個",
+)  # fmt: skip
 _ENDINGS = " \t\r\n.!。！~～,，…"
 
 
@@ -118,6 +128,11 @@ def is_no(text: str) -> bool:
 
 def is_greeting(text: str) -> bool:
     return typed(text) in _GREETINGS
+
+
+def asks_who(text: str) -> bool:
+    """Whether it asks who or what answers here."""
+    return typed(text).rstrip("?") in _WHO_ARE_YOU
 
 
 def is_insult(text: str) -> bool:

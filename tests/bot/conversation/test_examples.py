@@ -333,3 +333,14 @@ def test_who_tells_of_a_danger_needs_only_a_sure_name(book: Book, matcher: Match
     person = talk(book, matcher, EN).say(telling)
     assert person.session.report.kind is Kind.CHEATED
     assert person.press("money:called").session.report.likeness == Likeness.WARN
+
+
+@pytest.mark.parametrize(("language", "asked"), [(EN, "Who are you?"), (HANS, "你是谁？"), (HANT, "你係邊個？")])
+def test_whoever_asks_is_told_what_this_is_but_for_who_may_stand_beside_the_one_who_wrote(
+    book: Book, matcher: Matcher, language: Language, asked: str
+) -> None:
+    person = talk(book, matcher, language, None).say(asked)
+    assert book.voice(person.session).say(phrases.WHO) in person.text
+    watched = talk(book, matcher, language, None).press("watched").say(asked)
+    assert book.voice(watched.session).say(phrases.WHO) not in watched.text
+    assert watched.session.card is Danger.CONTROLLER
