@@ -89,6 +89,7 @@ LABELS = MappingProxyType(
         "resume": N_("Go on"),
         "restart": N_("Start anew"),
         "script": N_("Show me"),
+        "aftercare": N_("What else helps"),
         "new": N_("A new report"),
         # receipt
         "receipt:answer": N_("Answer"),

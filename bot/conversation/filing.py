@@ -80,7 +80,7 @@ def looked_up(step: Step, tip: OpenedTip | None) -> Step:
         return step.say(phrases.RECEIPT_UNKNOWN).change(stage=stage, opened=None).end()
     step = step.goto(Stage.RECEIPT).change(opened=tip, answering=False)
     # Said once, with what staff wrote; the session keeps none of their words.
-    for reply in tip_screen(step.session, step.voice):
+    for reply in tip_screen(step.book, step.session):
         step = step.note(reply)
     return step.change(opened=replace(tip, messages=())).end()
 

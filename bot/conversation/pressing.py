@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.conversation import phrases
 from bot.conversation.advance import advance, begin_anew, forget_report, see_danger, set_kind
+from bot.conversation.aftercare import aftercare
 from bot.conversation.answers import NOT_KNOWN
 from bot.conversation.card_pressing import press_card
 from bot.conversation.clarifying import pass_over, press_clarify, reopen
@@ -65,6 +66,8 @@ def press(step: Step, button: str) -> Step:
             return press_setting(step, head, rest)
         case "script":
             return step.note(Reply(script(step.book, step.session, step.now), once=True))
+        case "aftercare":
+            return step.also(aftercare(step.book, step.session))
         case "receipt" | "withdraw":
             return _receipt(step, button)
         case "help":

@@ -93,7 +93,7 @@ def screen(book: Book, session: Session, now: datetime) -> tuple[Reply, ...]:
         case Stage.CLOSED:
             return ()
         case Stage.FILED | Stage.RECEIPT | Stage.WRITING | Stage.WITHDRAWING:
-            return tip_screen(session, voice)
+            return tip_screen(book, session)
     assert_never(session.stage)
 
 

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from bot.conversation import phrases
-from bot.conversation.book import Voice
+from bot.conversation.aftercare import has_aftercare
+from bot.conversation.book import Book, Voice
 from bot.conversation.events import OpenedTip, Reply
 from bot.conversation.session import Session, Stage
 from knowledge.dangers import Kind
@@ -32,7 +33,8 @@ _OFFSETS = {"CN": 8, "TW": 8, "HK": 8, "MO": 8, "SG": 8, "MY": 8}
 """Hours from UTC where one offset holds all year and the day would often be another one."""
 
 
-def tip_screen(session: Session, voice: Voice) -> tuple[Reply, ...]:
+def tip_screen(book: Book, session: Session) -> tuple[Reply, ...]:
+    voice = book.voice(session)
     match session.stage:
         case Stage.RECEIPT if session.opened is not None:
             return (_receipt(session, session.opened, voice),)
@@ -46,7 +48,9 @@ def tip_screen(session: Session, voice: Voice) -> tuple[Reply, ...]:
         case _:
             kept = session.report
             has_script = kept.kind is Kind.CHEATED and kept.lost is not None
-            buttons = ("script", "new") if has_script else ("new",)
+            script = ("script",) if has_script else ()
+            more = ("aftercare",) if has_script and has_aftercare(book, kept) else ()
+            buttons = (*script, *more, "new")
             return (Reply(voice.say(phrases.FILED_ADD), tuple(voice.button(b) for b in buttons), silent=session.quiet),)
 
 

@@ -57,12 +57,19 @@ def likened(voice: Voice, pattern: Pattern) -> str:
 def what_next(voice: Voice, pattern: Pattern, report: Report) -> str:
     """What is still to come, by how far it has come: nobody who is held is told how they were lured."""
     match report.kind:
+        case Kind.HELD if pattern.id in THREATS and report.answers.get("held") != "inside":
+            # How to speak with whoever threatens; of a lure to a job the card has said it all.
+            texts = pattern.advice.get(AdviceStage.SOMEONE_HELD)
+            return voice.texts(texts) if texts else ""
         case Kind.HELD | Kind.INSIDER:
             return ""
         case Kind.CHEATED if Danger.MONEY_GONE in report.dangers:
-            return voice.say(phrases.NEXT_PAID)
+            following = voice.say(phrases.NEXT_PAID)
         case _:
-            return voice.texts(pattern.next)
+            following = voice.texts(pattern.next)
+    if Danger.LIVE_CONTROL in report.dangers and AdviceStage.ON_THE_CALL in pattern.advice:
+        return f"{voice.texts(pattern.advice[AdviceStage.ON_THE_CALL])}\n\n{following}"
+    return following
 
 
 def warned_as(report: Report) -> str | None:
@@ -126,8 +133,14 @@ def advice(book: Book, session: Session, stage: AdviceStage) -> str:
 
 def given(book: Book, session: Session) -> str:
     """What to do once a card, password or code was given: the named scam's own advice, or what holds for all."""
-    report, best = session.report, best_match(book, session.report)
-    # Who asked has been warned of it by name; to who was cheated it is named from that score on.
-    is_named = best is not None and (report.kind is not Kind.CHEATED or best[0].score >= NAMED)
+    is_named = named_match(book, session.report) is not None
     own = advice(book, session, AdviceStage.CARD_OR_PASSWORD_GIVEN) if is_named else ""
     return own or book.voice(session).say(phrases.GIVEN)
+
+
+def named_match(book: Book, report: Report) -> tuple[Match, Pattern] | None:
+    """The scam that was named to them: who asked was warned of it; to who was cheated it is named from a score on."""
+    best = best_match(book, report)
+    if best is None or report.likeness in {None, Likeness.UNKNOWN}:
+        return None
+    return best if report.kind is not Kind.CHEATED or best[0].score >= NAMED else None

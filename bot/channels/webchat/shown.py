@@ -37,11 +37,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """`once` is shown until it is acknowledged; `receipt` says whether a receipt is among it."""
+    """`once` is shown until it is acknowledged; `carried` was shown before and stands below what is new."""
 
     earlier: tuple[Message, ...]
     newest: tuple[Message, ...]
     once: tuple[Markup, ...]
+    carried: tuple[Markup, ...]
     choices: tuple[Choice, ...]
     ways: tuple[Choice, ...]
     standing: tuple[Button, ...]
@@ -59,7 +60,9 @@ def arrange(screen: Screen, carried: Sequence[Reply] = (), problem: str = "") ->
     """`carried` are messages shown once that a turn has acknowledged, and that this page shows all the same; `problem`
     is a sentence that the page shows apart."""
     told = [reply for reply in screen.replies if not reply.once]
-    once = dict.fromkeys(reply.text for reply in (*screen.once, *(r for r in screen.replies if r.once), *carried))
+    before = dict.fromkeys(reply.text for reply in carried)
+    new = [r.text for r in (*screen.once, *(r for r in screen.replies if r.once)) if r.text not in before]
+    once = dict.fromkeys(new)
     # While somebody may be looking over a shoulder, the page shows the one question and nothing of the talk.
     is_watched = any(button.id.startswith(_WATCHED) for reply in screen.replies for button in reply.buttons)
     was_told_last, lines = _unfolded(screen.history.lines, told, screen.language)
@@ -74,12 +77,13 @@ def arrange(screen: Screen, carried: Sequence[Reply] = (), problem: str = "") ->
         earlier=tuple(map(_message, lines[:newest_from])),
         newest=tuple(map(_message, (*lines[newest_from:], *now))),
         once=tuple(map(render, once)),
+        carried=tuple(map(render, before)),
         choices=tuple(choice for choice in choices if choice.id not in _WAYS),
         ways=tuple(choice for choice in choices if choice.id in _WAYS),
         standing=tuple(button for button in screen.standing if button.id in {"money", "danger", "watched"}),
         exit=labels.get("exit", ""),
         help=labels.get("help", ""),
-        is_opening=not (lines or once or is_watched or screen.over),
+        is_opening=not (lines or once or before or is_watched or screen.over),
         takes_files=screen.takes_files,
     )
 

@@ -23,7 +23,7 @@ from storage.errors import StorageError
 
 _GROWN_OLD = N_("This page had grown old, so nothing was sent. What you wrote is in the box below: send it again.")
 _NOW = "/#newest"
-_BESIDE = ("language", "help", "script")
+_BESIDE = ("language", "help", "script", "aftercare")
 """Buttons pressed beside the talk: what is shown only once must not be gone because of them."""
 
 

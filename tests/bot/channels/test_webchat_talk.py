@@ -127,11 +127,19 @@ async def test_whoever_noted_the_receipt_can_take_it_off_the_screen(visitor: Vis
     assert "script" in visitor.buttons
 
 
-@pytest.mark.parametrize("beside", ["language:zh-Hant", "help", "script"])
+@pytest.mark.parametrize("beside", ["language:zh-Hant", "help", "script", "aftercare"])
 async def test_a_receipt_not_noted_yet_survives_a_button_beside_the_talk(visitor: Visitor, beside: str) -> None:
     receipt = await file_report(visitor)
     await visitor.press(beside)
     assert visitor.page.texts("receipt") == [receipt]
+
+
+@pytest.mark.parametrize(("beside", "said"), [("script", "4.8 万元"), ("aftercare", "还能做什么")])
+async def test_what_is_asked_for_beside_a_receipt_stands_above_it(visitor: Visitor, beside: str, said: str) -> None:
+    receipt = await file_report(visitor)
+    await visitor.press(beside)
+    newest = visitor.answer.text.partition('id="newest"')[2]
+    assert 0 < newest.index(said) < newest.index(receipt)
 
 
 async def test_the_script_to_read_out_is_shown_and_kept_in_no_history(visitor: Visitor) -> None:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.conversation import phrases
 from bot.conversation.book import Book
 from bot.conversation.events import Match, Reply
 from bot.conversation.questions import size
@@ -11,7 +10,6 @@ from bot.conversation.warning import NAMED_SURELY
 from knowledge.dangers import Danger, Kind
 from knowledge.language import Language
 from knowledge.matching import Likeness, Matcher
-from knowledge.pattern import AdviceStage
 from tests.bot.conversation.shell import RECEIPT, Talk, talk
 
 HANS, HANT, EN = Language.ZH_HANS, Language.ZH_HANT, Language.EN
@@ -27,13 +25,6 @@ CHECKS = [
     (HANS, "CN", "这是真的吗？“您的快递因地址不详被扣留，请在12小时内更新地址：hxxps://sf-redelivery[.]top/i”"),
     (HANT, "TW", "這是真的嗎？「您的包裹因地址不完整被扣留，請於12小時內更新：hxxps://post-tw[.]top/i」"),
 ]  # fmt: skip
-GIVEN = [
-    (EN, "GB", "i gave them my card number and the code"),
-    (EN, "US", "Is this real? A text said I owed a toll, I typed my card number and cvv on their page"),
-    (HANS, "CN", "我把卡号和验证码告诉他了"),
-    (HANT, "TW", "我在假網站輸入了信用卡卡號跟簡訊驗證碼"),
-    (HANT, "HK", "我畀咗個OTP佢，點算"),
-]
 HELD = [
     (HANS, "CN", "12308", "我弟弟上个月去缅甸做客服 说月薪三万 现在只能晚上用暗语发消息 说被关着 要我们交20万赎人"),
     (HANT, "TW", "110", "我弟弟上個月去柬埔寨做客服 說月薪八萬 現在只能半夜偷偷傳訊息 說被關在園區 要我們付60萬贖人"),
@@ -44,8 +35,6 @@ INSIDERS = [
     (HANS, None, "我在西港一家“客服”公司上班，他们让我们在交友软件上聊人骗投资，我想举报，但他们会查手机"),
     (HANT, None, "我在西港一間「客服」公司上班，他們叫我們用交友軟體跟人聊天騙投資，我想檢舉，可是他們會查手機"),
 ]  # fmt: skip
-
-GIVEN_STAGE = AdviceStage.CARD_OR_PASSWORD_GIVEN
 
 
 def fits_a_phone(reply: Reply) -> bool:
@@ -136,34 +125,6 @@ def test_a_check_where_nothing_was_done_is_filed_in_three_taps_or_not_at_all(
     person.press("offer:yes").press("submit")
     assert person.taps == 3
     assert person.filed[0].report.kind is Kind.CHECK
-
-
-@pytest.mark.parametrize(("language", "country", "telling"), GIVEN)
-def test_who_gave_a_card_or_a_code_hears_whom_to_call_and_is_not_asked_for_it_again(
-    book: Book, matcher: Matcher, language: Language, country: str, telling: str
-) -> None:
-    person = talk(book, matcher, language, country).say(telling)
-    voice = book.voice(person.session)
-    advices = [pattern.advice.get(GIVEN_STAGE) for pattern in book.catalogue]
-    whom_to_call = (voice.say(phrases.GIVEN), *(voice.texts(texts) for texts in advices if texts))
-    assert person.replies[0].text.startswith(whom_to_call)
-    assert person.where() is Stage.REVIEW
-    assert person.taps == 0
-    said_again = person.say({HANS: "就这些", HANT: "就這些", EN: "that is all"}[language])
-    assert not any(advice in said_again.text for advice in whom_to_call)
-    person.press("submit")
-    assert person.filed[0].report.lost == "given"
-
-
-@pytest.mark.parametrize(("language", "country", "telling"), GIVEN)
-def test_once_money_has_left_too_its_card_comes(
-    book: Book, matcher: Matcher, language: Language, country: str, telling: str
-) -> None:
-    person = talk(book, matcher, language, country).say(telling).press("money")
-    assert person.replies[0].urgent
-    assert person.session.card is Danger.MONEY_GONE
-    person.press("money:called")
-    assert person.session.report.lost == "paid"
 
 
 def test_each_thing_done_has_its_own_card(book: Book, matcher: Matcher) -> None:
@@ -333,14 +294,3 @@ def test_who_tells_of_a_danger_needs_only_a_sure_name(book: Book, matcher: Match
     person = talk(book, matcher, EN).say(telling)
     assert person.session.report.kind is Kind.CHEATED
     assert person.press("money:called").session.report.likeness == Likeness.WARN
-
-
-@pytest.mark.parametrize(("language", "asked"), [(EN, "Who are you?"), (HANS, "你是谁？"), (HANT, "你係邊個？")])
-def test_whoever_asks_is_told_what_this_is_but_for_who_may_stand_beside_the_one_who_wrote(
-    book: Book, matcher: Matcher, language: Language, asked: str
-) -> None:
-    person = talk(book, matcher, language, None).say(asked)
-    assert book.voice(person.session).say(phrases.WHO) in person.text
-    watched = talk(book, matcher, language, None).press("watched").say(asked)
-    assert book.voice(watched.session).say(phrases.WHO) not in watched.text
-    assert watched.session.card is Danger.CONTROLLER

@@ -52,7 +52,7 @@ def test_each_verdict_has_its_words_in_each_language(
     named = (TipMessage("Taichung police", question=False, at=clock(), authority=True),)
     opened = OpenedTip("AAAA-AAAA", clock(), "decided", verdict.value, named if verdict is Verdict.PASSED_ON else ())
     session = Session(stage=Stage.RECEIPT, opened=opened, language=language)
-    (reply,) = tip_screen(session, book.voice(session))
+    (reply,) = tip_screen(book, session)
     assert WORDS[language][verdict] in reply.text
     others = {words for other, words in WORDS[language].items() if other is not verdict}
     assert not [words for words in others if words in reply.text]

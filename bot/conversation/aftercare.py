@@ -1,0 +1,47 @@
+"""What helps once it has happened: the advice of the scam that it was, by what was done besides paying."""
+
+from bot.conversation.book import Book
+from bot.conversation.phrases import N_
+from bot.conversation.questions import size
+from bot.conversation.report import Report
+from bot.conversation.session import Session
+from bot.conversation.warning import named_match
+from knowledge.pattern import AdviceStage
+
+TITLE = N_("**What else helps** ({name})")
+IF_CARD = N_("**Gave a card, a password or a code?** {advice}")
+IF_IDENTITY = N_("**Gave ID or a picture of it?** {advice}")
+IF_OPENED = N_("**Opened or installed something?** {advice}")
+_CARD = (AdviceStage.CARD_OR_PASSWORD_GIVEN, IF_CARD)
+_IDENTITY = (AdviceStage.IDENTITY_GIVEN, IF_IDENTITY)
+_OPENED = (AdviceStage.OPENED_OR_INSTALLED, IF_OPENED)
+_AFTER = {
+    "paid": ((AdviceStage.PAID, None), _IDENTITY, _CARD, _OPENED),
+    # What to do about the card was said already.
+    "given": (_IDENTITY, _OPENED),
+}
+_A_SCREEN = 700
+"""In the measure of `size`: what does not fit on a phone is left out, the most pressing comes first."""
+
+
+def has_aftercare(book: Book, report: Report) -> bool:
+    best = named_match(book, report)
+    return best is not None and any(stage in best[1].advice for stage, _ in _AFTER.get(report.lost or "", ()))
+
+
+def aftercare(book: Book, session: Session) -> str:
+    """Empty where nothing was lost, or no scam is named with some right."""
+    voice, report = book.voice(session), session.report
+    best = named_match(book, report)
+    if best is None:
+        return ""
+    pattern = best[1]
+    said = [voice.say(TITLE, name=voice.texts(pattern.name))]
+    for stage, form in _AFTER.get(report.lost or "", ()):
+        texts = pattern.advice.get(stage)
+        if texts is None:
+            continue
+        part = voice.texts(texts) if form is None else voice.say(form, advice=voice.texts(texts))
+        if size("".join(said)) + size(part) <= _A_SCREEN:
+            said.append(part)
+    return "\n\n".join(said) if len(said) > 1 else ""
