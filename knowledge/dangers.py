@@ -125,7 +125,7 @@ def _is_there(danger: Danger, sight: Sight, score: float) -> bool:
 
 def _is_done(sight: Sight, score: float) -> bool:
     """Where it is denied, the words that were learned say nothing: they are much the same."""
-    return sight is Sight.SEEN or (sight is not Sight.DENIED and score > _ENOUGH_DONE)
+    return sight is Sight.SEEN or (sight is not Sight.DENIED and score > _ENOUGH_DONE[sight])
 
 
 def _kind(dangers: tuple[Danger, ...], sights: Mapping[Subject, Sight], scores: Mapping[Subject, float]) -> Kind | None:
@@ -189,7 +189,7 @@ _ENOUGH_WITH_A_HINT: Mapping[Danger, float] = {
     Danger.TRAVEL: 0.0,
     Danger.MULE: 0.2,
 }
-_ENOUGH_DONE = 0.35
+_ENOUGH_DONE: Mapping[Sight, float] = {Sight.HINTED: 0.3, Sight.ABSENT: 0.7}
 _DESPITE_DENIAL: Mapping[Danger, float] = {
     Danger.LIFE: 0.3,
     Danger.LIVE_CONTROL: 0.3,
@@ -207,7 +207,7 @@ _CHANCE = 0.3
 
 _IMPLIED: Mapping[Danger, Kind] = {Danger.MONEY_GONE: Kind.CHEATED, Danger.MULE: Kind.MULE}
 _CUE = 0.6
-_CUE_OF_KIND: Mapping[Kind, float] = {Kind.HELD: 1.1, Kind.CHEATED: 0.7}
-"""Of somebody held nobody speaks by the way, and who says that they were cheated does not only ask."""
+_CUE_OF_KIND: Mapping[Kind, float] = {Kind.HELD: 1.1, Kind.CHEATED: 0.7, Kind.INSIDER: 1.0}
+"""Of somebody held, or of an own job with swindlers, nobody speaks by the way; who was cheated does not only ask."""
 _DANGER_OF_KIND = 0.8
 _ENOUGH_OF_KIND = -0.1

@@ -49,6 +49,10 @@ GIVEN = N_(
     "Call your bank now (the number on your card): have the card and online banking blocked. "
     "Then change the password, on a phone or computer they never touched."
 )
+GIVEN_WALLET = N_(
+    "Whoever has a wallet's words or key has the wallet: on a clean phone or computer make a new one now and move over "
+    "what is left. A login at an exchange: have the account frozen there, then change the password."
+)
 KEEP_PROOF = N_("Before you delete it, take a screenshot.")
 FORWARD_TEXT = N_("Before you delete it, take a screenshot, and forward the text to {number}.")
 REPORT_TOO = N_("Shall I pass it on to the staff here as well?")

@@ -135,7 +135,8 @@ def given(book: Book, session: Session) -> str:
     """What to do once a card, password or code was given: the named scam's own advice, or what holds for all."""
     is_named = named_match(book, session.report) is not None
     own = advice(book, session, AdviceStage.CARD_OR_PASSWORD_GIVEN) if is_named else ""
-    return own or book.voice(session).say(phrases.GIVEN)
+    of_all = phrases.GIVEN_WALLET if "crypto" in session.report.rails else phrases.GIVEN
+    return own or book.voice(session).say(of_all)
 
 
 def named_match(book: Book, report: Report) -> tuple[Match, Pattern] | None:
