@@ -1,0 +1,100 @@
+"""What sounds much alike and is answered quite differently: each pair stands side by side."""
+
+from functools import cache
+
+import pytest
+
+from knowledge.dangers import Danger, DangerReader, Done, Kind, shipped_reader
+
+
+@cache
+def reader() -> DangerReader:
+    return shipped_reader()
+
+
+def dangers(text: str) -> tuple[Danger, ...]:
+    return reader().read(text).dangers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "our agent says at immigration don't mention the job, just say holiday. we fly tomorrow",
+        "中介让我过关的时候说是去旅游",
+        "仲介叫我入境時講觀光",
+        "they took our passports in the van and say we cross the river to myanmar tonight",
+    ],
+)
+def test_told_to_call_it_a_holiday_one_is_still_on_the_way_to_the_job(text: str) -> None:
+    assert Danger.TRAVEL in dangers(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my cousin went to laos for work in march, they want 6000 dollars now before they let him go",
+        "表弟去年去了柬埔寨打工 现在联系不上 有人来电话要十五万赎人",
+        "i am going to work on monday, she will teach me the app",
+    ],
+)
+def test_who_is_held_already_or_goes_to_the_office_is_not_about_to_travel(text: str) -> None:
+    assert Danger.TRAVEL not in dangers(text)
+
+
+def test_a_video_that_no_longer_comes_is_no_call() -> None:
+    assert Danger.LIVE_CONTROL not in dangers("表弟去了柬埔寨，头几个月还能视频，现在联系不上，有人要十五万赎人")
+    assert Danger.LIVE_CONTROL in dangers("我正在跟他视频，他叫我别挂，共享着屏幕")
+    assert Danger.LIVE_CONTROL in dangers("個警察video call緊，叫我過錢去安全戶口")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["im 16 months into my pension plan", "裸聊被录了 已经给了他八千 还要", "我個女出門做代購，佢先廿歲"],
+)
+def test_months_threats_and_twenty_years_make_no_child(text: str) -> None:
+    assert Danger.MINOR not in dangers(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["我老公留低封信話對唔住我同啲仔女，電話熄咗", "她留了张字条说对不起我们，电话打不通，人找不到"]
+)
+def test_a_letter_left_behind_is_heard(text: str) -> None:
+    assert Danger.LIFE in dangers(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("表弟去年去了柬埔寨 现在联系不上 有人来电话要十五万赎人", Kind.HELD),
+        (
+            "i was working in a call centre in lahore. they told us to say we are from the bank. i kept the scripts",
+            Kind.INSIDER,
+        ),
+        ("i was cheated, a man from a fake bank had me open a link", Kind.CHEATED),
+    ],
+)
+def test_the_kind_is_what_was_said_outright(text: str, kind: Kind) -> None:
+    assert reader().read(text).kind is kind
+
+
+def test_an_account_that_is_only_spoken_of_makes_no_mule() -> None:
+    assert reader().read("my grandmother died and i have to close her bank account").kind is not Kind.MULE
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        ("i read him the code from the text", "he wants the code from the text, should i read it to him?"),
+        ("我把验证码念给他听了", "他让我把验证码念给他听，能给吗"),
+        ("我在那個網站輸入了卡號跟背面三碼", "那個網站要我輸入卡號跟背面三碼，是真的嗎"),
+        ("我畀咗個OTP佢", "佢要我畀個OTP佢，我未畀"),
+    ],
+)
+def test_given_and_asked_for(given: str, asked: str) -> None:
+    assert Done.GIVEN in reader().read(given).done
+    assert Done.GIVEN not in reader().read(asked).done
+
+
+def test_what_opens_no_account_is_nothing_given() -> None:
+    for text in ("gave my neighbour the wifi password", "我把无线密码告诉邻居了", "I changed my password yesterday"):
+        assert reader().read(text).done == frozenset()
