@@ -52,7 +52,7 @@ class DangerFiles:
 
 
 def load_danger_files(directory: Path | Traversable) -> DangerFiles:
-    """Everything under `directory`: words.toml, one file a danger, kind or deed, and examples/. Raises DangersError."""
+    """Everything under `directory`: words.toml, a file for each subject, and examples/. Raises DangersError."""
     faults: list[Fault] = []
     words = _words(directory / "words.toml", faults)
     cues: dict[Subject, tuple[Cue, ...]] = {}
@@ -77,7 +77,7 @@ def load_danger_files(directory: Path | Traversable) -> DangerFiles:
 
 
 def read_examples(table: Table, key: str = "examples") -> list[Example]:
-    """The groups of examples in a file; texts of one group share their dangers, kind and deeds."""
+    """The groups of examples in a file; texts of one group share their dangers, kind and what was done."""
     examples = []
     for group in table.tables(key, most=400):
         dangers = frozenset(Danger(name) for name in group.strings("dangers", least=0) if _is_one(group, name))

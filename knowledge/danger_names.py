@@ -27,7 +27,7 @@ class Kind(StrEnum):
 
 
 class Done(StrEnum):
-    """What was done already, besides paying, that somebody has to be called about: told by cues alone."""
+    """What was done already, besides paying, that somebody has to be called about. It is no danger of the seven."""
 
     GIVEN = "given"
     """A card, its number, a password, a code or a wallet's words are in their hands."""

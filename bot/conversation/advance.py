@@ -42,7 +42,7 @@ def see_danger(step: Step, *dangers: Danger) -> Step:
 
 def see_given(step: Step) -> Step:
     """A card, a password or a code is in their hands: what was told is not asked again."""
-    if step.report.kind not in {None, Kind.CHECK, Kind.CHEATED} or LOST in step.report.answers:
+    if step.report.kind not in {None, Kind.CHECK, Kind.CHEATED} or step.report.lost is not None:
         return step
     return step.change(report=step.report.answer(LOST, "given")).change_report(kind=Kind.CHEATED)
 
@@ -136,8 +136,12 @@ def _told(step: Step) -> Step:
 
 
 def _if_given(step: Step) -> Step:
-    """What to do, said once, where what opens an account was given and no money is known to have left."""
-    if step.report.kind is not Kind.CHEATED or step.report.lost != "given" or step.session.exposure is not None:
+    """What to do, said once, where what opens an account was given and no money is known to have left.
+
+    A child who gave a game's password has no bank to call: their card says whom to tell.
+    """
+    is_theirs = step.report.kind is Kind.CHEATED and not step.session.minor
+    if not is_theirs or step.report.lost != "given" or step.session.exposure == "given":
         return step
     return step.also(given(step.book, step.session)).change(exposure="given")
 

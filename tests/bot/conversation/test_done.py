@@ -42,6 +42,24 @@ def test_who_gave_a_card_or_a_code_hears_whom_to_call_and_is_not_asked_for_it_ag
     assert person.filed[0].report.lost == "given"
 
 
+def test_who_did_nothing_at_first_and_gives_a_code_later_hears_it_then(book: Book, matcher: Matcher) -> None:
+    telling = 'Is this real? "USPS: your parcel is held. Update within 12h: hxxps://usps-redelivery[.]top/i"'
+    person = talk(book, matcher, EN, "US").say(telling).press("exposure:nothing")
+    person.say("now i typed my card number and the code on their page after all")
+    pattern = book.catalogue["parcel-message"]
+    assert pattern.advice[GIVEN_STAGE][EN] in person.text
+    assert person.session.report.lost == "given"
+
+
+def test_a_child_who_gave_a_password_is_not_sent_to_a_bank(book: Book, matcher: Matcher) -> None:
+    person = talk(book, matcher, HANS, "CN").say("我10岁 我把游戏密码告诉他了 登不进去了")
+    assert person.session.report.lost == "given"
+    person.press("minor:go-on")
+    advices = [pattern.advice.get(GIVEN_STAGE) for pattern in book.catalogue]
+    whom_to_call = (book.voice(person.session).say(phrases.GIVEN), *(texts[HANS] for texts in advices if texts))
+    assert not any(advice in person.text for advice in whom_to_call)
+
+
 @pytest.mark.parametrize(("language", "country", "telling"), GIVEN)
 def test_once_money_has_left_too_its_card_comes(
     book: Book, matcher: Matcher, language: Language, country: str, telling: str
