@@ -17,8 +17,14 @@ _LEAST_TEXTS = (2, 1)
 """Of how many texts a piece has to be, in the order of CUTS."""
 
 
-def fit(texts: Sequence[str], labelled: Sequence[Set[_Label]], labels: tuple[_Label, ...]) -> Classifier[_Label]:
-    """Learns `labels`, each of which some of the folded `texts` have and some lack."""
+def fit(
+    texts: Sequence[str],
+    labelled: Sequence[Set[_Label]],
+    labels: tuple[_Label, ...],
+    unsaid: Sequence[Set[_Label]] | None = None,
+) -> Classifier[_Label]:
+    """Learns `labels`, each of which some of the folded `texts` have and some lack. `unsaid`: of which labels a text
+    says neither; it is left out where they are learned."""
     vectorizers = [
         TfidfVectorizer(analyzer=cut, sublinear_tf=True, min_df=least)
         for cut, least in zip(CUTS, _LEAST_TEXTS, strict=True)
@@ -26,12 +32,11 @@ def fit(texts: Sequence[str], labelled: Sequence[Set[_Label]], labels: tuple[_La
     tables = [vectorizer.fit_transform(texts) for vectorizer in vectorizers]
     features = hstack(tables).tocsr()
     # Each label is rare among the examples: unbalanced, it would hardly ever be said.
-    models = [
-        LinearSVC(C=0.1, class_weight="balanced", random_state=0).fit(
-            features, array([label in each for each in labelled])
-        )
-        for label in labels
-    ]
+    models = []
+    for label in labels:
+        said = [at for at in range(len(texts)) if unsaid is None or label not in unsaid[at]]
+        has_it = array([label in labelled[at] for at in said])
+        models.append(LinearSVC(C=0.1, class_weight="balanced", random_state=0).fit(features[said], has_it))
     weights = array([model.coef_[0] for model in models])
     return Classifier(labels, tuple(_parts(vectorizers, weights)), array([model.intercept_[0] for model in models]))
 

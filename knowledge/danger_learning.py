@@ -8,6 +8,7 @@ from pathlib import Path
 from knowledge.danger_classifier import Classifier
 from knowledge.danger_files import DangerFiles, Example, Subject, load_danger_files
 from knowledge.danger_keeping import LABELS, pack, unpack
+from knowledge.danger_names import Done
 from knowledge.danger_phrases import fold
 from knowledge.keeping import KEPT, fingerprint_of, keep
 
@@ -23,7 +24,9 @@ def learn(examples: tuple[Example, ...]) -> Classifier[Subject]:
     # As with the patterns, whoever finds it learned does not pay for what learns.
     from knowledge.danger_fitting import fit  # noqa: PLC0415 - as said above
 
-    return fit([fold(example.text) for example in examples], [_subjects(example) for example in examples], LABELS)
+    texts = [fold(example.text) for example in examples]
+    unsaid = [_unsaid(example) for example in examples]
+    return fit(texts, [_subjects(example) for example in examples], LABELS, unsaid)
 
 
 def shipped_dangers(package: Path) -> tuple[DangerFiles, Classifier[Subject]]:
@@ -65,3 +68,8 @@ def _sources(package: Path) -> Iterator[Path]:
 def _subjects(example: Example) -> frozenset[Subject]:
     kinds: frozenset[Subject] = frozenset({example.kind} if example.kind else ())
     return example.dangers | kinds | example.done
+
+
+def _unsaid(example: Example) -> frozenset[Subject]:
+    """Whoever gave the one has often given the other too, in much the same words."""
+    return frozenset(Done) - example.done if example.done else frozenset()

@@ -27,10 +27,15 @@ class Kind(StrEnum):
 
 
 class Done(StrEnum):
-    """What was done already, besides paying, that somebody has to be called about. It is no danger of the seven."""
+    """What was done to them, or by them, besides paying, that somebody has to be called about. None is a danger of the
+    seven."""
 
     GIVEN = "given"
     """A card, its number, a password, a code or a wallet's words are in their hands."""
+    IDENTITY = "identity"
+    """Identity papers, pictures of them, or what stands in them is in their hands."""
+    HURT = "hurt"
+    """Somebody is being beaten, or was hurt by somebody in these days."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ class DangerReader:
             # Place and job sound alike, but whoever is there already is not about to travel.
             scores[Danger.TRAVEL] = _UNLIKELY
         dangers = tuple(danger for danger in Danger if _is_there(danger, sights[danger], scores[danger]))
-        done = frozenset(each for each in Done if _is_done(sights[each], scores[each]))
+        done = _done(sights, scores)
         return Reading(dangers, _kind(dangers, sights, scores), done)
 
     def _score(self, folded: str) -> Mapping[Subject, float]:
@@ -113,7 +113,7 @@ def _by_phrase(cues: Iterable[Cue]) -> Mapping[Phrase, tuple[Cue, ...]]:
 def _is_there(danger: Danger, sight: Sight, score: float) -> bool:
     match sight:
         case Sight.SEEN:
-            return True
+            return not _UNLIKELY < score < _SPEAKS_OTHERWISE.get(danger, _UNLIKELY)
         case Sight.DENIED:
             # Where a missed one costs most, a negation must not silence what the whole message says.
             return score > _DESPITE_DENIAL.get(danger, math.inf)
@@ -123,9 +123,12 @@ def _is_there(danger: Danger, sight: Sight, score: float) -> bool:
             return score > _ENOUGH[danger]
 
 
-def _is_done(sight: Sight, score: float) -> bool:
-    """Where it is denied, the words that were learned say nothing: they are much the same."""
-    return sight is Sight.SEEN or (sight is not Sight.DENIED and score > _ENOUGH_DONE[sight])
+def _done(sights: Mapping[Subject, Sight], scores: Mapping[Subject, float]) -> frozenset[Done]:
+    seen = frozenset(each for each in Done if sights[each] is Sight.SEEN)
+    # Where it is denied, the words that were learned say nothing: they are much the same. Nor does a hint beside what
+    # was seen: the words of the one hint at the other.
+    bars = {each: _ENOUGH_DONE[each].get(Sight.ABSENT if seen else sights[each], math.inf) for each in Done}
+    return seen | {each for each in Done if scores[each] > bars[each] and sights[each] is not Sight.DENIED}
 
 
 def _kind(dangers: tuple[Danger, ...], sights: Mapping[Subject, Sight], scores: Mapping[Subject, float]) -> Kind | None:
@@ -133,7 +136,8 @@ def _kind(dangers: tuple[Danger, ...], sights: Mapping[Subject, Sight], scores: 
     for kind in Kind:
         if sights.get(kind) is Sight.SEEN:
             # Who is on the way there is not held yet, though their passport be taken.
-            cue = _CUE if Danger.TRAVEL in dangers else _CUE_OF_KIND.get(kind, _CUE)
+            is_on_the_way = kind is Kind.HELD and Danger.TRAVEL in dangers
+            cue = 0 if is_on_the_way else _CUE_OF_KIND.get(kind, _CUE)
             weights[kind] = max(weights[kind], _UNSURE) + cue
     for danger, kind in _IMPLIED.items():
         if danger in dangers:
@@ -173,23 +177,28 @@ _SENTENCE = re.compile(rf"[^.。!！?？;；\n]{{0,{_PIECE}}}[.。!！?？;；\n
 # is there already lowers the bar.
 _ENOUGH: Mapping[Danger, float] = {
     Danger.LIFE: 0.25,
-    Danger.LIVE_CONTROL: 0.0,
-    Danger.CONTROLLER: 0.1,
-    Danger.MINOR: 0.15,
+    Danger.LIVE_CONTROL: 0.05,
+    Danger.CONTROLLER: 0.2,
+    Danger.MINOR: 0.3,
     Danger.MONEY_GONE: 0.4,
     Danger.TRAVEL: -0.1,
-    Danger.MULE: 0.2,
+    Danger.MULE: 0.25,
 }
 _ENOUGH_WITH_A_HINT: Mapping[Danger, float] = {
     Danger.LIFE: 0.0,
     Danger.LIVE_CONTROL: 0.1,
     Danger.CONTROLLER: 0.1,
-    Danger.MINOR: 0.0,
+    Danger.MINOR: 0.1,
     Danger.MONEY_GONE: 0.4,
     Danger.TRAVEL: 0.0,
     Danger.MULE: 0.2,
 }
-_ENOUGH_DONE: Mapping[Sight, float] = {Sight.HINTED: 0.3, Sight.ABSENT: 0.7}
+_ENOUGH_DONE: Mapping[Done, Mapping[Sight, float]] = {
+    Done.GIVEN: {Sight.HINTED: 0.3, Sight.ABSENT: 0.65},
+    # Whoever swindles asks for it in much the same words.
+    Done.IDENTITY: {Sight.HINTED: 0.9, Sight.ABSENT: 0.9},
+    Done.HURT: {Sight.HINTED: 0.5, Sight.ABSENT: 0.9},
+}
 _DESPITE_DENIAL: Mapping[Danger, float] = {
     Danger.LIFE: 0.3,
     Danger.LIVE_CONTROL: 0.3,
@@ -197,6 +206,8 @@ _DESPITE_DENIAL: Mapping[Danger, float] = {
     Danger.MINOR: 0.3,
     Danger.MONEY_GONE: 0.7,
 }
+_SPEAKS_OTHERWISE: Mapping[Danger, float] = {Danger.TRAVEL: -0.3, Danger.MULE: -0.5}
+"""Below, all that was written speaks against a word that was seen; never where a missed one costs a life."""
 _ON_THE_WAY = 0.3
 """From here on it is heard of who may be held as well: their passport was taken, and the van has not arrived."""
 _UNLIKELY = -1.0

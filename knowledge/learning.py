@@ -67,9 +67,8 @@ def learn_and_try(
     ordinary = [message for message in ordinary if not message.is_vague]
     shipped = [*_ordinary_texts(ordinary), *_spoken_texts(patterns)]
     tips = [_Text(tip.text, tip.label, f"tip {at}", is_private=True) for at, tip in enumerate(confirmed)]
-    tried = [*shipped, *tips]
     asks = [message for message in vague if message.asks]
-    every = [*tried, *_described_texts(patterns), *_vague_texts(vague), *_asked_texts(shipped, asks)]
+    every = [*shipped, *tips, *_described_texts(patterns), *_vague_texts(vague), *_asked_texts(shipped, asks)]
     normalised = [normaliser.normalise(text.text).text for text in every]
     said = [units(text) for text in normalised]
     finder = RedFlagFinder(index_wordings(wordings(patterns, normaliser), said[: len(shipped)]))
@@ -79,6 +78,8 @@ def learn_and_try(
     ]
     model, held_out = fit_linear_model(rows)
     labels = told_apart(model.labels)
+    # What ships alone is tried: tips are told at length, and a judge that had heard many would ask as much of a short
+    # message.
     trials = tuple(
         trial(
             model.labels,
@@ -87,27 +88,24 @@ def learn_and_try(
             len(row.slots),
             ways_to_answer(text, own),
         )
-        for row, text, own, scores in zip(rows[: len(tried)], normalised, said, held_out, strict=False)
+        for row, text, own, scores in zip(rows[: len(shipped)], normalised, said, held_out, strict=False)
     )
-    answers = [_answer(text.label, labels) for text in tried]
+    answers = [_answer(text.label, labels) for text in shipped]
     kinds = _kinds(patterns)
-    # On what ships alone: tips are told at length, and a judge that has heard many asks as much of a short message.
-    judge = fit_judge(
-        trials[: len(shipped)], answers[: len(shipped)], [kinds[label] for label in labels], _weights(shipped)
-    )
+    judge = fit_judge(trials, answers, [kinds[label] for label in labels], _weights(shipped))
     known = [
         judge.which(measured).argmax() == answer
         for measured, answer in zip(trials, answers, strict=True)
         if answer is not None
-    ][: len(shipped) - len(ordinary)]
+    ]
     ground = Ground(
         learned=Learned(labels, model, judge, finder, WordSplitter.learn(normalised[: len(shipped)])),
         ordinary=tuple(normalised[: len(ordinary)]),
         trials=trials[: len(ordinary)],
         known_unseen=float(np.mean(known)),
-        figures=measure(judge, trials[: len(shipped)], answers[: len(shipped)], labels),
+        figures=measure(judge, trials, answers, labels),
     )
-    return Tried(ground, trials[: len(shipped)])
+    return Tried(ground, trials)
 
 
 def learn_examples(

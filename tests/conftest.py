@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,15 +15,15 @@ from pydantic import SecretStr
 from bot.settings import Settings
 from tests.databases import file, place, postgres, postgres_or_none, server
 from tests.ports import free_ports
+from tests.skipping import NO_SKIP, pytest_runtest_makereport
 
-# Fixtures for every room.
-__all__ = ["file", "place", "postgres", "postgres_or_none", "server"]
+# Fixtures for every room, and what pytest calls.
+__all__ = ["file", "place", "postgres", "postgres_or_none", "pytest_runtest_makereport", "server"]
 
 # A busy machine is no fault: nothing here is held by the clock.
 hypothesis_settings.register_profile("fanzha", deadline=None)
 hypothesis_settings.load_profile("fanzha")
 
-NO_SKIP = "FANZHA_TESTS_NO_SKIP"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 INSTALL_CHROMIUM = "needs Chromium: apt-get install chromium fonts-noto-cjk"
 
@@ -113,15 +113,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("browser") and CHROMIUM is None:
         pytest.skip(INSTALL_CHROMIUM)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Where everything needed is installed, a skipped test is a failed one."""
-    report = yield
-    if report.skipped and os.environ.get(NO_SKIP):
-        report.outcome = "failed"
-        # Expected failures are skips too, and this mark would keep them from counting.
-        vars(report).pop("wasxfail", None)
-        report.longrepr = f"skipped, and {NO_SKIP} is set: {report.longrepr}"
-    return report

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import NO_SKIP
+from tests import conftest, skipping
+from tests.skipping import NO_SKIP
 
 ROOT = Path(__file__).parents[1]
 
@@ -29,7 +30,7 @@ def test_nothing_is_skipped_unseen(tmp_path: Path, reason: str, variable: str, c
             "-m",
             "pytest",
             "-p",
-            "tests.conftest",
+            "tests.skipping",
             "-p",
             "no:cacheprovider",
             "--rootdir",
@@ -37,10 +38,15 @@ def test_nothing_is_skipped_unseen(tmp_path: Path, reason: str, variable: str, c
             tmp_path,
         ],
         cwd=ROOT,
-        env={**os.environ, NO_SKIP: variable, "PYTHONPATH": str(ROOT)},
+        # Without the plugins of this machine, which take seconds to load.
+        env={**os.environ, NO_SKIP: variable, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         check=False,
     )
     assert outcome in done.stdout
     assert done.returncode == code
+
+
+def test_every_test_of_this_project_is_held_to_it() -> None:
+    assert conftest.pytest_runtest_makereport is skipping.pytest_runtest_makereport

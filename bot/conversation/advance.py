@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 from bot.conversation.clarifying import clarify
+from bot.conversation.done import if_given, if_identity
 from bot.conversation.doubts import is_settled, replies, weighed
 from bot.conversation.events import Match as MatchEffect
 from bot.conversation.events import Reply
 from bot.conversation.questions import next_question, size
-from bot.conversation.report import LOST, Evidence, Match, Report
+from bot.conversation.report import Evidence, Match, Report
 from bot.conversation.session import Session, Stage
 from bot.conversation.steps import Step
-from bot.conversation.warning import NAMED, NAMED_SURELY, THREATS, given, is_news, warned_as, warning
+from bot.conversation.warning import NAMED, NAMED_SURELY, THREATS, is_news, warned_as, warning
 from knowledge.dangers import Danger, Kind
 from knowledge.matching import Likeness, Matching
 from knowledge.observables import ObservableType
@@ -38,13 +39,6 @@ def see_danger(step: Step, *dangers: Danger) -> Step:
         quiet=session.quiet or bool(_QUIET_DANGERS.intersection(dangers)),
         minor=session.minor or Danger.MINOR in dangers,
     ).change_report(dangers=every, kind=kind)
-
-
-def see_given(step: Step) -> Step:
-    """A card, a password or a code is in their hands: what was told is not asked again."""
-    if step.report.kind not in {None, Kind.CHECK, Kind.CHEATED} or step.report.lost is not None:
-        return step
-    return step.change(report=step.report.answer(LOST, "given")).change_report(kind=Kind.CHEATED)
 
 
 def set_kind(step: Step, kind: Kind | None) -> Step:
@@ -128,22 +122,11 @@ def _told(step: Step) -> Step:
     if _is_bare(step):
         return step.goto(Stage.TELL)
     # Whom to call comes before what it was.
-    step = _warned(_if_given(step))
+    step = if_identity(_warned(if_given(step)))
     question = next_question(step.report, step.session.asked)
     if question is not None:
         return step.goto(Stage.QUESTION, question.id).change(asked=(*step.session.asked, question.id))
     return step.goto(Stage.REVIEW)
-
-
-def _if_given(step: Step) -> Step:
-    """What to do, said once, where what opens an account was given and no money is known to have left.
-
-    A child who gave a game's password has no bank to call: their card says whom to tell.
-    """
-    is_theirs = step.report.kind is Kind.CHEATED and not step.session.minor
-    if not is_theirs or step.report.lost != "given" or step.session.exposure == "given":
-        return step
-    return step.also(given(step.book, step.session)).change(exposure="given")
 
 
 def _warned(step: Step) -> Step:
@@ -227,6 +210,7 @@ def _fresh(session: Session) -> Session:
         warned=None,
         doubts=(),
         exposure=None,
+        identity_told=False,
         asked=(),
         past=(),
         question=None,

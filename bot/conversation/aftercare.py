@@ -1,5 +1,8 @@
 """What helps once it has happened: the advice of the scam that it was, by what was done besides paying."""
 
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
 from bot.conversation.book import Book
 from bot.conversation.phrases import N_
 from bot.conversation.questions import size
@@ -15,7 +18,8 @@ IF_OPENED = N_("**Opened or installed something?** {advice}")
 _CARD = (AdviceStage.CARD_OR_PASSWORD_GIVEN, IF_CARD)
 _IDENTITY = (AdviceStage.IDENTITY_GIVEN, IF_IDENTITY)
 _OPENED = (AdviceStage.OPENED_OR_INSTALLED, IF_OPENED)
-_AFTER = {
+_Stages: TypeAlias = Sequence[tuple[AdviceStage, str | None]]
+_AFTER: Mapping[str, _Stages] = {
     "paid": ((AdviceStage.PAID, None), _IDENTITY, _CARD, _OPENED),
     # What to do about the card was said already.
     "given": (_IDENTITY, _OPENED),
@@ -26,7 +30,7 @@ _A_SCREEN = 700
 
 def has_aftercare(book: Book, report: Report) -> bool:
     best = named_match(book, report)
-    return best is not None and any(stage in best[1].advice for stage, _ in _AFTER.get(report.lost or "", ()))
+    return best is not None and any(stage in best[1].advice for stage, _ in _after(report))
 
 
 def aftercare(book: Book, session: Session) -> str:
@@ -37,7 +41,7 @@ def aftercare(book: Book, session: Session) -> str:
         return ""
     pattern = best[1]
     said = [voice.say(TITLE, name=voice.texts(pattern.name))]
-    for stage, form in _AFTER.get(report.lost or "", ()):
+    for stage, form in _after(report):
         texts = pattern.advice.get(stage)
         if texts is None:
             continue
@@ -45,3 +49,9 @@ def aftercare(book: Book, session: Session) -> str:
         if size("".join(said)) + size(part) <= _A_SCREEN:
             said.append(part)
     return "\n\n".join(said) if len(said) > 1 else ""
+
+
+def _after(report: Report) -> _Stages:
+    """Where ID was given and no money, what to do about it was said with the warning."""
+    after = _AFTER.get(report.lost or "", ())
+    return [one for one in after if one is not _IDENTITY] if report.gave_identity and report.lost == "given" else after

@@ -2,6 +2,7 @@
 
 from bot.conversation import phrases, urgent
 from bot.conversation.advance import advance, forget_report, see_danger
+from bot.conversation.done import say_hurt
 from bot.conversation.events import Button, Reply
 from bot.conversation.session import Stage
 from bot.conversation.steps import Step
@@ -40,7 +41,8 @@ def press_card(step: Step, button: str) -> Step:
         step = step.change(report=step.report.answer(button.partition(":")[0], button.partition(":")[2]))
         return advance(step.say(_GO_ON[button]))
     if button in _GO_ON_SILENTLY:
-        return advance(step)
+        is_alone = button == "controller:yes" and step.report.is_hurt
+        return advance(say_hurt(step) if is_alone else step)
     if button in _STAY:
         sentence, buttons = _STAY[button]
         return _stay(step, step.voice.say(sentence), buttons)

@@ -53,6 +53,10 @@ GIVEN_WALLET = N_(
     "Whoever has a wallet's words or key has the wallet: on a clean phone or computer make a new one now and move over "
     "what is left. A login at an exchange: have the account frozen there, then change the password."
 )
+IDENTITY_GIVEN = N_(
+    "With your ID they can borrow money or open accounts in your name. "
+    "Ask the credit bureau for your report and for an alert on it; have the paper itself replaced where that can be done."
+)
 KEEP_PROOF = N_("Before you delete it, take a screenshot.")
 FORWARD_TEXT = N_("Before you delete it, take a screenshot, and forward the text to {number}.")
 REPORT_TOO = N_("Shall I pass it on to the staff here as well?")

@@ -12,6 +12,10 @@ MAX_TELLING = 16_384
 
 LOST = "money-left"
 """The question whether money left them, or what opens an account did."""
+IDENTITY = "identity"
+"""Answered "yes" where they told that ID, or a picture of it, was given; nobody is asked."""
+HURT = "hurt"
+"""Answered "yes" where they told of somebody who is being hurt; nor is that asked."""
 
 _COINS = frozenset({"BTC", "ETH", "TRX", "USDT", "USDC"})
 
@@ -87,6 +91,15 @@ class Report:
             return "paid"
         answers = {self.answers.get(LOST), self.answers.get("exposure")}
         return next((answer for answer in ("paid", "given") if answer in answers), None)
+
+    @property
+    def gave_identity(self) -> bool:
+        return IDENTITY in self.answers
+
+    @property
+    def is_hurt(self) -> bool:
+        """Whether they told of somebody who is being hurt."""
+        return HURT in self.answers
 
     def facts_of(self, *types: ObservableType) -> tuple[Fact, ...]:
         return tuple(fact for fact in self.facts if fact.type in types)

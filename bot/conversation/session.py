@@ -160,6 +160,8 @@ class Session:
     doubts: tuple[str, ...] = ()
     """The clarifying questions already answered, as "pattern/question", in the order they were asked."""
     exposure: str | None = None
+    identity_told: bool = False
+    """What to do once ID was given was said."""
     misread: int = 0
     asked: tuple[str, ...] = ()
     past: tuple[Place, ...] = ()

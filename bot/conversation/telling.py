@@ -2,8 +2,9 @@
 
 from bot.conversation import phrases, words
 from bot.conversation.adding import adds_to, can_add
-from bot.conversation.advance import advance, see_danger, see_given, set_kind
+from bot.conversation.advance import advance, see_danger, set_kind
 from bot.conversation.answers import AnswerKind, Typed, read_answer
+from bot.conversation.done import see_done
 from bot.conversation.events import Add, Button, LookUp
 from bot.conversation.pressing import answer, press
 from bot.conversation.questions import BY_ID, EXPOSURE_WORDS, Question
@@ -12,7 +13,7 @@ from bot.conversation.report import fact_of
 from bot.conversation.screens import screen, standing
 from bot.conversation.session import Stage
 from bot.conversation.steps import Step
-from knowledge.dangers import Danger, Done, Kind, Reading
+from knowledge.dangers import Danger, Kind, Reading
 from knowledge.elsewhere import ELSEWHERE
 from knowledge.language import Language, detect_language
 from knowledge.observables import Look, Observable, ObservableType
@@ -193,7 +194,7 @@ def _take(step: Step, text: str, reading: Reading, hint: str | None, *, pictured
     if step.report.kind is None or (step.report.kind is Kind.CHECK and reading.kind is not Kind.CHECK):
         step = set_kind(step, reading.kind)
     step = see_danger(step, *_own(step, reading.dangers))
-    return see_given(step) if Done.GIVEN in reading.done else step
+    return see_done(step, reading)
 
 
 def _own(step: Step, dangers: tuple[Danger, ...]) -> tuple[Danger, ...]:

@@ -29,6 +29,15 @@ LIFE_TALKING = N_("Good. Stay with them. Everything here waits, for days if need
 LIFE_LATER = N_("That's right. It waits. {line}")
 LIFE_NOT_THAT = N_("Thank you for telling me. I asked because it matters more than anything else here.")
 
+HURT = N_(
+    "**Is somebody hurt, or about to be? Call {number} first**, or get to where there are people. "
+    "Everything here can wait."
+)
+HURT_NOWHERE = N_(
+    "**Is somebody hurt, or about to be? Call the emergency number where you are first**, or get to where there "
+    "are people. Everything here can wait."
+)
+
 CONTROL = N_(
     "**Do this first, with your hands:**\n"
     "1. That phone off: hold the power key. If it won't, cover it and leave it.\n"

@@ -139,6 +139,13 @@ def given(book: Book, session: Session) -> str:
     return own or book.voice(session).say(of_all)
 
 
+def identity_given(book: Book, session: Session) -> str:
+    """What to do once ID was given, likewise."""
+    is_named = named_match(book, session.report) is not None
+    own = advice(book, session, AdviceStage.IDENTITY_GIVEN) if is_named else ""
+    return own or book.voice(session).say(phrases.IDENTITY_GIVEN)
+
+
 def named_match(book: Book, report: Report) -> tuple[Match, Pattern] | None:
     """The scam that was named to them: who asked was warned of it; to who was cheated it is named from a score on."""
     best = best_match(book, report)

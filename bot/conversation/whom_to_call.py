@@ -84,6 +84,12 @@ def life_lines(book: Book, voice: Voice) -> str:
     return "\n".join(lines)
 
 
+def emergency(book: Book, voice: Voice) -> Hotline | None:
+    """The number for whoever is in danger now."""
+    found = book.hotlines.find(voice.country, Situation.LIFE)
+    return next((line for line in found if Situation.POLICE in line.situations and line.kind is Way.CALL), None)
+
+
 def control_line(book: Book, voice: Voice) -> str:
     found = _money_lines(book, voice)[:1]
     return voice.say(CONTROL_LINE, numbers=numbers(voice, found)) if found else ""

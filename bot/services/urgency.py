@@ -17,6 +17,7 @@ class Reason(StrEnum):
     """One reason to look at a tip before others, the gravest first."""
 
     LIFE = "life"
+    HURT = "hurt"
     LIVE_CONTROL = "live-control"
     CONTROLLER = "controller"
     HELD = "held"
@@ -40,7 +41,7 @@ MANY = 3
 """So many other tips that share an observable make one more urgent: somebody is at work."""
 
 PERSON_AT_RISK = frozenset(
-    {Reason.LIFE, Reason.LIVE_CONTROL, Reason.CONTROLLER, Reason.HELD, Reason.TRAVEL, Reason.MINOR}
+    {Reason.LIFE, Reason.HURT, Reason.LIVE_CONTROL, Reason.CONTROLLER, Reason.HELD, Reason.TRAVEL, Reason.MINOR}
 )
 """The reasons that speak of danger to a person, not to money."""
 
@@ -107,6 +108,7 @@ _HOLDS: dict[Reason, Callable[[Tip, datetime], bool]] = {
     Reason.MULE: lambda tip, _now: Danger.MULE in tip.dangers or tip.kind == Kind.MULE,
     Reason.SUPERVISED: _marked(Reason.SUPERVISED),
     Reason.VULNERABLE: _marked(Reason.VULNERABLE),
+    Reason.HURT: _marked(Reason.HURT),
     Reason.LARGE_SUM: _marked(Reason.LARGE_SUM),
     Reason.REPLIED: _has_replied,
     Reason.LINKED: lambda _tip, _now: False,

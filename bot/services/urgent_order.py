@@ -24,6 +24,7 @@ _DANGERS = MappingProxyType(
         Danger.MULE: 300,
     }
 )
+_HURT = 950
 _KINDS = MappingProxyType({Kind.HELD: 870, Kind.INSIDER: 350, Kind.MULE: 300, Kind.CHEATED: 200, Kind.CHECK: 50})
 _DEADLINE_TODAY = 20
 MONEY_GONE = _DANGERS[Danger.MONEY_GONE]
@@ -43,6 +44,8 @@ def urgency(report: Report, marks: Collection[Reason], now: datetime) -> int:
     grounds = [_DANGERS[danger] for danger in report.dangers]
     if report.kind is not None:
         grounds.append(_KINDS[report.kind])
+    if Reason.HURT in marks:
+        grounds.append(_HURT)
     score = max(grounds, default=0)
     if Danger.MONEY_GONE in report.dangers:
         until = recall_until(report, now)
@@ -60,7 +63,11 @@ def urgency(report: Report, marks: Collection[Reason], now: datetime) -> int:
 def marks_of(report: Report) -> tuple[Reason, ...]:
     """What is said of it in the clear beside kind and dangers: single words, for the order and for who reads it."""
     sums = [Money(fact.minor, fact.currency) for fact in report.facts if fact.minor is not None and fact.currency]
-    found = {Reason.LARGE_SUM: is_large(sums), Reason.VULNERABLE: is_vulnerable(report.telling)}
+    found = {
+        Reason.HURT: report.is_hurt,
+        Reason.LARGE_SUM: is_large(sums),
+        Reason.VULNERABLE: is_vulnerable(report.telling),
+    }
     return tuple(reason for reason, holds in found.items() if holds)
 
 

@@ -62,6 +62,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         Reason.MULE: N_("Was asked to hold or move money"),
         Reason.SUPERVISED: N_("Linked to a supervised case"),
         Reason.VULNERABLE: N_("Somebody old, ill, disabled or pregnant may be concerned"),
+        Reason.HURT: N_("Somebody is being hurt"),
         Reason.LARGE_SUM: N_("A large sum"),
         Reason.REPLIED: N_("The reporter has written again"),
         Reason.LINKED: N_("Linked to several other tips"),
@@ -158,8 +159,10 @@ ROLES: Mapping[str, str] = MappingProxyType(
 ASKED: Mapping[str, str] = MappingProxyType(
     {
         "exposure": N_("What they did with it"),
+        "identity": N_("Told that ID, or a picture of it, was given"),
         "held": N_("The deadline set, or inside themselves"),
         "deadline": N_("The deadline set"),
+        "hurt": N_("Told that somebody is being hurt"),
         "money": N_("After the advice on lost money"),
         "life": N_("After the words on life"),
         "control": N_("After the advice to cut the line"),

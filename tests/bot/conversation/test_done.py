@@ -2,12 +2,14 @@
 
 import pytest
 
-from bot.conversation import phrases
+from bot.conversation import phrases, urgent
 from bot.conversation.aftercare import aftercare, has_aftercare
 from bot.conversation.book import Book
 from bot.conversation.questions import size
 from bot.conversation.report import Match, Report
 from bot.conversation.session import Session, Stage
+from bot.services.urgency import Reason
+from bot.services.urgent_order import marks_of
 from knowledge.dangers import Danger, Kind
 from knowledge.language import Language
 from knowledge.matching import Likeness, Matcher
@@ -97,6 +99,93 @@ def test_of_every_pattern_what_helps_after_a_loss_fits_a_phone_in_every_language
                 assert bool(said) == has_aftercare(book, report)
                 assert bool(said) or lost == "given"
                 assert size(said) <= 720
+
+
+IDENTITY = [
+    (EN, "GB", "The letting agent on Facebook got me to send a photo of my passport and now the advert is gone"),
+    (HANS, "CN", "网上办贷款的客服要身份证，我把身份证正反面都拍给他了"),
+    (HANT, "TW", "臉書找的貸款業務要審核，我把身分證正反面都傳給他了"),
+    (HANT, "HK", "搵樓個agent叫我send身份證副本畀佢，我send咗"),
+]
+
+
+@pytest.mark.parametrize(("language", "country", "telling"), IDENTITY)
+def test_who_gave_id_hears_once_what_can_be_done_about_it(
+    book: Book, matcher: Matcher, language: Language, country: str, telling: str
+) -> None:
+    person = talk(book, matcher, language, country).say(telling)
+    voice = book.voice(person.session)
+    advices = [pattern.advice.get(AdviceStage.IDENTITY_GIVEN) for pattern in book.catalogue]
+    what_to_do = (voice.say(phrases.IDENTITY_GIVEN), *(voice.texts(texts) for texts in advices if texts))
+    assert sum(advice in person.text for advice in what_to_do) == 1
+    assert all(fits_a_phone(reply) for reply in person.replies)
+    # Whether money left them is asked all the same.
+    assert person.where() is Stage.QUESTION
+    person.press("answer:nothing")
+    assert not any(advice in person.text for advice in what_to_do)
+    person.press("submit")
+    assert person.filed[0].report.gave_identity
+
+
+@pytest.mark.parametrize(("language", "country", "telling"), IDENTITY)
+def test_after_money_it_waits_with_what_else_helps(
+    book: Book, matcher: Matcher, language: Language, country: str, telling: str
+) -> None:
+    person = talk(book, matcher, language, country).say(telling).press("money").press("money:called")
+    voice = book.voice(person.session)
+    advices = [pattern.advice.get(AdviceStage.IDENTITY_GIVEN) for pattern in book.catalogue]
+    assert person.session.report.lost == "paid"
+    assert not any(voice.texts(texts) in person.text for texts in advices if texts)
+
+
+HURT = [
+    (EN, "GB", "999", "my husband found out i sent the savings to that trading app and he broke my nose, im bleeding"),
+    (HANS, "CN", "110", "我给刷单的转了两千，他知道了拿皮带抽我，耳朵都打出血了"),
+    (HANT, "TW", "110", "我匯了五萬給假投資，先生知道之後拿棍子打我，打到流血"),
+    (HANT, "HK", "999", "我俾人呃咗三萬，老公知道咗攞皮帶打我，打到流血"),
+]
+
+
+@pytest.mark.parametrize(("language", "country", "number", "telling"), HURT)
+def test_who_is_beaten_hears_first_whom_to_call_and_only_once(
+    book: Book, matcher: Matcher, language: Language, country: str, number: str, telling: str
+) -> None:
+    person = talk(book, matcher, language, country).say(telling)
+    first = person.replies[0]
+    said = book.voice(person.session).say(urgent.HURT, number=number)
+    assert first.text == said
+    assert first.urgent
+    assert first.silent
+    assert person.session.card is Danger.MONEY_GONE
+    assert said not in person.say(telling).text
+    assert Reason.HURT in marks_of(person.session.report)
+
+
+@pytest.mark.parametrize(("language", "country", "number", "telling"), HURT)
+def test_whoever_may_be_watched_hears_it_once_they_can_write_freely(
+    book: Book, matcher: Matcher, language: Language, country: str, number: str, telling: str
+) -> None:
+    person = talk(book, matcher, language, country).press("watched").say(telling)
+    said = book.voice(person.session).say(urgent.HURT, number=number)
+    assert said not in person.text
+    assert said in person.press("controller:yes").text
+
+
+@pytest.mark.parametrize(
+    ("language", "telling"),
+    [
+        (EN, "my brother is held in myanmar, they beat him with a rod every night and want 15000"),
+        (HANS, "我弟弟被关在妙瓦底，他们拿电棍电他，要二十万才放人"),
+        (HANT, "我弟弟被關在緬甸園區，他們拿電棍電他，要二十萬才放人"),
+    ],
+)
+def test_whose_own_is_held_abroad_is_not_sent_to_the_emergency_number(
+    book: Book, matcher: Matcher, language: Language, telling: str
+) -> None:
+    person = talk(book, matcher, language, None).say(telling)
+    assert person.session.report.is_hurt
+    assert person.where() is Stage.HELD
+    assert book.voice(person.session).say(urgent.HURT_NOWHERE) not in person.text
 
 
 @pytest.mark.parametrize(("language", "asked"), [(EN, "Who are you?"), (HANS, "你是谁？"), (HANT, "你係邊個？")])

@@ -1,0 +1,68 @@
+"""What was done besides paying: seen as it is told, and answered once."""
+
+from bot.conversation import urgent
+from bot.conversation.events import Reply
+from bot.conversation.report import HURT, IDENTITY, LOST
+from bot.conversation.steps import Step
+from bot.conversation.warning import given, identity_given
+from bot.conversation.whom_to_call import emergency
+from knowledge.dangers import Danger, Done, Kind, Reading
+
+
+def see_done(step: Step, reading: Reading) -> Step:
+    """All that was read of it in what was just told."""
+    if Done.HURT in reading.done:
+        step = _see_hurt(step)
+    if Done.IDENTITY in reading.done:
+        step = _see_identity(step)
+    return _see_given(step) if Done.GIVEN in reading.done else step
+
+
+def _see_hurt(step: Step) -> Step:
+    """Somebody is being hurt: whom to call stands before all else, unless they may be standing by."""
+    if step.report.is_hurt:
+        return step
+    step = step.change(report=step.report.answer(HURT, "yes"))
+    return step if Danger.CONTROLLER in step.report.dangers else say_hurt(step)
+
+
+def say_hurt(step: Step) -> Step:
+    """Nobody who is inside, or whose own person is held abroad, is sent to the police of that place."""
+    if step.report.kind in {Kind.HELD, Kind.INSIDER}:
+        return step
+    line = emergency(step.book, step.voice)
+    said = step.voice.say(urgent.HURT_NOWHERE) if line is None else step.voice.say(urgent.HURT, number=line.number)
+    return step.note(Reply(said, silent=True, urgent=True))
+
+
+def _see_identity(step: Step) -> Step:
+    """ID, or a picture of it, is in their hands: something has happened, whatever else they ask."""
+    if step.report.kind not in {None, Kind.CHECK, Kind.CHEATED} or step.session.minor:
+        return step
+    return step.change(report=step.report.answer(IDENTITY, "yes")).change_report(kind=Kind.CHEATED)
+
+
+def _see_given(step: Step) -> Step:
+    """A card, a password or a code is in their hands: what was told is not asked again."""
+    if step.report.kind not in {None, Kind.CHECK, Kind.CHEATED} or step.report.lost is not None:
+        return step
+    return step.change(report=step.report.answer(LOST, "given")).change_report(kind=Kind.CHEATED)
+
+
+def if_given(step: Step) -> Step:
+    """What to do, said once, where what opens an account was given and no money is known to have left.
+
+    A child who gave a game's password has no bank to call: their card says whom to tell.
+    """
+    is_theirs = step.report.kind is Kind.CHEATED and not step.session.minor
+    if not is_theirs or step.report.lost != "given" or step.session.exposure == "given":
+        return step
+    return step.also(given(step.book, step.session)).change(exposure="given")
+
+
+def if_identity(step: Step) -> Step:
+    """What to do, said once, where ID was given. After money it waits with what else helps: the bank comes first."""
+    report, session = step.report, step.session
+    if report.kind is not Kind.CHEATED or not report.gave_identity or session.identity_told or report.lost == "paid":
+        return step
+    return step.also(identity_given(step.book, session)).change(identity_told=True)

@@ -1,0 +1,45 @@
+"""Who gave a card, a password, a code or ID is heard, and who was only asked for it is not: messages written apart from
+the words and examples that are read by. `pytest -s tests/knowledge/test_done_heldout.py` prints the figures."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from knowledge.dangers import DangerReader, Done, shipped_reader
+from knowledge.language import Language
+
+HERE = Path(__file__).parent
+LEAST_HEARD = {Done.GIVEN: 0.7, Done.IDENTITY: 0.5}
+MOST_NEAR_MISSES = 0.2  # these were written to sound like it
+MOST_OTHERS = 0.01
+
+
+@pytest.fixture(scope="module")
+def reader() -> DangerReader:
+    return shipped_reader()
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("done", LEAST_HEARD)
+def test_what_was_given_is_heard_and_what_was_asked_for_is_not(
+    reader: DangerReader, done: Done, language: Language
+) -> None:
+    told = (HERE / "dangers" / f"{done}.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (line for line in map(json.loads, told) if line["language"] == language)
+    counts = Counter((line["given"], done in reader.read(line["text"]).done) for line in lines)
+    given, asked = counts[True, True] + counts[True, False], counts[False, True] + counts[False, False]
+    heard, falsely = counts[True, True], counts[False, True]
+    print(f"{done} {language}: heard {heard} of {given}, falsely {falsely} of {asked} near misses")  # noqa: T201 - the figures
+    assert heard / given >= LEAST_HEARD[done]
+    assert falsely / asked <= MOST_NEAR_MISSES
+
+
+@pytest.mark.parametrize("done", Done)
+def test_neither_scam_messages_nor_everyday_ones_sound_like_it(reader: DangerReader, done: Done) -> None:
+    lines = [json.loads(line) for line in (HERE / "texts.jsonl").read_text(encoding="utf-8").splitlines()]
+    texts = [line["text"] for line in lines if line["kind"] in {"script", "ordinary"}]
+    falsely = [text for text in texts if done in reader.read(text).done]
+    assert len(texts) > 300
+    assert len(falsely) / len(texts) <= MOST_OTHERS, falsely
