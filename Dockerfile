@@ -1,7 +1,7 @@
 # One image for every role: `docker run fanzha run citizens`, and so on (compose.yaml shows them together).
 FROM python:3.13-slim-bookworm AS build
 WORKDIR /build
-# requirements-evidence.txt adds what reads the words on pictures, 310 MB; without it people read them.
+# requirements-evidence.txt adds what reads the words on pictures and in PDFs, 325 MB; without it people read them.
 ARG LOCK=requirements.txt
 COPY ${LOCK} .
 RUN python -m venv /opt/fanzha \

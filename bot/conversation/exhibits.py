@@ -220,6 +220,8 @@ def _kept(item: Item) -> str:
     match item.what:
         case Attachment.VOICE | Attachment.VIDEO:
             return phrases.RECORDING_KEPT
+        case Attachment.FILE if item.words:
+            return phrases.FILE_READ
         case _ if item.words:
             return phrases.PICTURE_READ
         case Attachment.PICTURE:

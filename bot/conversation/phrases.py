@@ -175,6 +175,7 @@ VOICE = N_("I can't listen to recordings yet. Could you write it in a few words?
 PICTURE = N_("I can't look at pictures here yet. Could you write what is on it: the words, the number, the link?")
 FILE_COMING = N_("Got it. One moment.")
 PICTURE_READ = N_("I read on it: {words}. The picture stays locked with what you tell me.")
+FILE_READ = N_("I read in it: {words}. The file stays locked with what you tell me.")
 PICTURE_KEPT = N_(
     "The picture stays locked with what you tell me; a person will look at it. What does it say: the words, the number, the link?"
 )

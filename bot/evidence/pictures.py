@@ -1,4 +1,4 @@
-"""The words and codes on a picture, read in a process of its own, with little memory and no way to anything.
+"""The words and codes on a picture or in a PDF, read in a process of its own, with little memory and no way out.
 
 Run as `python -m bot.evidence.pictures MEMORY`, in bytes. Pictures come on standard input and what was read goes to
 standard output, each after its length in four bytes. A picture that is damaged, a bomb or none is one without words;
@@ -6,6 +6,7 @@ one that takes too long, or too much, ends the process.
 """
 
 import io
+import itertools
 import os
 import resource
 import struct
@@ -17,7 +18,7 @@ LENGTH = struct.Struct(">I")
 MEMORY = 3 * 1024**3
 """Bytes of address space; reading a screenshot takes a third of it, most of that never touched."""
 
-_FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "BMP", "TIFF")
+_FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF", "GIF", "BMP", "TIFF")
 _MOST_PIXELS = 50_000_000
 """A JPEG is made smaller while it is decoded and may have more."""
 _MOST_PIXELS_JPEG = 250_000_000
@@ -26,15 +27,22 @@ _LONGEST_SIDE = 4000
 _MOST_CODES = 5
 _LONGEST_CODE = 4300
 _LONGEST_TEXT = 5000
+_PDF = b"%PDF-"
+_MOST_PAGES = 3
+"""Of a PDF: a letter or a warrant says on the first what it wants, and a contract has dozens."""
+_FEW_WORDS = 40
+"""Letters under which a page is a picture of one, with a number printed below."""
+_PDF_SCALE = 2.0
 
 
 def look(content: bytes, recognise: Callable[[Any], list[str]]) -> str:
-    """What stands on the picture, a line each; `recognise` finds the words on an array of pixels."""
-    picture = _open(content)
-    if picture is None:
-        return ""
-    words = "\n".join(recognise(picture))[:_LONGEST_TEXT]
-    return "\n".join((words, *_codes(picture))).strip()
+    """What stands on the picture or in the PDF, a line each; `recognise` finds the words on an array of pixels."""
+    words, codes = [], []
+    for written, picture in _pages(content) if content.startswith(_PDF) else [("", _open(content))]:
+        if picture is not None:
+            words += [written] if written else recognise(picture)
+            codes += list(_codes(picture))
+    return "\n".join(("\n".join(words)[:_LONGEST_TEXT], *codes[:_MOST_CODES])).strip()
 
 
 def main() -> None:
@@ -75,10 +83,28 @@ def _recogniser() -> Callable[[Any], list[str]]:
     return recognise
 
 
+def _pages(content: bytes) -> Iterator[tuple[str, Any]]:
+    """What is written on each of the first pages, empty where only a picture is, and how it looks; of a PDF that is
+    damaged or locked nothing."""
+    import pypdfium2  # noqa: PLC0415 - as above
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+        for page in itertools.islice(document, _MOST_PAGES):
+            written = " ".join(page.get_textpage().get_text_bounded().split("\0"))
+            lines = "\n".join(line.strip() for line in written.splitlines() if line.strip())
+            scale = min(_PDF_SCALE, _LONGEST_SIDE / max(page.get_size()))
+            yield lines if len(lines) >= _FEW_WORDS else "", page.render(scale=scale).to_pil().convert("RGB")
+    except (pypdfium2.PdfiumError, ValueError, ZeroDivisionError, OSError):
+        return
+
+
 def _open(content: bytes) -> Any:
     """Upright, in colour, on white, and no larger than is needed; None for what is no picture, or a bomb."""
+    import pi_heif  # noqa: PLC0415 - as above
     from PIL import Image, ImageOps  # noqa: PLC0415 - as above
 
+    pi_heif.register_heif_opener()
     Image.MAX_IMAGE_PIXELS = None  # decided here, by kind
     try:
         with Image.open(io.BytesIO(content), formats=_FORMATS) as picture:

@@ -1,4 +1,4 @@
-"""Has pictures read by processes of their own, each given one at a time and ended if it takes too long."""
+"""Has pictures and PDFs read by processes of their own, each given one at a time and ended if it takes too long."""
 
 import asyncio
 import logging
@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.evidence.pictures import LENGTH, MEMORY
 
 _log = logging.getLogger(__name__)
-_NEEDS = ("rapidocr", "onnxruntime", "zxingcpp", "PIL")
+_NEEDS = ("rapidocr", "onnxruntime", "zxingcpp", "PIL", "pi_heif", "pypdfium2")
 _SECONDS = 25.0
 """For one picture; a full screenshot takes four on a slow core."""
 _PATIENCE = 40.0

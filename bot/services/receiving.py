@@ -12,8 +12,8 @@ from storage.sealing import StaffPublicKey
 
 class ReadsPictures(Protocol):
     async def __call__(self, content: bytes, /) -> str:
-        """The words and codes on a picture, a line each; empty where there are none or none can be read. Never raises
-        for anything that the content may be; only where this process ends."""
+        """The words and codes on a picture or in a PDF, a line each; empty where there are none or none can be read.
+        Never raises for anything that the content may be; only where this process ends."""
 
 
 async def read_nothing(_content: bytes) -> str:
@@ -42,7 +42,8 @@ class Receiver:
         what = Attachment.VOICE if is_voice else kind.what
         exhibit = await asyncio.to_thread(self._seal, what, kind.type, content)
         # What was sent as a recording may be wanted where a picture is not: it is not looked at.
-        is_read = kind.what is Attachment.PICTURE and sent_as in {Attachment.PICTURE, Attachment.FILE}
+        has_words = kind.what is Attachment.PICTURE or kind.type == "application/pdf"
+        is_read = has_words and sent_as in {Attachment.PICTURE, Attachment.FILE}
         words = await self._read(content) if is_read else ""
         return Item(name, what, words=words[:MAX_WORDS].strip()), exhibit
 

@@ -118,6 +118,14 @@ async def test_words_on_a_picture_are_matched_as_if_told_and_quoted_in_the_warni
     assert "“Your parcel is held" in told.split("known scam")[1]
 
 
+async def test_what_stands_in_a_pdf_is_matched_too(visitor: Visitor, house: House) -> None:
+    house.reads(CHECK)
+    await visitor.say("", b"%PDF-1.7 an invented letter")
+    told = "\n".join(visitor.told)
+    assert "I read in it: “Is this real? Your parcel is held" in told
+    assert "known scam" in told
+
+
 async def test_another_sites_form_brings_no_file(visitor: Visitor, house: House) -> None:
     form = visitor.form("/say")
     await visitor.send("/say", {**form.fields, "text": CHECK}, files=(JPEG,), **{"Sec-Fetch-Site": "cross-site"})

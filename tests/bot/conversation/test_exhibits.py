@@ -83,6 +83,14 @@ def test_what_was_read_is_told_and_matched_and_quoted(person: Talk) -> None:
     assert any(f"“{words}" in warning for words in ("您的包裹", "请在12小时内", "补缴运费", "点击链接"))
 
 
+def test_what_stands_in_a_pdf_is_told_and_matched_too(person: Talk) -> None:
+    send(person, "a", FILE)
+    bring(person, "a", SHOT, what=FILE)
+    assert person.session.report.lines == (SHOT,)
+    assert "文件里我读到" in person.text
+    assert "骗局" in person.text
+
+
 def test_what_cannot_wait_is_seen_on_a_picture_too(person: Talk) -> None:
     send(person, "a")
     bring(person, "a", GONE)

@@ -42,6 +42,24 @@ def saved(picture: Image.Image, kind: str, **options: object) -> bytes:
     return file.getvalue()
 
 
+def pdf(*pages: tuple[str, ...]) -> bytes:
+    """Words written in a PDF, a page each: as small as one may be, without a table of its parts."""
+    parts = [b"<</Type/Catalog/Pages 2 0 R>>", b"", b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
+    places = []
+    for lines in pages:
+        shown = " ".join(f"({line}) Tj 0 -20 Td" for line in lines)
+        drawn = f"BT /F 12 Tf 50 700 Td {shown} ET".encode()
+        places.append(f"{len(parts) + 1} 0 R")
+        at = len(parts) + 2
+        parts.append(
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F 3 0 R>>>>/Contents %d 0 R>>" % at
+        )
+        parts.append(b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn))
+    parts[1] = f"<</Type/Pages/Count {len(places)}/Kids[{' '.join(places)}]>>".encode()
+    body = b"".join(b"%d 0 obj%s\nendobj\n" % (number, part) for number, part in enumerate(parts, start=1))
+    return b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R>>\n%%EOF\n"
+
+
 def bomb(width: int, height: int) -> bytes:
     """A PNG of some hundred kilobytes that would be gigabytes of pixels."""
 

@@ -16,7 +16,7 @@ pytest.importorskip("rapidocr", reason="needs the extra: pip install fanzha[evid
 from PIL import Image
 
 from bot.evidence.reader import PictureReader, ReaderClosed, is_installed
-from tests.bot.evidence.pictures import SHOT, bomb, code, saved, screenshot
+from tests.bot.evidence.pictures import SHOT, bomb, code, pdf, saved, screenshot
 
 pytestmark = pytest.mark.timeout(300)  # five engineers' tests on two cores: a picture may take its time
 
@@ -46,6 +46,27 @@ async def test_what_newer_phones_and_browsers_save_is_read(reader: PictureReader
     assert (await reader.read(shot)).split("\n") == ["USPS: your parcel is held", "否则影响征信"]
 
 
+async def test_what_an_iphone_sends_as_a_file_is_read(reader: PictureReader) -> None:
+    # Drawn like the others, and saved by pillow-heif, whose encoder is no part of what is installed.
+    shot = await asyncio.to_thread((Path(__file__).parent / "screenshot.heic").read_bytes)
+    assert (await reader.read(shot)).split("\n") == ["USPS: your parcel is held", "否则影响征信"]
+
+
+async def test_what_is_written_in_a_pdf_is_read_of_its_first_pages(reader: PictureReader) -> None:
+    warrant = ("Your account is frozen by order of the court.", "Pay the bail to 6217 0001 2345 6789 019")
+    pages = [warrant, ("See the annex of this order for the law.",), ("A third page, with a few words on it too.",)]
+    assert (await reader.read(pdf(*pages, ("The fourth page is not read by anybody here.",)))).split("\n") == [
+        line for page in pages for line in page
+    ]
+
+
+async def test_a_pdf_made_of_pictures_is_read_like_them_and_its_codes_too(reader: PictureReader) -> None:
+    shot = Image.open(io.BytesIO(screenshot("USPS: your parcel is held", "否则影响征信", size=(900, 900))))
+    link = "https://pay.example.top/q?id=88"
+    shot.paste(Image.open(io.BytesIO(code(link))), (300, 500))
+    assert (await reader.read(saved(shot, "PDF"))).split("\n") == ["USPS: your parcel is held", "否则影响征信", link]
+
+
 async def test_codes_are_read_and_words_beside_them(reader: PictureReader) -> None:
     link = "https://pay.example.top/q?id=" + "7" * 20
     assert await reader.read(code(link)) == link
@@ -73,6 +94,9 @@ async def test_what_is_no_picture_or_a_trap_has_no_words_and_the_next_is_read(re
         "head alone": whole[:40],
         "empty": b"",
         "pdf": b"%PDF-1.7\n" + bytes(1000),
+        "pdf without an end": pdf(("Pay the fee today, or your parcel goes back",))[:200],
+        "pdf of one endless page": pdf(("Pay",)).replace(b"612 792", b"9e9 9e9"),
+        "heic without an end": (Path(__file__).parent / "screenshot.heic").read_bytes()[:900],
         "script": b"<svg onload='alert(1)'/>",
         "zeros": b"\x89PNG\r\n\x1a\n" + bytes(5000),
     }
