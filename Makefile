@@ -18,9 +18,9 @@ install: $(VENV)/.project ## make .venv, or bring it up to date
 run: $(VENV)/.project ## start the whole service here; Ctrl-C stops it
 	@exec $(BIN)/fanzha run
 
-# Four workers, whatever the cores: the slow tests wait for processes, browsers and leases more than they compute.
+# Six workers, whatever the cores: the slow tests wait for processes, browsers and leases more than they compute.
 test: $(VENV)/.project ## run every test
-	@$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder $(TESTS)
+	@$(BIN)/pytest -n 6 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 check: $(VENV)/.project ## what the tools hold: style, types, walls, translations, lock files
 	@$(BIN)/ruff check .

@@ -55,6 +55,8 @@ class DangerReader:
         if Sight.SEEN in {sights[Kind.HELD], sights[Kind.INSIDER]}:
             # Place and job sound alike, but whoever is there already is not about to travel.
             scores[Danger.TRAVEL] = _UNLIKELY
+            # And a daughter who is held there is mostly grown up: then her age is told.
+            scores[Danger.MINOR] = _UNLIKELY
         dangers = tuple(danger for danger in Danger if _is_there(danger, sights[danger], scores[danger]))
         done = _done(sights, scores)
         return Reading(dangers, _kind(dangers, sights, scores), done)
@@ -178,10 +180,10 @@ _SENTENCE = re.compile(rf"[^.。!！?？;；\n]{{0,{_PIECE}}}[.。!！?？;；\n
 _ENOUGH: Mapping[Danger, float] = {
     Danger.LIFE: 0.25,
     Danger.LIVE_CONTROL: 0.05,
-    Danger.CONTROLLER: 0.2,
+    Danger.CONTROLLER: 0.15,
     Danger.MINOR: 0.3,
     Danger.MONEY_GONE: 0.4,
-    Danger.TRAVEL: -0.1,
+    Danger.TRAVEL: 0.15,
     Danger.MULE: 0.25,
 }
 _ENOUGH_WITH_A_HINT: Mapping[Danger, float] = {
