@@ -13,7 +13,7 @@ from sklearn.svm import LinearSVC
 from knowledge.danger_classifier import CUTS, Classifier, Features
 
 _Label = TypeVar("_Label")
-_LEAST_TEXTS = (2, 1)
+_LEAST_TEXTS = (2, 2)
 """Of how many texts a piece has to be, in the order of CUTS."""
 
 

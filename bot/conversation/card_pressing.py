@@ -41,7 +41,8 @@ def press_card(step: Step, button: str) -> Step:
         step = step.change(report=step.report.answer(button.partition(":")[0], button.partition(":")[2]))
         return advance(step.say(_GO_ON[button]))
     if button in _GO_ON_SILENTLY:
-        is_alone = button == "controller:yes" and step.report.is_hurt
+        # Of whom nothing more is known than that they are watched and beaten may be inside.
+        is_alone = button == "controller:yes" and step.report.is_hurt and step.report.kind is not None
         return advance(say_hurt(step) if is_alone else step)
     if button in _STAY:
         sentence, buttons = _STAY[button]

@@ -22,7 +22,8 @@ def _see_hurt(step: Step) -> Step:
     """Somebody is being hurt: whom to call stands before all else, unless they may be standing by."""
     if step.report.is_hurt:
         return step
-    step = step.change(report=step.report.answer(HURT, "yes"))
+    # Whoever did it may have the phone in hand next: nothing is written unasked, and nothing rings.
+    step = step.change(report=step.report.answer(HURT, "yes"), quiet=True)
     return step if Danger.CONTROLLER in step.report.dangers else say_hurt(step)
 
 

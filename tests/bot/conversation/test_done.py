@@ -159,6 +159,8 @@ def test_who_is_beaten_hears_first_whom_to_call_and_only_once(
     assert person.session.card is Danger.MONEY_GONE
     assert said not in person.say(telling).text
     assert Reason.HURT in marks_of(person.session.report)
+    assert person.session.quiet
+    assert all(reply.silent for reply in person.replies)
 
 
 @pytest.mark.parametrize(("language", "country", "number", "telling"), HURT)
