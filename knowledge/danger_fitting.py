@@ -13,8 +13,8 @@ from sklearn.svm import LinearSVC
 from knowledge.danger_classifier import CUTS, Classifier, Features
 
 _Label = TypeVar("_Label")
-_LEAST_TEXTS = (2, 2)
-"""Of how many texts a piece has to be, in the order of CUTS."""
+_LEAST_TEXTS = 2
+"""Of how many texts a piece has to be: what one alone has says nothing of others, and would be most of the model."""
 
 
 def fit(
@@ -25,10 +25,7 @@ def fit(
 ) -> Classifier[_Label]:
     """Learns `labels`, each of which some of the folded `texts` have and some lack. `unsaid`: of which labels a text
     says neither; it is left out where they are learned."""
-    vectorizers = [
-        TfidfVectorizer(analyzer=cut, sublinear_tf=True, min_df=least)
-        for cut, least in zip(CUTS, _LEAST_TEXTS, strict=True)
-    ]
+    vectorizers = [TfidfVectorizer(analyzer=cut, sublinear_tf=True, min_df=_LEAST_TEXTS) for cut in CUTS]
     tables = [vectorizer.fit_transform(texts) for vectorizer in vectorizers]
     features = hstack(tables).tocsr()
     # Each label is rare among the examples: unbalanced, it would hardly ever be said.

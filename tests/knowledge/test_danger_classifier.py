@@ -47,7 +47,7 @@ def test_a_text_is_cut_as_the_library_cuts_it(text: str) -> None:
 def test_it_scores_as_the_library_does(text: str) -> None:
     classifier = fit(TEXTS, LABELLED, LABELS)
     characters = TfidfVectorizer(**RUNS, sublinear_tf=True, min_df=2)
-    words = TfidfVectorizer(**PAIRS, sublinear_tf=True)
+    words = TfidfVectorizer(**PAIRS, sublinear_tf=True, min_df=2)
     features = hstack([characters.fit_transform(TEXTS), words.fit_transform(TEXTS)]).tocsr()
     asked = hstack([characters.transform([text]), words.transform([text])]).tocsr()
     for label in LABELS:
