@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
+from bot.conversation import phrases
 from bot.conversation.book import Book
 from bot.conversation.phrases import N_
 from bot.conversation.questions import size
 from bot.conversation.report import Report
 from bot.conversation.session import Session
 from bot.conversation.warning import named_match
+from knowledge.language import Texts
 from knowledge.pattern import AdviceStage
 
 TITLE = N_("**What else helps** ({name})")
@@ -29,26 +31,34 @@ _A_SCREEN = 700
 
 
 def has_aftercare(book: Book, report: Report) -> bool:
-    best = named_match(book, report)
-    return best is not None and any(stage in best[1].advice for stage, _ in _after(report))
+    return any(_texts(book, report, stage) for stage, _ in _after(report)) or _has_general(report)
 
 
 def aftercare(book: Book, session: Session) -> str:
-    """Empty where nothing was lost, or no scam is named with some right."""
+    """Empty where nothing was lost, or no scam is named with some right and no ID was given."""
     voice, report = book.voice(session), session.report
     best = named_match(book, report)
-    if best is None:
-        return ""
-    pattern = best[1]
-    said = [voice.say(TITLE, name=voice.texts(pattern.name))]
+    title = "" if best is None else voice.say(TITLE, name=voice.texts(best[1].name))
+    said: list[str] = []
     for stage, form in _after(report):
-        texts = pattern.advice.get(stage)
-        if texts is None:
-            continue
-        part = voice.texts(texts) if form is None else voice.say(form, advice=voice.texts(texts))
-        if size("".join(said)) + size(part) <= _A_SCREEN:
+        texts = _texts(book, report, stage)
+        is_general = texts is None and stage is AdviceStage.IDENTITY_GIVEN and _has_general(report)
+        advice = voice.say(phrases.IDENTITY_GIVEN) if is_general else voice.texts(texts) if texts else ""
+        part = advice if form is None or not advice else voice.say(form, advice=advice)
+        if part and size(title + "".join(said)) + size(part) <= _A_SCREEN:
             said.append(part)
-    return "\n\n".join(said) if len(said) > 1 else ""
+    return "\n\n".join(part for part in (title, *said) if part) if said else ""
+
+
+def _texts(book: Book, report: Report, stage: AdviceStage) -> Texts | None:
+    """The advice of the scam that was named."""
+    best = named_match(book, report)
+    return None if best is None else best[1].advice.get(stage)
+
+
+def _has_general(report: Report) -> bool:
+    """Whoever gave ID besides money hears what holds for all, where no scam is named or it says nothing of ID."""
+    return report.gave_identity and report.lost == "paid"
 
 
 def _after(report: Report) -> _Stages:

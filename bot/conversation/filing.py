@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.conversation import phrases
 from bot.conversation.buttons import LABELS
 from bot.conversation.events import Filed, OpenedTip, Reply
-from bot.conversation.report import LOST, Report
+from bot.conversation.report import IDENTITY, LOST, Report
 from bot.conversation.script import payee_told
 from bot.conversation.session import Stage
 from bot.conversation.steps import Step
@@ -45,13 +45,15 @@ def filed(step: Step, event: Filed) -> Step:
 
 
 def _for_the_script(report: Report) -> Report:
-    """What someone who was cheated may still want read out; nothing else of the telling is kept any longer."""
+    """What someone who was cheated may still want read out, or help with; nothing else of the telling is kept."""
     best = tuple(replace(match, evidence=()) for match in report.matches[:1])
     answers = {question: answer for question, answer in report.answers.items() if question in _READ_OUT}
     if payee := payee_told(report):
         answers["payee"] = payee
     if report.lost:
         answers[LOST] = report.lost
+    if report.gave_identity:
+        answers[IDENTITY] = "yes"
     return Report(facts=report.facts, answers=answers, kind=report.kind, likeness=report.likeness, matches=best)
 
 

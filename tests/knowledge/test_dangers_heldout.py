@@ -57,6 +57,15 @@ def test_the_shipped_reader_keeps_its_recall_and_its_silence(
         assert count.alarm_rate <= MOST_ALARMS[count.danger], count
 
 
+def test_first_messages_that_were_never_looked_at_are_mostly_read_right(capsys: pytest.CaptureFixture[str]) -> None:
+    unseen = load_tellings(Path(__file__).parent / "dangers" / "unseen.toml")
+    found = measure(DangerReader.load(files("knowledge") / "dangers"), unseen)
+    with capsys.disabled():
+        sys.stdout.write("\n" + found.table("first messages, never looked at") + "\n")
+    assert found.exact / found.total >= 0.62
+    assert all(count.alarm_rate <= 0.08 for count in found.counts)
+
+
 def test_the_classifier_hears_tellings_that_no_cue_was_written_for(shipped: Measure, cues_alone: Measure) -> None:
     heard = sum(count.heard for count in shipped.counts)
     assert heard > sum(count.heard for count in cues_alone.counts)

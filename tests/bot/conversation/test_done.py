@@ -14,7 +14,7 @@ from knowledge.dangers import Danger, Kind
 from knowledge.language import Language
 from knowledge.matching import Likeness, Matcher
 from knowledge.pattern import AdviceStage
-from tests.bot.conversation.shell import talk
+from tests.bot.conversation.shell import Talk, talk
 from tests.bot.conversation.test_examples import EN, HANS, HANT, MONEY_GONE, fits_a_phone
 
 GIVEN = [
@@ -27,14 +27,19 @@ GIVEN = [
 GIVEN_STAGE = AdviceStage.CARD_OR_PASSWORD_GIVEN
 
 
+def all_advice(book: Book, person: Talk, stage: AdviceStage, of_all: str) -> tuple[str, ...]:
+    """Whatever may be said at that stage, in their language: of all, and of each scam."""
+    voice = book.voice(person.session)
+    own = (pattern.advice.get(stage) for pattern in book.catalogue)
+    return (voice.say(of_all), *(voice.texts(texts) for texts in own if texts))
+
+
 @pytest.mark.parametrize(("language", "country", "telling"), GIVEN)
 def test_who_gave_a_card_or_a_code_hears_whom_to_call_and_is_not_asked_for_it_again(
     book: Book, matcher: Matcher, language: Language, country: str, telling: str
 ) -> None:
     person = talk(book, matcher, language, country).say(telling)
-    voice = book.voice(person.session)
-    advices = [pattern.advice.get(GIVEN_STAGE) for pattern in book.catalogue]
-    whom_to_call = (voice.say(phrases.GIVEN), *(voice.texts(texts) for texts in advices if texts))
+    whom_to_call = all_advice(book, person, GIVEN_STAGE, phrases.GIVEN)
     assert person.replies[0].text.startswith(whom_to_call)
     assert person.where() is Stage.REVIEW
     assert person.taps == 0
@@ -57,8 +62,7 @@ def test_a_child_who_gave_a_password_is_not_sent_to_a_bank(book: Book, matcher: 
     person = talk(book, matcher, HANS, "CN").say("我10岁 我把游戏密码告诉他了 登不进去了")
     assert person.session.report.lost == "given"
     person.press("minor:go-on")
-    advices = [pattern.advice.get(GIVEN_STAGE) for pattern in book.catalogue]
-    whom_to_call = (book.voice(person.session).say(phrases.GIVEN), *(texts[HANS] for texts in advices if texts))
+    whom_to_call = all_advice(book, person, GIVEN_STAGE, phrases.GIVEN)
     assert not any(advice in person.text for advice in whom_to_call)
 
 
@@ -114,9 +118,7 @@ def test_who_gave_id_hears_once_what_can_be_done_about_it(
     book: Book, matcher: Matcher, language: Language, country: str, telling: str
 ) -> None:
     person = talk(book, matcher, language, country).say(telling)
-    voice = book.voice(person.session)
-    advices = [pattern.advice.get(AdviceStage.IDENTITY_GIVEN) for pattern in book.catalogue]
-    what_to_do = (voice.say(phrases.IDENTITY_GIVEN), *(voice.texts(texts) for texts in advices if texts))
+    what_to_do = all_advice(book, person, AdviceStage.IDENTITY_GIVEN, phrases.IDENTITY_GIVEN)
     assert sum(advice in person.text for advice in what_to_do) == 1
     assert all(fits_a_phone(reply) for reply in person.replies)
     # Whether money left them is asked all the same.
@@ -128,14 +130,31 @@ def test_who_gave_id_hears_once_what_can_be_done_about_it(
 
 
 @pytest.mark.parametrize(("language", "country", "telling"), IDENTITY)
+def test_beside_a_card_what_was_said_of_id_is_not_said_again_once_it_is_filed(
+    book: Book, matcher: Matcher, language: Language, country: str, telling: str
+) -> None:
+    person = talk(book, matcher, language, country).say(telling).press("answer:given")
+    person.press("submit")
+    if any(button.id == "aftercare" for button in person.buttons()):
+        person.press("aftercare")
+    what_to_do = all_advice(book, person, AdviceStage.IDENTITY_GIVEN, phrases.IDENTITY_GIVEN)
+    assert not any(advice in person.text for advice in what_to_do)
+
+
+@pytest.mark.parametrize(("language", "country", "telling"), IDENTITY)
 def test_after_money_it_waits_with_what_else_helps(
     book: Book, matcher: Matcher, language: Language, country: str, telling: str
 ) -> None:
     person = talk(book, matcher, language, country).say(telling).press("money").press("money:called")
-    voice = book.voice(person.session)
-    advices = [pattern.advice.get(AdviceStage.IDENTITY_GIVEN) for pattern in book.catalogue]
+    what_to_do = all_advice(book, person, AdviceStage.IDENTITY_GIVEN, phrases.IDENTITY_GIVEN)
     assert person.session.report.lost == "paid"
-    assert not any(voice.texts(texts) in person.text for texts in advices if texts)
+    assert not any(advice in person.text for advice in what_to_do)
+    while person.where() is Stage.QUESTION:
+        person.press("skip")
+    person.press("submit")
+    assert not any(advice in person.text for advice in what_to_do)
+    # Also where no scam is named, or the one that is says nothing of ID.
+    assert any(advice in person.press("aftercare").text for advice in what_to_do)
 
 
 HURT = [
