@@ -1,6 +1,5 @@
 """Searching the tips, and tips that say nearly the same."""
 
-import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -205,14 +204,12 @@ async def test_erased_content_is_not_found(house: House) -> None:
         ({"day_from": "2026-03-05", "day_to": "2026-03-04"}, "Write dates as"),
     ],
 )
-async def test_what_cannot_be_searched_for_is_answered_kindly_and_fast(
+async def test_what_cannot_be_searched_for_is_answered_kindly_and_no_tip_is_opened_for_it(
     house: House, fields: dict[str, str], said: str
 ) -> None:
     browser = await house.signed_in("chen")
     await browser.get("/search")
-    began = time.perf_counter()
     answer = await send(browser, "/search", "/search", **fields)
-    assert time.perf_counter() - began < 2
     assert answer.status_code == 422
     assert said in answer.text
     assert len(answer.text) < 60_000
