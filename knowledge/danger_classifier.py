@@ -47,7 +47,7 @@ class Features:
     cut: Cut
     places: Mapping[str, int]
     rarity: NDArray[np.float64]
-    weights: NDArray[np.float64]
+    weights: NDArray[np.float32]
     """A row a piece, a column a label."""
 
     def score(self, text: str) -> NDArray[np.float64] | float:

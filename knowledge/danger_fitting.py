@@ -4,7 +4,7 @@ and a process a hundred megabytes; whoever finds it fitted needs neither."""
 from collections.abc import Iterable, Sequence, Set
 from typing import TypeVar
 
-from numpy import array, ascontiguousarray, float64
+from numpy import array, ascontiguousarray, float32, float64
 from numpy.typing import NDArray
 from scipy.sparse import hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -43,5 +43,5 @@ def _parts(vectorizers: Iterable[TfidfVectorizer], weights: NDArray[float64]) ->
     for cut, vectorizer in zip(CUTS, vectorizers, strict=True):
         end = begin + len(vectorizer.vocabulary_)
         places = {piece: int(place) for piece, place in vectorizer.vocabulary_.items()}
-        yield Features(cut, places, vectorizer.idf_, ascontiguousarray(weights[:, begin:end].T))
+        yield Features(cut, places, vectorizer.idf_, ascontiguousarray(weights[:, begin:end].T, dtype=float32))
         begin = end

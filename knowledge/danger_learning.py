@@ -12,7 +12,7 @@ from knowledge.danger_names import Done
 from knowledge.danger_phrases import fold
 from knowledge.keeping import KEPT, fingerprint_of, keep
 
-_FORM = "dangers 2"
+_FORM = "dangers 3"
 _CODE = (
     "checked danger_classifier danger_cues danger_files danger_fitting danger_keeping danger_learning danger_names"
     " danger_phrases disguises spacing text"

@@ -16,7 +16,8 @@ from threadpoolctl import threadpool_limits
 
 from knowledge.features import Features
 from knowledge.kernel import Kernel
-from knowledge.ranking import CONSTANT, SLOTS, Columns, Flags, LinearModel, Numbers, slots, weigh
+from knowledge.ranking import CONSTANT, Flags, LinearModel, Numbers, weigh
+from knowledge.slots import SLOTS, Columns, Lookup, slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Row:
     def of(
         cls, found: Features, label: str, block: str, *, is_private: bool = False, voice: str | None = None
     ) -> "Row":
-        return cls(slots(found.hashes).astype(np.int32), found.early, label, block, is_private, voice)
+        return cls(slots(found.hashes), found.early, label, block, is_private, voice)
 
 
 def fit_linear_model(rows: Sequence[Row], extra: Numbers | None = None) -> tuple[LinearModel, Numbers]:
@@ -50,8 +51,8 @@ def fit_linear_model(rows: Sequence[Row], extra: Numbers | None = None) -> tuple
     row. At least two blocks are needed.
     """
     labels = tuple(sorted({row.label for row in rows} | {row.voice for row in rows if row.voice}))
-    table, rarity = _vocabulary(rows)
-    vectors = _vectors(rows, table, rarity, extra)
+    known, rarity = _vocabulary(rows)
+    vectors = _vectors(rows, known, rarity, extra)
     place = {label: at for at, label in enumerate(labels)}
     targets = np.zeros((len(rows), len(labels)), np.float32)
     targets[np.arange(len(rows)), [place[row.label] for row in rows]] = 1
@@ -64,7 +65,7 @@ def fit_linear_model(rows: Sequence[Row], extra: Numbers | None = None) -> tuple
         dual = _solved(kernel, targets)
         weights = np.asarray(vectors.T @ dual, dtype=np.float32)
         held_out = _held_out(vectors, kernel, targets, dual, _blocks(rows))
-    return LinearModel(labels, table, rarity, weights), held_out
+    return LinearModel(labels, Lookup.of(known), rarity, weights), held_out
 
 
 _FEW, _MANY = 50, 8_000
@@ -78,7 +79,8 @@ _PARTS = 4
 _CLOSE_ENOUGH = 1e-6
 
 
-def _vocabulary(rows: Sequence[Row]) -> tuple[np.ndarray[tuple[int], np.dtype[np.int32]], Numbers]:
+def _vocabulary(rows: Sequence[Row]) -> tuple[Columns, Numbers]:
+    """The slot of each column, and how rare it is."""
     held, held_openly = np.zeros(SLOTS, np.int32), np.zeros(SLOTS, np.int32)
     for row in rows:
         own = np.unique(row.slots)
@@ -88,21 +90,19 @@ def _vocabulary(rows: Sequence[Row]) -> tuple[np.ndarray[tuple[int], np.dtype[np
     # What one text alone has, tells nothing of others; of many texts, what two alone have tells hardly more, and would
     # make up half of the model.
     least = 1 if len(rows) <= _FEW else 2 if len(rows) <= _MANY else 3
-    known = np.flatnonzero((held_openly >= least) | (held >= _LEAST_PRIVATE))
+    known = np.flatnonzero((held_openly >= least) | (held >= _LEAST_PRIVATE)).astype(np.int32)
     # What many texts have stands together: it is read again and again, and so never far away.
     known = known[np.argsort(-held[known], kind="stable")]
-    table = np.full(SLOTS, -1, np.int32)
-    table[known] = np.arange(len(known), dtype=np.int32)
     rarity = (np.log((1 + len(rows)) / (1 + held[known])) + 1).astype(np.float32)
-    return table, rarity
+    return known, rarity
 
 
-def _vectors(
-    rows: Sequence[Row], table: np.ndarray[tuple[int], np.dtype[np.int32]], rarity: Numbers, extra: Numbers | None
-) -> scipy.sparse.csr_matrix:
+def _vectors(rows: Sequence[Row], known: Columns, rarity: Numbers, extra: Numbers | None) -> scipy.sparse.csr_matrix:
+    table = np.full(SLOTS, -1, np.intp)  # of millions of words, each looked up but once
+    table[known] = np.arange(len(known))
     columns, values, ends = [], [], [0]
     for row in rows:
-        different, weighed = weigh(table[row.slots].astype(np.intp), row.early, rarity)
+        different, weighed = weigh(table[row.slots], row.early, rarity)
         columns.append(different)
         values.append(weighed)
         ends.append(ends[-1] + len(different))

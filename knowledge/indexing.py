@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from knowledge.features import Units, runs, units
-from knowledge.ranking import SLOTS, slots
 from knowledge.red_flags import WordingIndex
+from knowledge.slots import SLOTS, Lookup, slots
 from knowledge.squeezing import squeeze
 from knowledge.wordings import Wording
 
@@ -31,14 +31,12 @@ def index_wordings(wordings: Iterable[Wording], common: Sequence[Units]) -> Word
         total = max(sum(worth.values()), 1e-9)
         for gram, own_worth in worth.items():
             holders[gram].append((at, own_worth / total))
-    table = np.full(SLOTS, -1, np.int32)
-    table[sorted(holders)] = np.arange(len(holders), dtype=np.int32)
     ordered = [holders[gram] for gram in sorted(holders)]
     return WordingIndex(
         wordings=known,
         letters=tuple(squeeze(wording.text).letters for wording in known),
         sizes=np.array([len(own) for own in said], dtype=np.intp),
-        table=table,
+        lookup=Lookup.of(np.array(sorted(holders), np.int32)),
         begins=np.concatenate(([0], np.cumsum([len(own) for own in ordered], dtype=np.intp))),
         holders=np.array([at for own in ordered for at, _ in own], dtype=np.intp),
         shares=np.array([share for own in ordered for _, share in own], dtype=np.float64),

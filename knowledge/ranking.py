@@ -6,25 +6,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.features import Features, Hashes, Places
+from knowledge.features import Features, Places
+from knowledge.slots import Lookup, slots
 
 Numbers = npt.NDArray[np.floating[Any]]
 Flags = npt.NDArray[np.bool_]
-Columns = npt.NDArray[np.int32]
-Whole = npt.NDArray[np.int16]
+Whole = npt.NDArray[np.int8]
 
-
-def slots(hashes: Hashes) -> npt.NDArray[np.intp]:
-    """Where a feature's hash is looked up: few enough places for a table, enough that two seldom share one."""
-    return (hashes >> _DROPPED_BITS).astype(np.intp)
-
-
-SLOTS = 1 << 21
 TELLING, SCRIPT = VOICES = ("\ntelling", "\nscript")
 """Labels beside a text's own, of whatever victims tell and swindlers say: how much a text sounds like either. No
 pattern and no example can bear them."""
-_GREATEST = np.iinfo(np.int16).max
-_DROPPED_BITS = np.uint64(64 - 21)
+_GREATEST = np.iinfo(np.int8).max
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +31,30 @@ class Vector:
 class LinearModel:
     """Scores a text for every label: around 1 for its own, around 0 for another.
 
-    `table` says which column a feature's slot has, -1 where no text it learned from has it; `rarity` (idf) what a
+    `lookup` says which column a feature's slot has, -1 where no text it learned from has it; `rarity` (idf) what a
     column counts. After those columns come the extra ones, if any, and the constant. `weights` has one row a column
-    and one column a label, in multiples of `unit`.
+    and one column a label, in multiples of the row's own of `units`, where those are given.
     """
 
     labels: tuple[str, ...]
-    table: Columns
+    lookup: Lookup
     rarity: Numbers
     weights: Numbers | Whole
-    unit: float = 1.0
+    units: Numbers | None = None
 
     def in_whole_numbers(self) -> "LinearModel":
-        """The same with weights of two bytes: half the room, and quicker to read than half-precision numbers. What is
-        rounded off is far below what can be measured."""
-        unit = float(np.abs(self.weights).max(initial=0.0)) * self.unit / _GREATEST or 1.0
-        whole = np.rint(self.weights * (self.unit / unit)).astype(np.int16)
-        return replace(self, weights=whole, unit=unit)
+        """The same with weights of one byte: a quarter of the room, and quicker to read than half-precision numbers.
+        What is rounded off is below what can be measured: hundreds of columns say what a text is, and err either way.
+        """
+        if self.units is not None:
+            return self
+        greatest = np.abs(self.weights).max(axis=1, initial=0.0)
+        units = (np.where(greatest > 0, greatest, 1) / _GREATEST).astype(np.float32)
+        return replace(self, weights=np.rint(self.weights / units[:, np.newaxis]).astype(np.int8), units=units)
 
     def columns(self, found: Features) -> Places:
         """The column of each feature, -1 where it is unknown."""
-        return self.table.take(slots(found.hashes)).astype(np.intp)
+        return self.lookup.find(slots(found.hashes))
 
     def vector(self, columns: Places, early: Flags, extra: Numbers | None = None) -> Vector:
         """The text as the model sees it; `extra` are further columns, as many as it was fitted with."""
@@ -71,8 +66,8 @@ class LinearModel:
     def rows(self, vector: Vector) -> Numbers:
         """What each of the vector's columns says: one row a column, one entry a label, in the order of `labels`."""
         said: Numbers = self.weights.take(vector.columns, axis=0).astype(np.float32)
-        if self.unit != 1.0:
-            said *= np.float32(self.unit)
+        if self.units is not None:
+            said *= self.units.take(vector.columns)[:, np.newaxis]
         return said
 
     def score(self, vector: Vector) -> Numbers:

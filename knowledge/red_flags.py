@@ -13,7 +13,8 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from knowledge.features import Features, Places, Units, runs
-from knowledge.ranking import Flags, Numbers, slots
+from knowledge.ranking import Flags, Numbers
+from knowledge.slots import Lookup, slots
 from knowledge.squeezing import Squeezed, squeeze, whole_words
 from knowledge.wordings import Sighting, Wording, is_one_sentence
 
@@ -29,7 +30,7 @@ class WordingIndex:
     wordings: tuple[Wording, ...]
     letters: tuple[str, ...]
     sizes: Places
-    table: np.ndarray[tuple[int], np.dtype[np.int32]]
+    lookup: Lookup
     begins: Places
     holders: Places
     shares: Numbers
@@ -88,7 +89,7 @@ class RedFlagFinder:
         self, text: str, window: Squeezed, said: Units, wanted: Flags, asked: Sequence[_Grams]
     ) -> Iterator[Sighting]:
         found = runs(said, 2)
-        grams = self.index.table[slots(found.hashes)]
+        grams = self.index.lookup.find(slots(found.hashes))
         is_there = np.zeros(len(self.index.begins), dtype=bool)  # one place more than grams: the last is -1's, no gram
         is_there[grams] = True
         looks, shared = _held(asked, is_there, _WORTH_A_LOOK)

@@ -22,8 +22,9 @@ from knowledge.gate import Figures
 from knowledge.judging import Judge, Trial
 from knowledge.learned import Ground, Learned, told_apart
 from knowledge.matching import Matcher
-from knowledge.ranking import SLOTS, LinearModel
+from knowledge.ranking import LinearModel
 from knowledge.red_flags import RedFlagFinder, WordingIndex
+from knowledge.slots import Lookup
 from knowledge.splitting import WordSplitter
 from knowledge.storing import dump_patterns, load_patterns
 from knowledge.text import shipped_normaliser
@@ -31,7 +32,7 @@ from knowledge.wordings import Wording
 
 _T = TypeVar("_T")
 
-FORMAT = 6
+FORMAT = 7
 """Counts up when what a release holds changes: one of another format is refused, and the one before goes on serving."""
 
 
@@ -57,7 +58,6 @@ def pack(release: Release, *, compressed: bool = True) -> bytes:
         "format": FORMAT,
         "name": release.name,
         "labels": model.labels,
-        "unit": model.unit,
         "judge": {**asdict(learned.judge), "scam_weights": learned.judge.scam_weights.tolist()},
         "wordings": [(wording.pattern, wording.red_flag, wording.text) for wording in index.wordings],
         "letters": index.letters,
@@ -69,11 +69,12 @@ def pack(release: Release, *, compressed: bool = True) -> bytes:
     arrays: dict[str, Any] = {
         "header": np.frombuffer(json.dumps(header).encode(), np.uint8),
         "patterns": np.frombuffer(dump_patterns(release.catalogue), np.uint8),
-        "slots": _slots(model.table),
+        "slots": model.lookup.slots(),
         "rarity": model.rarity,
         "weights": model.weights,
+        "units": model.units,
         "sizes": index.sizes,
-        "gram_slots": _slots(index.table),
+        "gram_slots": index.lookup.slots(),
         "begins": index.begins,
         "holders": index.holders.astype(np.int32),
         "shares": index.shares.astype(np.float16),
@@ -154,16 +155,16 @@ def _read(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Release:
     labels = tuple(header["labels"])
     model = LinearModel(
         labels,
-        _table(arrays["slots"]),
+        Lookup.of(arrays["slots"].astype(np.int32, copy=False)),
         arrays["rarity"].astype(np.float32, copy=False),
-        arrays["weights"].astype(np.int16, copy=False),
-        header["unit"],
+        arrays["weights"].astype(np.int8, copy=False),
+        arrays["units"].astype(np.float32, copy=False),
     )
     index = WordingIndex(
         wordings=tuple(Wording(*wording) for wording in header["wordings"]),
         letters=tuple(header["letters"]),
         sizes=arrays["sizes"].astype(np.intp, copy=False),
-        table=_table(arrays["gram_slots"]),
+        lookup=Lookup.of(arrays["gram_slots"].astype(np.int32, copy=False)),
         begins=arrays["begins"].astype(np.intp, copy=False),
         holders=arrays["holders"].astype(np.intp, copy=False),
         shares=arrays["shares"].astype(np.float64, copy=False),
@@ -186,15 +187,3 @@ def _read(arrays: Mapping[str, npt.NDArray[np.generic]]) -> Release:
     figures = Figures.load(header["figures"])
     ground = Ground(learned, tuple(header["ordinary"]), trials, header["known_unseen"], figures)
     return Release(header["name"], load_patterns(arrays["patterns"].tobytes()), ground)
-
-
-def _slots(table: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
-    """The slot of each number that stands in the table, in the order of the numbers."""
-    taken = np.flatnonzero(table >= 0)
-    return taken[np.argsort(table[taken])].astype(np.int32)
-
-
-def _table(slots: npt.NDArray[np.generic]) -> npt.NDArray[np.int32]:
-    table = np.full(SLOTS, -1, np.int32)
-    table[slots.astype(np.intp)] = np.arange(len(slots), dtype=np.int32)
-    return table

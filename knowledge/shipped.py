@@ -59,7 +59,7 @@ def fingerprint(package: Path = PACKAGE) -> str:
 
 _CODE = (
     "calibrating features fitting gate indexing judging kernel learned learning matching measuring ordinary pattern"
-    " ranking red_flags spacing splitting squeezing text ways wordings"
+    " ranking red_flags slots spacing splitting squeezing text ways wordings"
 )
 
 

@@ -15,6 +15,7 @@ _TOLD = [
     ("loan rate", "loan"),
     ("dinner", ""),
 ]
+_EARLY = features(units("same")).early
 _ROWS = [Row.of(features(units(text)), label, str(at)) for at, (text, label) in enumerate(_TOLD)]
 
 
@@ -85,3 +86,18 @@ def test_of_private_words_only_what_three_said_is_known() -> None:
     columns = model.columns(features(units("umbrella fee ladder dinner")))[:4]
 
     assert [column >= 0 for column in columns.tolist()] == [True, False, False, True]
+
+
+def test_in_whole_numbers_every_score_is_nearly_what_it_was() -> None:
+    rows, columns = _numbered(30)
+    model, _ = fit_linear_model(rows, columns)
+
+    whole = model.in_whole_numbers()
+
+    assert whole.weights.dtype == np.int8
+    for own in columns:
+        # A row's greatest weight is 127 of its units, and each weight is off by half a unit at most.
+        assert whole.units is not None
+        most = np.abs(model.vector(model.columns(features(units("same"))), _EARLY, own).values) @ whole.units / 2
+        assert np.abs(_scores(whole, "same", own) - _scores(model, "same", own)).max() <= most + 1e-6
+    assert whole.in_whole_numbers() is whole
