@@ -4,17 +4,19 @@ and a process a hundred megabytes; whoever finds it fitted needs neither."""
 from collections.abc import Iterable, Sequence, Set
 from typing import TypeVar
 
-from numpy import array, ascontiguousarray, float32, float64
+from numpy import array, ascontiguousarray, float16, float64
 from numpy.typing import NDArray
-from scipy.sparse import hstack
+from scipy.sparse import hstack, vstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
 from knowledge.danger_classifier import CUTS, Classifier, Features
 
 _Label = TypeVar("_Label")
-_LEAST_TEXTS = 2
-"""Of how many texts a piece has to be: what one alone has says nothing of others, and would be most of the model."""
+_CLOSELY = 0.3
+"""How closely what was said is followed (scikit-learn's C): of the powers of three around it none heard more."""
+_LEAST_TEXTS = 3
+"""Of how many texts a piece has to be: what one or two have says little of others, and would be most of the model."""
 
 
 def fit(
@@ -22,18 +24,24 @@ def fit(
     labelled: Sequence[Set[_Label]],
     labels: tuple[_Label, ...],
     unsaid: Sequence[Set[_Label]] | None = None,
+    ordinary: Sequence[str] = (),
 ) -> Classifier[_Label]:
     """Learns `labels`, each of which some of the folded `texts` have and some lack. `unsaid`: of which labels a text
-    says neither; it is left out where they are learned."""
+    says neither; it is left out where they are learned. `ordinary`: folded texts that have none of the labels; their
+    words are weighed where `texts` have them too."""
     vectorizers = [TfidfVectorizer(analyzer=cut, sublinear_tf=True, min_df=_LEAST_TEXTS) for cut in CUTS]
-    tables = [vectorizer.fit_transform(texts) for vectorizer in vectorizers]
-    features = hstack(tables).tocsr()
+    told = hstack([vectorizer.fit_transform(texts) for vectorizer in vectorizers])
+    features = vstack(
+        [told, hstack([vectorizer.transform(ordinary) for vectorizer in vectorizers])] if ordinary else [told]
+    )
+    features = features.tocsr()
     # Each label is rare among the examples: unbalanced, it would hardly ever be said.
     models = []
     for label in labels:
         said = [at for at in range(len(texts)) if unsaid is None or label not in unsaid[at]]
-        has_it = array([label in labelled[at] for at in said])
-        models.append(LinearSVC(C=0.1, class_weight="balanced", random_state=0).fit(features[said], has_it))
+        has_it = array([label in labelled[at] for at in said] + [False] * len(ordinary))
+        said += range(len(texts), len(texts) + len(ordinary))
+        models.append(LinearSVC(C=_CLOSELY, class_weight="balanced", random_state=0).fit(features[said], has_it))
     weights = array([model.coef_[0] for model in models])
     return Classifier(labels, tuple(_parts(vectorizers, weights)), array([model.intercept_[0] for model in models]))
 
@@ -43,5 +51,5 @@ def _parts(vectorizers: Iterable[TfidfVectorizer], weights: NDArray[float64]) ->
     for cut, vectorizer in zip(CUTS, vectorizers, strict=True):
         end = begin + len(vectorizer.vocabulary_)
         places = {piece: int(place) for piece, place in vectorizer.vocabulary_.items()}
-        yield Features(cut, places, vectorizer.idf_, ascontiguousarray(weights[:, begin:end].T, dtype=float32))
+        yield Features(cut, places, vectorizer.idf_, ascontiguousarray(weights[:, begin:end].T, dtype=float16))
         begin = end

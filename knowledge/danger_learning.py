@@ -1,7 +1,7 @@
 """Dangers: read and learned once from the shipped files, and kept beside what is known of the patterns."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,22 +11,24 @@ from knowledge.danger_keeping import LABELS, pack, unpack
 from knowledge.danger_names import Done
 from knowledge.danger_phrases import fold
 from knowledge.keeping import KEPT, fingerprint_of, keep
+from knowledge.ordinary import FILE, OrdinaryMessage, load_ordinary
 
-_FORM = "dangers 3"
+_FORM = "dangers 5"
 _CODE = (
     "checked danger_classifier danger_cues danger_files danger_fitting danger_keeping danger_learning danger_names"
-    " danger_phrases disguises spacing text"
+    " danger_phrases disguises ordinary spacing text"
 )
 
 
-def learn(examples: tuple[Example, ...]) -> Classifier[Subject]:
-    """Some seconds."""
+def learn(examples: tuple[Example, ...], ordinary: Iterable[OrdinaryMessage]) -> Classifier[Subject]:
+    """Some seconds. Of the `ordinary` messages those that are vague are left out: who asks may be in any danger."""
     # As with the patterns, whoever finds it learned does not pay for what learns.
     from knowledge.danger_fitting import fit  # noqa: PLC0415 - as said above
 
     texts = [fold(example.text) for example in examples]
     unsaid = [_unsaid(example) for example in examples]
-    return fit(texts, [_subjects(example) for example in examples], LABELS, unsaid)
+    honest = [fold(message.text) for message in ordinary if not message.is_vague]
+    return fit(texts, [_subjects(example) for example in examples], LABELS, unsaid, honest)
 
 
 def shipped_dangers(package: Path) -> tuple[DangerFiles, Classifier[Subject]]:
@@ -37,7 +39,7 @@ def shipped_dangers(package: Path) -> tuple[DangerFiles, Classifier[Subject]]:
     if kept is not None:
         return kept
     files = load_danger_files(package / "dangers")
-    packed = pack(files, learn(files.examples))
+    packed = pack(files, learn(files.examples, load_ordinary(package / FILE)))
     with suppress(OSError):
         keep(packed, place, "*.dangers")
     # What was just read and what is loaded the next time are the same.
@@ -62,6 +64,7 @@ def _load(place: Path) -> tuple[DangerFiles, Classifier[Subject]] | None:
 def _sources(package: Path) -> Iterator[Path]:
     yield from sorted((package / "dangers").rglob("*.toml"))
     yield package / "lookalikes.toml"
+    yield package / FILE
     yield from (package / f"{module}.py" for module in _CODE.split())
 
 

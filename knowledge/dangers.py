@@ -4,15 +4,14 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from knowledge.danger_classifier import Classifier
+from knowledge.danger_classifier import Classifier, split_words
 from knowledge.danger_cues import Cue, Sight, look_for, stands
-from knowledge.danger_files import Against, DangerFiles, DangersError, Subject, load_danger_files
+from knowledge.danger_files import Against, DangerFiles, DangersError, Subject
 from knowledge.danger_index import PhraseIndex
 from knowledge.danger_keeping import LABELS
-from knowledge.danger_learning import learn, shipped_dangers
+from knowledge.danger_learning import shipped_dangers
 from knowledge.danger_names import Danger, Done, Kind, Reading
 from knowledge.danger_phrases import Phrase, fold
 from knowledge.keeping import PACKAGE
@@ -37,12 +36,6 @@ class DangerReader:
         self._by_phrase = _by_phrase(every)
         self._classifier = classifier
 
-    @classmethod
-    def load(cls, directory: Path | Traversable) -> "DangerReader":
-        """A reader from the files under `directory`, learned anew. Raises DangersError."""
-        files = load_danger_files(directory)
-        return cls(files, learn(files.examples))
-
     def read(self, text: str) -> Reading:
         """What cannot wait in `text`, and its kind: a few milliseconds for a message, half a second for LIMIT."""
         folded = fold(_without_quotations(text[:LIMIT]))
@@ -52,11 +45,17 @@ class DangerReader:
         scores = dict(self._score(folded)) | dict.fromkeys(denied, _UNLIKELY)
         if sights[Kind.HELD] is Sight.SEEN and scores[Danger.TRAVEL] < _ON_THE_WAY:
             sights = {**sights, Danger.TRAVEL: Sight.DENIED}
+        if sights[Kind.HELD] is Sight.SEEN:
+            # What is asked for somebody sounds like what was paid for them.
+            scores[Danger.MONEY_GONE] -= _RANSOM
         if Sight.SEEN in {sights[Kind.HELD], sights[Kind.INSIDER]}:
             # Place and job sound alike, but whoever is there already is not about to travel.
             scores[Danger.TRAVEL] = _UNLIKELY
             # And a daughter who is held there is mostly grown up: then her age is told.
             scores[Danger.MINOR] = _UNLIKELY
+        # What no word of ours hints at is told by all that was written, and few words tell little.
+        doubt = _DOUBT * max(0.0, 1 - len(split_words(folded)) / _MANY_WORDS)
+        scores |= {subject: scores[subject] - doubt for subject in _UNHINTED if sights[subject] is Sight.ABSENT}
         dangers = tuple(danger for danger in Danger if _is_there(danger, sights[danger], scores[danger]))
         done = _done(sights, scores)
         return Reading(dangers, _kind(dangers, sights, scores), done)
@@ -127,9 +126,9 @@ def _is_there(danger: Danger, sight: Sight, score: float) -> bool:
 
 def _done(sights: Mapping[Subject, Sight], scores: Mapping[Subject, float]) -> frozenset[Done]:
     seen = frozenset(each for each in Done if sights[each] is Sight.SEEN)
-    # Where it is denied, the words that were learned say nothing: they are much the same. Nor does a hint beside what
-    # was seen: the words of the one hint at the other.
-    bars = {each: _ENOUGH_DONE[each].get(Sight.ABSENT if seen else sights[each], math.inf) for each in Done}
+    # Where it is denied, the words that were learned say nothing: they are much the same. And beside what was seen they
+    # say little: the words of the one hint at the other.
+    bars = {each: max(_ENOUGH_DONE[each].get(sights[each], math.inf), _BESIDE_ANOTHER if seen else -1) for each in Done}
     return seen | {each for each in Done if scores[each] > bars[each] and sights[each] is not Sight.DENIED}
 
 
@@ -141,6 +140,8 @@ def _kind(dangers: tuple[Danger, ...], sights: Mapping[Subject, Sight], scores: 
             is_on_the_way = kind is Kind.HELD and Danger.TRAVEL in dangers
             cue = 0 if is_on_the_way else _CUE_OF_KIND.get(kind, _CUE)
             weights[kind] = max(weights[kind], _UNSURE) + cue
+    if Danger.TRAVEL in dangers and sights.get(Kind.HELD) is not Sight.SEEN:
+        weights[Kind.HELD] -= _DANGER_OF_KIND
     for danger, kind in _IMPLIED.items():
         if danger in dangers:
             weights[kind] += _DANGER_OF_KIND
@@ -178,40 +179,45 @@ _SENTENCE = re.compile(rf"[^.。!！?？;；\n]{{0,{_PIECE}}}[.。!！?？;；\n
 # Tuned so that everyday messages rarely set off anything while held-out examples are mostly heard; a weak word that
 # is there already lowers the bar.
 _ENOUGH: Mapping[Danger, float] = {
-    Danger.LIFE: 0.25,
-    Danger.LIVE_CONTROL: 0.05,
-    Danger.CONTROLLER: 0.15,
-    Danger.MINOR: 0.3,
-    Danger.MONEY_GONE: 0.4,
-    Danger.TRAVEL: 0.15,
-    Danger.MULE: 0.25,
+    Danger.LIFE: -0.05,
+    Danger.LIVE_CONTROL: -0.1,
+    Danger.CONTROLLER: -0.2,
+    Danger.MINOR: -0.1,
+    Danger.MONEY_GONE: 0.1,
+    Danger.TRAVEL: 0.0,
+    Danger.MULE: -0.2,
 }
 _ENOUGH_WITH_A_HINT: Mapping[Danger, float] = {
-    Danger.LIFE: 0.0,
-    Danger.LIVE_CONTROL: 0.1,
-    Danger.CONTROLLER: 0.1,
-    Danger.MINOR: 0.1,
-    Danger.MONEY_GONE: 0.4,
-    Danger.TRAVEL: 0.0,
-    Danger.MULE: 0.2,
+    Danger.LIFE: -0.1,
+    Danger.LIVE_CONTROL: -0.1,
+    Danger.CONTROLLER: 0.0,
+    Danger.MINOR: 0.0,
+    Danger.MONEY_GONE: 0.1,
+    Danger.TRAVEL: -0.2,
+    Danger.MULE: -0.1,
 }
 _ENOUGH_DONE: Mapping[Done, Mapping[Sight, float]] = {
-    Done.GIVEN: {Sight.HINTED: 0.3, Sight.ABSENT: 0.65},
+    Done.GIVEN: {Sight.HINTED: 0.12, Sight.ABSENT: 0.1},
     # Whoever swindles asks for it in much the same words.
-    Done.IDENTITY: {Sight.HINTED: 0.9, Sight.ABSENT: 0.9},
-    Done.HURT: {Sight.HINTED: 0.5, Sight.ABSENT: 0.9},
+    Done.IDENTITY: {Sight.HINTED: 0.15, Sight.ABSENT: 0.3},
+    Done.HURT: {Sight.HINTED: -0.2, Sight.ABSENT: -0.25},
 }
+_BESIDE_ANOTHER = 0.65
 _DESPITE_DENIAL: Mapping[Danger, float] = {
-    Danger.LIFE: 0.3,
-    Danger.LIVE_CONTROL: 0.3,
-    Danger.CONTROLLER: 0.3,
-    Danger.MINOR: 0.3,
-    Danger.MONEY_GONE: 0.7,
+    Danger.LIFE: 0.1,
+    Danger.LIVE_CONTROL: 0.1,
+    Danger.CONTROLLER: 0.1,
+    Danger.MINOR: 0.15,
+    Danger.MONEY_GONE: 0.3,
 }
-_SPEAKS_OTHERWISE: Mapping[Danger, float] = {Danger.TRAVEL: -0.3, Danger.MULE: -0.5}
+_SPEAKS_OTHERWISE: Mapping[Danger, float] = {Danger.TRAVEL: -0.3, Danger.MULE: -0.4}
 """Below, all that was written speaks against a word that was seen; never where a missed one costs a life."""
 _ON_THE_WAY = 0.3
 """From here on it is heard of who may be held as well: their passport was taken, and the van has not arrived."""
+_UNHINTED: tuple[Danger | Done, ...] = (*Danger, *Done)
+_DOUBT = 0.5
+_MANY_WORDS = 40
+_RANSOM = 0.5
 _UNLIKELY = -1.0
 _UNSURE = -0.5
 _TOO_FEW_LETTERS = 6
@@ -220,7 +226,7 @@ _CHANCE = 0.3
 
 _IMPLIED: Mapping[Danger, Kind] = {Danger.MONEY_GONE: Kind.CHEATED, Danger.MULE: Kind.MULE}
 _CUE = 0.6
-_CUE_OF_KIND: Mapping[Kind, float] = {Kind.HELD: 1.1, Kind.CHEATED: 0.7, Kind.INSIDER: 1.0}
+_CUE_OF_KIND: Mapping[Kind, float] = {Kind.HELD: 1.1, Kind.CHEATED: 0.95, Kind.INSIDER: 1.0}
 """Of somebody held, or of an own job with swindlers, nobody speaks by the way; who was cheated does not only ask."""
-_DANGER_OF_KIND = 0.8
+_DANGER_OF_KIND = 0.3
 _ENOUGH_OF_KIND = -0.1

@@ -78,7 +78,7 @@ def learn(lesson: Lesson) -> Learnt:
     # ruff: noqa: PLC0415 - what fits takes a second to import, and who only asks for a lesson needs none of it
     from knowledge.catalogue import over
     from knowledge.learning import Example, learn_patterns
-    from knowledge.ordinary import load_ordinary
+    from knowledge.ordinary import FILE, load_ordinary
     from knowledge.release import Release, pack, try_out, unpack
     from knowledge.shipped import shipped_release
     from knowledge.text import shipped_normaliser
@@ -90,7 +90,7 @@ def learn(lesson: Lesson) -> Learnt:
     except CatalogueError as error:
         return Learnt(faults=tuple(str(fault) for fault in error.faults))
     examples = [Example(text, label) for text, label in lesson.examples if label in catalogue]
-    ordinary = load_ordinary(package / "ordinary.toml")
+    ordinary = load_ordinary(package / FILE)
     ground = learn_patterns(catalogue, ordinary, shipped_normaliser(), examples)
     packed = pack(Release(lesson.name, catalogue, ground))
     try_out(unpack(packed))

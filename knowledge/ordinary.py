@@ -33,6 +33,8 @@ class OrdinaryMessage:
         return self.group == ASKS
 
 
+FILE = "ordinary.toml"
+"""The file's name in the package."""
 VAGUE = "any-scam"
 """The group of what is told of a scam in words that fit any."""
 ASKS = "asks"
@@ -55,4 +57,4 @@ def load_ordinary(path: Path | Traversable) -> tuple[OrdinaryMessage, ...]:
 
 def shipped_ordinary() -> tuple[OrdinaryMessage, ...]:
     """Those inside the installed package."""
-    return load_ordinary(resources.files("knowledge") / "ordinary.toml")
+    return load_ordinary(resources.files("knowledge") / FILE)

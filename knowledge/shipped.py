@@ -12,6 +12,7 @@ from pathlib import Path
 from knowledge.catalogue import load_catalogue
 from knowledge.errors import ReleaseError
 from knowledge.keeping import KEPT, PACKAGE, fingerprint_of, keep
+from knowledge.ordinary import FILE
 from knowledge.release import FORMAT, Release, pack, unpack
 
 __all__ = ["KEPT", "PACKAGE", "fingerprint", "is_kept", "learn", "place_kept", "shipped_release"]
@@ -48,7 +49,7 @@ def learn(package: Path, name: str) -> Release:
     from knowledge.text import shipped_normaliser  # noqa: PLC0415 - the same
 
     catalogue = load_catalogue(package / "patterns")
-    ground = learn_patterns(catalogue, load_ordinary(package / "ordinary.toml"), shipped_normaliser())
+    ground = learn_patterns(catalogue, load_ordinary(package / FILE), shipped_normaliser())
     return Release(name, catalogue, ground)
 
 
@@ -65,7 +66,7 @@ _CODE = (
 
 def _sources(package: Path) -> Iterator[Path]:
     yield from sorted((package / "patterns").glob("*.toml"))
-    yield from (package / "ordinary.toml", package / "lookalikes.toml")
+    yield from (package / FILE, package / "lookalikes.toml")
     yield from (package / f"{module}.py" for module in _CODE.split())
 
 

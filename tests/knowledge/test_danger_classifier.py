@@ -1,5 +1,6 @@
 """The classifier's own way to cut and weigh a text: it says what scikit-learn would, sooner and without it."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -8,16 +9,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.sparse import hstack
+from scipy.sparse import hstack, vstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
-from knowledge.danger_classifier import Classifier, letter_runs, word_pairs
+from knowledge.danger_classifier import Classifier, far_pairs, letter_runs, word_pairs
 from knowledge.danger_files import load_danger_files
 from knowledge.danger_fitting import fit
 from knowledge.danger_learning import is_kept, place_kept, shipped_dangers
 from knowledge.dangers import DangerReader, shipped_reader
 from knowledge.keeping import KEPT, PACKAGE
+from knowledge.language import Language
 from tests.knowledge.danger_measure import load_tellings
 
 TEXTS = [
@@ -30,6 +32,7 @@ TEXTS = [
 ]
 LABELLED = [{"gone"}, {"gone"}, {"held"}, {"held"}, {"gone"}, set[str]()]
 LABELS = ("gone", "held")
+ORDINARY = ["i left my passport at home", "我们晚上几点吃饭", "see you at the bus stop"]
 RUNS = {"analyzer": "char_wb", "ngram_range": (1, 4)}
 PAIRS = {"token_pattern": r"[a-z0-9]+|[\u3400-\u9fff]", "ngram_range": (1, 2)}
 
@@ -41,31 +44,49 @@ def test_a_text_is_cut_as_the_library_cuts_it(text: str) -> None:
     assert sorted(word_pairs(text)) == sorted(TfidfVectorizer(**PAIRS).build_analyzer()(text))
 
 
+def test_pairs_reach_over_one_to_three_words() -> None:
+    assert far_pairs("They HOLD my old passport, 他哭") == [
+        "they_my",
+        "hold_old",
+        "my_passport",
+        "old_他",
+        "passport_哭",
+        "they_old",
+        "hold_passport",
+        "my_他",
+        "old_哭",
+        "they_passport",
+        "hold_他",
+        "my_哭",
+    ]
+
+
 @pytest.mark.parametrize(
     "text", ["i sent money money money", "我刚转了钱", "they hold my brother", "...", "", "zzz 😀", "he holds " * 30]
 )
 def test_it_scores_as_the_library_does(text: str) -> None:
-    classifier = fit(TEXTS, LABELLED, LABELS)
-    characters = TfidfVectorizer(**RUNS, sublinear_tf=True, min_df=2)
-    words = TfidfVectorizer(**PAIRS, sublinear_tf=True, min_df=2)
-    features = hstack([characters.fit_transform(TEXTS), words.fit_transform(TEXTS)]).tocsr()
-    asked = hstack([characters.transform([text]), words.transform([text])]).tocsr()
+    told = TEXTS * 2  # a piece counts from three texts on
+    classifier = fit(told, LABELLED * 2, LABELS, ordinary=ORDINARY)
+    cuts = [TfidfVectorizer(**how, sublinear_tf=True, min_df=3) for how in (RUNS, PAIRS, {"analyzer": far_pairs})]
+    features = hstack([cut.fit_transform(told) for cut in cuts])
+    features = vstack([features, hstack([cut.transform(ORDINARY) for cut in cuts])]).tocsr()
+    asked = hstack([cut.transform([text]) for cut in cuts]).tocsr()
     for label in LABELS:
-        there = [label in each for each in LABELLED]
-        model = LinearSVC(C=0.1, class_weight="balanced", random_state=0).fit(features, there)
+        there = [label in each for each in LABELLED * 2] + [False] * len(ORDINARY)
+        model = LinearSVC(C=0.3, class_weight="balanced", random_state=0).fit(features, there)
         # How far the fitting went depends on the order of the columns.
         assert classifier.scores([text])[label] == pytest.approx(model.decision_function(asked)[0], abs=1e-3)
 
 
 def test_of_several_pieces_the_highest_score_counts() -> None:
-    classifier = fit(TEXTS, LABELLED, LABELS)
+    classifier = fit(TEXTS * 2, LABELLED * 2, LABELS)
     one, other = classifier.scores([TEXTS[0]]), classifier.scores([TEXTS[2]])
     both = classifier.scores([TEXTS[0], TEXTS[2]])
     assert both == {label: max(one[label], other[label]) for label in one}
 
 
 def test_what_is_kept_scores_as_what_was_learned() -> None:
-    classifier = fit(TEXTS, LABELLED, LABELS)
+    classifier = fit(TEXTS * 2, LABELLED * 2, LABELS)
     kept = Classifier[str].from_bytes(classifier.to_bytes(), LABELS)
     assert [kept.scores([text]) for text in TEXTS] == [classifier.scores([text]) for text in TEXTS]
     with pytest.raises(ValueError, match="fit together"):
@@ -74,8 +95,13 @@ def test_what_is_kept_scores_as_what_was_learned() -> None:
 
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
-    """The shipped files of dangers, and the code that reads them."""
-    shutil.copytree(PACKAGE / "dangers", tmp_path / "dangers")
+    """The shipped files of dangers, the longest examples left out; few ordinary messages; the code that reads them."""
+    longest = shutil.ignore_patterns("hints.toml", "first-talk.toml", "inside.toml", "away.toml", "chatter.toml")
+    shutil.copytree(PACKAGE / "dangers", tmp_path / "dangers", ignore=longest)
+    few = dict.fromkeys(Language, ORDINARY)
+    (tmp_path / "ordinary.toml").write_text(
+        "[home]\n" + "".join(f"{language} = {json.dumps(texts)}\n" for language, texts in few.items()), encoding="utf-8"
+    )
     for path in (*PACKAGE.glob("*.py"), PACKAGE / "lookalikes.toml"):
         shutil.copy(path, tmp_path / path.name)
     return tmp_path
