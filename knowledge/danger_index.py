@@ -20,5 +20,7 @@ class PhraseIndex:
     def standing(self, folded: str) -> frozenset[Phrase]:
         """Those that may stand in `folded`; no other does."""
         among = fragments(folded)
-        near = {phrase for fragment in self._known & among for phrase in self._by_fragment[fragment]}
-        return frozenset(phrase for phrase in near if phrase.may_stand(among))
+        near = set[Phrase]()
+        for fragment in self._known & among:
+            near.update(self._by_fragment[fragment])
+        return frozenset([phrase for phrase in near if phrase.may_stand(among)])

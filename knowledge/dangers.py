@@ -33,7 +33,7 @@ class DangerReader:
         spoken = (phrase for cue in every for phrase in cue.phrases)
         opposite = (phrase for ones in files.against.values() for one in ones for phrase in one.phrases + one.unless)
         self._index = PhraseIndex((*spoken, *opposite))
-        self._by_phrase = _by_phrase(every)
+        self._by_phrase = _by_phrase(files.cues)
         self._classifier = classifier
 
     def read(self, text: str) -> Reading:
@@ -79,16 +79,18 @@ class DangerReader:
 
     def _look(self, folded: str, among: Set[Phrase], denied: Mapping[Subject, Set[str]]) -> Mapping[Subject, Sight]:
         # A cue none of whose words may stand there sees nothing, and that is nearly all of them.
-        near = {cue for phrase in among for cue in self._by_phrase.get(phrase, ())}
-        near -= {cue for subject, despite in denied.items() for cue in self._cues[subject] if cue.id not in despite}
-        sights = {
-            subject: look_for((cue for cue in cues if cue in near and not cue.yields_to), folded, among)
-            for subject, cues in self._cues.items()
-        }
+        near = defaultdict[Subject, set[Cue]](set)
+        for phrase in among:
+            for subject, cue in self._by_phrase.get(phrase, ()):
+                if subject not in denied or cue.id in denied[subject]:
+                    near[subject].add(cue)
+        sights = dict.fromkeys(self._cues, Sight.ABSENT)
+        for subject, cues in near.items():
+            sights[subject] = look_for((cue for cue in cues if not cue.yields_to), folded, among)
         seen = {subject for subject, sight in sights.items() if sight is Sight.SEEN}
-        for subject, cues in self._cues.items():
+        for subject, cues in near.items():
             if subject not in seen:
-                standing = (cue for cue in cues if cue in near and cue.yields_to and not cue.yields_to & seen)
+                standing = (cue for cue in cues if cue.yields_to and not cue.yields_to & seen)
                 sights[subject] = max(sights[subject], look_for(standing, folded, among), key=lambda sight: sight.value)
         return sights
 
@@ -102,12 +104,13 @@ def _speaks(against: Against, folded: str, among: Set[Phrase]) -> bool:
     return stands(against.phrases, folded, among) and not stands(against.unless, folded, among)
 
 
-def _by_phrase(cues: Iterable[Cue]) -> Mapping[Phrase, tuple[Cue, ...]]:
+def _by_phrase(cues: Mapping[Subject, Iterable[Cue]]) -> Mapping[Phrase, tuple[tuple[Subject, Cue], ...]]:
     """The cues each phrase is a word of; what takes them back says nothing by itself."""
-    by_phrase: defaultdict[Phrase, list[Cue]] = defaultdict(list)
-    for cue in cues:
-        for phrase in {phrase for group in cue.groups for phrase in group}:
-            by_phrase[phrase].append(cue)
+    by_phrase: defaultdict[Phrase, list[tuple[Subject, Cue]]] = defaultdict(list)
+    for subject, own in cues.items():
+        for cue in own:
+            for phrase in {phrase for group in cue.groups for phrase in group}:
+                by_phrase[phrase].append((subject, cue))
     return {phrase: tuple(these) for phrase, these in by_phrase.items()}
 
 

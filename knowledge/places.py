@@ -49,11 +49,13 @@ class PlaceReader:
         text is silent or undecided, `hint` (a country, or a language tag with one: "zh-HK") decides, then the script.
         Pass observables that were extracted with no country, or they repeat an earlier guess.
         """
-        said = self._said.country(self._simple(text))
+        small = text.lower()
+        simplified = self._simple(small)
+        said = self._said.country(simplified)
         if said is not None:
             return said
         weights = Counter[str]()
-        for code, weight in (*self._told(text), *self._seen(observables)):
+        for code, weight in (*self._told(small, simplified), *self._seen(observables)):
             weights[code] += weight
         most = max(weights.values(), default=0)
         # A single everyday word tells less than what the channel knows of its user.
@@ -71,9 +73,8 @@ class PlaceReader:
         usual = _USUAL.get(language, ()) if language and not _is_foreign(hint) else ()
         return next((code for code in usual if not best or code in best), None)
 
-    def _told(self, text: str) -> Iterator[tuple[str, int]]:
+    def _told(self, small: str, simplified: str) -> Iterator[tuple[str, int]]:
         """Countries and weights from the words of the text; each word counts once."""
-        small, simplified = text.lower(), self._simple(text)
         for word, codes in self._places.items():
             # Most words are nowhere in it: to see that is quick, to begin to look is not.
             if word in simplified and any(

@@ -80,3 +80,8 @@ def test_a_phrase_that_cannot_be_read_says_so(source: str) -> None:
 def test_a_list_that_names_itself_is_refused() -> None:
     with pytest.raises(PhraseError, match="names itself"):
         phrase("<one>", one=("<two>",), two=("<one>",))
+
+
+def test_where_it_begins_inside_a_word_it_is_looked_for_further_on_within_what_was_passed_over() -> None:
+    assert list(phrase("he .. boss").find("the man said he is boss")) == [(13, 23)]
+    assert list(phrase("12 .. paid").find("312 and 12 they paid 12 i paid")) == [(8, 20), (21, 30)]
