@@ -13,10 +13,10 @@ from knowledge.danger_phrases import fold
 from knowledge.keeping import KEPT, fingerprint_of, keep
 from knowledge.ordinary import FILE, OrdinaryMessage, load_ordinary
 
-_FORM = "dangers 6"
+_FORM = "dangers 7"
 _CODE = (
     "checked danger_classifier danger_cues danger_files danger_fitting danger_keeping danger_learning danger_names"
-    " danger_phrases disguises ordinary spacing text"
+    " danger_phrases danger_pieces disguises ordinary spacing text"
 )
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 
-from knowledge.danger_classifier import Classifier, split_words
+from knowledge.danger_classifier import Classifier
 from knowledge.danger_cues import Cue, Sight, look_for, stands
 from knowledge.danger_files import Against, DangerFiles, DangersError, Subject
 from knowledge.danger_index import PhraseIndex
@@ -14,6 +14,7 @@ from knowledge.danger_keeping import LABELS
 from knowledge.danger_learning import shipped_dangers
 from knowledge.danger_names import Danger, Done, Kind, Reading
 from knowledge.danger_phrases import Phrase, fold
+from knowledge.danger_pieces import split_words
 from knowledge.keeping import PACKAGE
 
 __all__ = ["LIMIT", "Danger", "DangerReader", "DangersError", "Done", "Kind", "Reading", "shipped_reader"]
@@ -53,9 +54,9 @@ class DangerReader:
             scores[Danger.TRAVEL] = _UNLIKELY
             # And a daughter who is held there is mostly grown up: then her age is told.
             scores[Danger.MINOR] = _UNLIKELY
-        # What no word of ours hints at is told by all that was written, and few words tell little.
+        # What no word of ours speaks for is told by all that was written, and few words tell little.
         doubt = _DOUBT * max(0.0, 1 - len(split_words(folded)) / _MANY_WORDS)
-        scores |= {subject: scores[subject] - doubt for subject in _UNHINTED if sights[subject] is Sight.ABSENT}
+        scores |= {subject: scores[subject] - doubt for subject in _DOUBTED if sights[subject] in _UNSPOKEN}
         dangers = tuple(danger for danger in Danger if _is_there(danger, sights[danger], scores[danger]))
         done = _done(sights, scores)
         return Reading(dangers, _kind(dangers, sights, scores), done)
@@ -207,17 +208,18 @@ _ENOUGH_DONE: Mapping[Done, Mapping[Sight, float]] = {
 }
 _BESIDE_ANOTHER = 0.65
 _DESPITE_DENIAL: Mapping[Danger, float] = {
-    Danger.LIFE: 0.1,
-    Danger.LIVE_CONTROL: 0.1,
-    Danger.CONTROLLER: 0.1,
-    Danger.MINOR: 0.15,
-    Danger.MONEY_GONE: 0.3,
+    Danger.LIFE: 0.0,
+    Danger.LIVE_CONTROL: 0.0,
+    Danger.CONTROLLER: -0.1,
+    Danger.MINOR: 0.0,
+    Danger.MONEY_GONE: 0.15,
 }
 _SPEAKS_OTHERWISE: Mapping[Danger, float] = {Danger.TRAVEL: -0.3, Danger.MULE: -0.4}
 """Below, all that was written speaks against a word that was seen; never where a missed one costs a life."""
 _ON_THE_WAY = 0.3
 """From here on it is heard of who may be held as well: their passport was taken, and the van has not arrived."""
-_UNHINTED: tuple[Danger | Done, ...] = (*Danger, *Done)
+_DOUBTED: tuple[Danger | Done, ...] = (*Danger, *Done)
+_UNSPOKEN = frozenset({Sight.ABSENT, Sight.DENIED})
 _DOUBT = 0.5
 _MANY_WORDS = 40
 _RANSOM = 0.5

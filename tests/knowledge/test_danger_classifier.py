@@ -4,7 +4,9 @@ import json
 import shutil
 import subprocess
 import sys
+from functools import reduce
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from hypothesis import given, settings
@@ -13,10 +15,11 @@ from scipy.sparse import hstack, vstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
-from knowledge.danger_classifier import Classifier, far_pairs, letter_runs, word_pairs
+from knowledge.danger_classifier import Classifier
 from knowledge.danger_files import load_danger_files
 from knowledge.danger_fitting import fit
 from knowledge.danger_learning import is_kept, place_kept, shipped_dangers
+from knowledge.danger_pieces import CUTS, far_pairs, letter_runs, pieces, word_pairs
 from knowledge.dangers import DangerReader, shipped_reader
 from knowledge.keeping import KEPT, PACKAGE
 from knowledge.language import Language
@@ -37,15 +40,24 @@ RUNS = {"analyzer": "char_wb", "ngram_range": (1, 4)}
 PAIRS = {"token_pattern": r"[a-z0-9]+|[\u3400-\u9fff]", "ngram_range": (1, 2)}
 
 
+def key_of_run(run: str) -> int:
+    return reduce(lambda key, letter: key << 16 | min(ord(letter), 0xFFFF), run, 0)
+
+
+def key_of_words(words: str, sign: str = " ") -> int:
+    return reduce(lambda key, word: key << 32 | crc32(word.encode()), words.split(sign), 0)
+
+
 @settings(max_examples=200, deadline=None)
-@given(st.text(alphabet=st.sampled_from("ab A9.,é \n\t我刚转\u3000😀"), max_size=40))
+@given(st.text(alphabet=st.sampled_from("ab A9.,é \n\t我刚转\u3000😀\ud800"), max_size=40))
 def test_a_text_is_cut_as_the_library_cuts_it(text: str) -> None:
-    assert sorted(letter_runs(text)) == sorted(TfidfVectorizer(**RUNS).build_analyzer()(text))
-    assert sorted(word_pairs(text)) == sorted(TfidfVectorizer(**PAIRS).build_analyzer()(text))
+    runs, words = (TfidfVectorizer(**how).build_analyzer()(text) for how in (RUNS, PAIRS))
+    assert sorted(letter_runs(text).tolist()) == sorted(map(key_of_run, runs))
+    assert sorted(word_pairs(text).tolist()) == sorted(map(key_of_words, words))
 
 
 def test_pairs_reach_over_one_to_three_words() -> None:
-    assert far_pairs("They HOLD my old passport, 他哭") == [
+    reached = [
         "they_my",
         "hold_old",
         "my_passport",
@@ -59,6 +71,13 @@ def test_pairs_reach_over_one_to_three_words() -> None:
         "hold_他",
         "my_哭",
     ]
+    assert far_pairs("They HOLD my old passport, 他哭").tolist() == [key_of_words(pair, "_") for pair in reached]
+
+
+def test_what_two_cuts_have_alike_are_two_pieces() -> None:
+    text = "aa aa"
+    assert len(pieces(text)) == sum(len(cut(text)) for cut in CUTS)
+    assert len(set(pieces(text).tolist())) == sum(len(set(cut(text).tolist())) for cut in CUTS)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +86,8 @@ def test_pairs_reach_over_one_to_three_words() -> None:
 def test_it_scores_as_the_library_does(text: str) -> None:
     told = TEXTS * 2  # a piece counts from three texts on
     classifier = fit(told, LABELLED * 2, LABELS, ordinary=ORDINARY)
-    cuts = [TfidfVectorizer(**how, sublinear_tf=True, min_df=3) for how in (RUNS, PAIRS, {"analyzer": far_pairs})]
+    far = {"analyzer": lambda text: far_pairs(text).tolist()}
+    cuts = [TfidfVectorizer(**how, sublinear_tf=True, min_df=3) for how in (RUNS, PAIRS, far)]
     features = hstack([cut.fit_transform(told) for cut in cuts])
     features = vstack([features, hstack([cut.transform(ORDINARY) for cut in cuts])]).tocsr()
     asked = hstack([cut.transform([text]) for cut in cuts]).tocsr()
