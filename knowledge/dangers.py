@@ -49,6 +49,9 @@ class DangerReader:
         if sights[Kind.HELD] is Sight.SEEN:
             # What is asked for somebody sounds like what was paid for them.
             scores[Danger.MONEY_GONE] -= _RANSOM
+        if Sight.SEEN in {sights[Kind.INSIDER], sights[Danger.TRAVEL]}:
+            # Whoever works there, or goes there, is asked who is beside them in any case.
+            scores[Danger.CONTROLLER] -= _ASKED_IN_ANY_CASE
         if Sight.SEEN in {sights[Kind.HELD], sights[Kind.INSIDER]}:
             # Place and job sound alike, but whoever is there already is not about to travel.
             scores[Danger.TRAVEL] = _UNLIKELY
@@ -67,7 +70,7 @@ class DangerReader:
         pieces = _pieces(folded)
         scores = self._classifier.scores(pieces)
         # The highest of many scores is high by chance alone.
-        return scores if len(pieces) == 1 else {subject: score - _CHANCE for subject, score in scores.items()}
+        return scores if len(pieces) == 1 else {each: score - _CHANCE[each] for each, score in scores.items()}
 
     def _denied(self, folded: str, among: Set[Phrase]) -> Mapping[Subject, Set[str]]:
         """What is said outright not to be so, each with the cues that count all the same."""
@@ -145,7 +148,7 @@ def _kind(dangers: tuple[Danger, ...], sights: Mapping[Subject, Sight], scores: 
             cue = 0 if is_on_the_way else _CUE_OF_KIND.get(kind, _CUE)
             weights[kind] = max(weights[kind], _UNSURE) + cue
     if Danger.TRAVEL in dangers and sights.get(Kind.HELD) is not Sight.SEEN:
-        weights[Kind.HELD] -= _DANGER_OF_KIND
+        weights[Kind.HELD] -= 2 * _DANGER_OF_KIND
     for danger, kind in _IMPLIED.items():
         if danger in dangers:
             weights[kind] += _DANGER_OF_KIND
@@ -183,9 +186,9 @@ _SENTENCE = re.compile(rf"[^.。!！?？;；\n]{{0,{_PIECE}}}[.。!！?？;；\n
 # Tuned so that everyday messages rarely set off anything while held-out examples are mostly heard; a weak word that
 # is there already lowers the bar.
 _ENOUGH: Mapping[Danger, float] = {
-    Danger.LIFE: -0.05,
+    Danger.LIFE: 0.0,
     Danger.LIVE_CONTROL: -0.1,
-    Danger.CONTROLLER: -0.2,
+    Danger.CONTROLLER: -0.15,
     Danger.MINOR: -0.1,
     Danger.MONEY_GONE: 0.1,
     Danger.TRAVEL: 0.0,
@@ -223,11 +226,13 @@ _UNSPOKEN = frozenset({Sight.ABSENT, Sight.DENIED})
 _DOUBT = 0.5
 _MANY_WORDS = 40
 _RANSOM = 0.5
+_ASKED_IN_ANY_CASE = 0.1
 _UNLIKELY = -1.0
 _UNSURE = -0.5
 _TOO_FEW_LETTERS = 6
 """An account, a name and a time say nothing by their letters."""
-_CHANCE = 0.3
+_CHANCE: Mapping[Subject, float] = dict.fromkeys(LABELS, 0.3) | {Danger.LIFE: 0.45}
+"""Who tells at length how they were cheated has many a sad sentence."""
 
 _IMPLIED: Mapping[Danger, Kind] = {Danger.MONEY_GONE: Kind.CHEATED, Danger.MULE: Kind.MULE}
 _CUE = 0.6

@@ -116,7 +116,9 @@ def test_what_is_kept_scores_as_what_was_learned() -> None:
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
     """The shipped files of dangers, the longest examples left out; few ordinary messages; the code that reads them."""
-    longest = shutil.ignore_patterns("hints.toml", "first-talk.toml", "inside.toml", "away.toml", "chatter.toml")
+    longest = shutil.ignore_patterns(
+        "hints.toml", "between-lines.toml", "first-talk.toml", "inside.toml", "away.toml", "chatter.toml"
+    )
     shutil.copytree(PACKAGE / "dangers", tmp_path / "dangers", ignore=longest)
     few = dict.fromkeys(Language, ORDINARY)
     (tmp_path / "ordinary.toml").write_text(
