@@ -121,7 +121,8 @@ def _by_phrase(cues: Mapping[Subject, Iterable[Cue]]) -> Mapping[Phrase, tuple[t
 def _is_there(danger: Danger, sight: Sight, score: float) -> bool:
     match sight:
         case Sight.SEEN:
-            return not _UNLIKELY < score < _SPEAKS_OTHERWISE.get(danger, _UNLIKELY)
+            # Of a few letters the classifier says nothing, neither for nor against.
+            return score == _UNLIKELY or score >= _SPEAKS_OTHERWISE.get(danger, -math.inf)
         case Sight.DENIED:
             # Where a missed one costs most, a negation must not silence what the whole message says.
             return score > _DESPITE_DENIAL.get(danger, math.inf)
@@ -217,7 +218,13 @@ _DESPITE_DENIAL: Mapping[Danger, float] = {
     Danger.MINOR: 0.0,
     Danger.MONEY_GONE: 0.15,
 }
-_SPEAKS_OTHERWISE: Mapping[Danger, float] = {Danger.TRAVEL: -0.3, Danger.MULE: -0.4}
+_SPEAKS_OTHERWISE: Mapping[Danger, float] = {
+    Danger.LIVE_CONTROL: -0.9,
+    Danger.MINOR: -0.8,
+    Danger.MONEY_GONE: -1.05,
+    Danger.TRAVEL: -0.3,
+    Danger.MULE: -0.4,
+}
 """Below, all that was written speaks against a word that was seen; never where a missed one costs a life."""
 _ON_THE_WAY = 0.3
 """From here on it is heard of who may be held as well: their passport was taken, and the van has not arrived."""

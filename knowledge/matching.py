@@ -127,7 +127,8 @@ class Matcher:
         weights = reading.rows[:, labels.index(label)] - reading.rows[:, labels.index(ORDINARY)]
         placed = place(reading.features, reading.columns, reading.vector)
         heavy = weightiest_spans(normalised.text, placed, weights, most=_MOST_UNFLAGGED)
-        return _quote(text, normalised, [(start, end, None) for start, end in heavy])
+        told = (_beside_numbers(normalised.text, start, end) for start, end in heavy)
+        return _quote(text, normalised, [(start, end, None) for start, end in told if end > start])
 
 
 def would_warn(judge: Judge, measured: Trial) -> bool:
@@ -138,6 +139,7 @@ def would_warn(judge: Judge, measured: Trial) -> bool:
 
 _LETTER = re.compile(r"[^\W\d_]")
 """Without one, a text is numbers and signs, and says nothing."""
+_LONG_NUMBER = re.compile(r"(?:\d[ -]?){7,}")
 _MOST_MATCHES = 5
 _MOST_EVIDENCE = 5
 _MOST_UNFLAGGED = 3
@@ -145,12 +147,26 @@ _LIKELY = 0.22  # that it is a known scam at all; from where on it is warned of,
 _FAINT, _CLEAR = 0.1, 0.3  # that it is this one: below it, a name would say nothing
 
 
+def _beside_numbers(text: str, start: int, end: int) -> tuple[int, int]:
+    """The longest part of it without a long number, which is an account, a phone or somebody's own ID: it weighs by
+    chance, and is not to be said again. Empty where nothing is left that can be read."""
+    numbers = [number.span() for number in _LONG_NUMBER.finditer(text, start, end)]
+    begins, ends = [start, *(last for _, last in numbers)], [*(first for first, _ in numbers), end]
+    first, last = max(zip(begins, ends, strict=True), key=lambda part: part[1] - part[0])
+    first += len(text[first:last]) - len(text[first:last].lstrip())
+    last = first + len(text[first:last].rstrip())
+    return (first, last) if not numbers or len(_LETTER.findall(text, first, last)) > 1 else (start, start)
+
+
 def _quote(text: str, normalised: Normalised, spans: Sequence[tuple[int, int, str | None]]) -> tuple[Evidence, ...]:
     """The words as written, no word cut, none quoted twice."""
     quoted: list[Evidence] = []
     for start, end, red_flag in spans:
         bare = normalised.span(start, end)
-        for first, last in (whole_words(text, *bare), bare):
+        wide = whole_words(text, *bare)
+        if red_flag is None and _LONG_NUMBER.search(text, *wide):
+            wide = bare
+        for first, last in (wide, bare):
             if all(last <= other.start or first >= other.end for other in quoted):
                 quoted.append(Evidence(first, last, text[first:last], red_flag))
                 break

@@ -26,6 +26,7 @@ LABELS = MappingProxyType(
         "money:cannot": N_("Can't get through / don't dare"),
         "life:talking": N_("I'm with someone now"),
         "life:alone": N_("I'm alone"),
+        "life:other": N_("It's about someone else"),
         "life:not-that": N_("It isn't that"),
         "life:go-on": N_("Go on with the report"),
         "life:later": N_("Not now"),

@@ -78,6 +78,8 @@ def _life(step: Step, rest: str) -> Step:
     match rest:
         case "alone":
             return _stay(step, step.voice.say(urgent.LIFE_ALONE, line=line), ("life:talking", "life:later"))
+        case "other":
+            return _stay(step, step.voice.say(urgent.LIFE_OTHER, line=line), ("life:go-on", "life:later"))
         case "talking":
             return _stay(step, step.voice.say(urgent.LIFE_TALKING), ("life:go-on", "life:later"))
         case "not-that":

@@ -1,5 +1,7 @@
 """A message in words: a receipt, a command, an answer, or more of the telling; read first for what cannot wait."""
 
+from dataclasses import replace
+
 from bot.conversation import phrases, words
 from bot.conversation.adding import adds_to, can_add
 from bot.conversation.advance import advance, see_danger, set_kind
@@ -13,6 +15,7 @@ from bot.conversation.report import fact_of
 from bot.conversation.screens import screen, standing
 from bot.conversation.session import Stage
 from bot.conversation.steps import Step
+from bot.conversation.urgent import danger_card
 from knowledge.dangers import Danger, Kind, Reading
 from knowledge.elsewhere import ELSEWHERE
 from knowledge.language import Language, detect_language
@@ -220,7 +223,8 @@ def _place(step: Step, look: Look, hint: str | None) -> Step:
 
 
 def _after_filing(step: Step, text: str, reading: Reading) -> Step:
-    """An edit after filing is an addition, or answers what the staff ask; a life in danger has its card first."""
+    """An edit after filing is an addition, or answers what the staff ask; a life in danger has its card first, and who
+    has paid once more hears at once what stops money."""
     target = adds_to(step)
     if target is None:
         return step
@@ -228,6 +232,9 @@ def _after_filing(step: Step, text: str, reading: Reading) -> Step:
     step = step.change(answering=is_answer)
     if Danger.LIFE in reading.dangers:
         step = advance(see_danger(step, Danger.LIFE))
+    elif Danger.MONEY_GONE in reading.dangers and words.tells_of_now(text) and not step.session.quiet:
+        card = danger_card(step.book, step.session, Danger.MONEY_GONE)
+        step = step.note(replace(card, buttons=()))
     return step.ask(Add(tip, text, answer=step.session.answering))
 
 

@@ -25,6 +25,9 @@ LIFE_ASK = N_(
 LIFE_ALONE = N_(
     "Then call someone now, even if you say only “please stay on the line”. Put what could hurt you out of reach, or leave the room. {line}"
 )
+LIFE_OTHER = N_(
+    "Thank you for looking out for them. Go to them now, or have somebody near them go. If they can't be reached, call the police and say where they may be. Ask them straight out, listen, and don't leave them alone. {line}"
+)
 LIFE_TALKING = N_("Good. Stay with them. Everything here waits, for days if need be.")
 LIFE_LATER = N_("That's right. It waits. {line}")
 LIFE_NOT_THAT = N_("Thank you for telling me. I asked because it matters more than anything else here.")
@@ -122,7 +125,8 @@ def danger_card(book: Book, session: Session, danger: Danger) -> Reply:
     match danger:
         case Danger.LIFE:
             card = Card(
-                voice.say(LIFE_ASK, lines=life_lines(book, voice)), ("life:talking", "life:alone", "life:not-that")
+                voice.say(LIFE_ASK, lines=life_lines(book, voice)),
+                ("life:talking", "life:alone", "life:other", "life:not-that"),
             )
         case Danger.LIVE_CONTROL:
             card = Card(

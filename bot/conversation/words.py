@@ -85,8 +85,13 @@ _WHO_ARE_YOU = (
     "这里是110吗", "这里是96110吗", "这是警察吗", "这里是派出所吗", "是机器人吗", "有真人吗",
     "你是真人嗎", "你是機器人嗎", "是真人嗎", "真人嗎", "你是誰", "你們是誰", "你是人嗎", "你是ai嗎", "你是警察嗎", "你們是警察嗎",
     "這裡是165嗎", "請問這裡是165嗎", "這裡是警察局嗎", "是機器人嗎", "有真人嗎", "係咪真人", "你係咪真人", "你係邊個", "係咪機械人",
-    "你係咪差人", "你哋係咪警察", "你哋係邊個",
+    "你係咪差人", "你哋係咪警察", "你哋係邊個", "你是不是警察", "你们是不是警察", "你是不是真人", "你是不是人", "你是不是骗子",
+    "人工", "转人工", "人工客服", "找人工", "我要人工", "我要找人工", "我要找人工客服", "我要找真人", "真人客服",
+    "轉人工", "轉真人", "可以找真人嗎", "搵真人", "我想搵真人",
+    "human", "a human", "agent", "operator", "real person", "talk to a human", "speak to a human", "talk to a person",
+    "speak to a person", "i want to talk to a human", "i want to speak to a human", "can i talk to a human",
 )  # fmt: skip
+_NOW = ("just", "again", "another", "more", "now", "刚", "剛", "又", "再", "头先", "頭先", "啱啱", "仲")
 _ENDINGS = " \t\r\n.!。！~～,，…"
 
 
@@ -99,7 +104,8 @@ def typed_button(text: str, buttons: tuple[Button, ...]) -> str | None:
     """The button on the screen whose label was typed, or the one that a common word for it means."""
     word = typed(text)
     for button in buttons:
-        if word == typed(button.label):
+        # "Can't get through / don't dare": one of both is what people type.
+        if word in {typed(part) for part in (button.label, *button.label.split(" / "))}:
             return button.id
     for meaning, words in _TYPED.items():
         if word in words:
@@ -144,6 +150,11 @@ def says(text: str, word: str) -> bool:
     if not word.isascii():
         return word in text
     return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None
+
+
+def tells_of_now(text: str) -> bool:
+    """Whether what it tells has just happened, or has happened once more."""
+    return any(says(text.casefold(), word) for word in _NOW)
 
 
 def has_words(text: str) -> bool:

@@ -98,3 +98,25 @@ def test_given_and_asked_for(given: str, asked: str) -> None:
 def test_what_opens_no_account_is_nothing_given() -> None:
     for text in ("gave my neighbour the wifi password", "我把无线密码告诉邻居了", "I changed my password yesterday"):
         assert reader().read(text).done == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我的钱还能拿回来吗",
+        "救救我",
+        "help me",
+        "刚才96110打来，说我可能正在被骗，是真的吗",
+        "他叫我共享屏幕，我没有同意",
+        "我没有转账，差点就转了",
+    ],
+)
+def test_nobody_is_held_nor_watched_nor_has_paid(text: str) -> None:
+    read = reader().read(text)
+    assert read.kind is not Kind.HELD
+    assert not {Danger.LIVE_CONTROL, Danger.CONTROLLER} & set(read.dangers)
+    assert Danger.MONEY_GONE not in read.dangers or "拿回来" in text
+
+
+def test_what_all_the_words_speak_against_is_not_there_for_one_word() -> None:
+    assert dangers("我在国内 我爸在新加坡 被骗3000新") == (Danger.MONEY_GONE,)

@@ -222,3 +222,16 @@ def test_codes_are_those_of_the_pattern() -> None:
     best = matcher().match(_TOLD[4][0]).matches[0]
 
     assert best.codes[System.TW165][0] in {"假檢警", "假冒機構(公務員)"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我叫王建国 身份证 420106198803045512 手机13800138000 被骗了 5万",
+        "i was scammed, my ssn is 219 09 9999 12, call me on 0412 345 678",
+    ],
+)
+def test_a_long_number_is_no_reason_and_is_not_said_again(text: str) -> None:
+    for match in matcher().match(text).matches:
+        for piece in match.evidence:
+            assert piece.red_flag is not None or sum(map(str.isdigit, piece.text)) < 7

@@ -113,3 +113,77 @@ def test_what_is_written_under_a_question_of_the_staff_answers_it(book: Book, ma
     person.press("submit").ask_from_staff("What was the app called?")
     later = Talk(book, matcher, Session(language=EN), tips=person.tips).say(RECEIPT).say("CloudMeet")
     assert [str(effect) for effect in later.effects[-1:]] == ["Add(tip='TIP-1', text='CloudMeet', answer=True)"]
+
+
+@pytest.mark.parametrize(
+    ("language", "telling", "typed"),
+    [
+        (HANS, "我刚被骗了 转了4万", "打不通"),
+        (HANS, "我刚被骗了 转了4万", "不敢打"),
+        (HANT, "我剛被騙 匯了四萬", "不敢打"),
+        (EN, "i was just scammed, i sent 4000 dollars", "don't dare"),
+    ],
+)
+def test_half_of_a_button_of_two_halves_is_that_button(
+    book: Book, matcher: Matcher, language: Language, telling: str, typed: str
+) -> None:
+    pressed = talk(book, matcher, language).say(telling).press("money:cannot")
+    assert talk(book, matcher, language).say(telling).say(typed).text == pressed.text
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [(HANS, "人工"), (HANS, "你是不是警察"), (HANT, "轉人工"), (HANT, "搵真人"), (EN, "talk to a human")],
+)
+def test_whoever_asks_for_a_human_is_told_who_reads(
+    book: Book, matcher: Matcher, language: Language, typed: str
+) -> None:
+    assert talk(book, matcher, language).say(typed).text == talk(book, matcher, language).say(WHO[language]).text
+
+
+WHO = {HANS: "你是真人吗", HANT: "你是真人嗎", EN: "are you human"}
+
+
+@pytest.mark.parametrize(
+    ("language", "telling", "told"),
+    [
+        (HANS, "我同事投资被骗了一百万，他说想跳楼", "别让人一个人待着"),
+        (HANT, "我同事投資被騙一百萬，他說想跳樓", "別讓對方一個人"),
+        (EN, "my colleague lost everything to a scam and says he wants to kill himself", "don't leave them alone"),
+    ],
+)
+def test_whoever_fears_for_somebody_else_hears_what_to_do_for_them(
+    book: Book, matcher: Matcher, language: Language, telling: str, told: str
+) -> None:
+    person = talk(book, matcher, language).say(telling)
+    assert person.session.card is Danger.LIFE
+    person.press("life:other")
+    assert told in person.text
+    assert person.where() is Stage.CARD
+    assert [button.id for button in person.replies[-1].buttons] == ["life:go-on", "life:later"]
+
+
+@pytest.mark.parametrize(
+    ("language", "telling", "again", "steps"),
+    [
+        (HANS, "我被骗了，转了8000元", "我刚刚又转了5000元", "先做这三件"),
+        (HANT, "我被騙了，匯了8000元", "我剛剛又匯了5000元", "先做這三件"),
+        (EN, "i was cheated and sent 8000 dollars", "i just sent another 5000 dollars", "First these three"),
+    ],
+)
+def test_whoever_pays_once_more_after_filing_hears_at_once_what_stops_money(
+    book: Book, matcher: Matcher, language: Language, telling: str, again: str, steps: str
+) -> None:
+    person = talk(book, matcher, language).say(telling).press("money:called").say(telling_more(language))
+    while person.where() is Stage.QUESTION:
+        person.press("skip")
+    person.press("submit")
+    person.say(telling_more(language))
+    assert steps not in person.text
+    person.say(again)
+    assert steps in person.replies[0].text
+    assert not any(button.id.startswith("money:") for reply in person.replies for button in reply.buttons)
+
+
+def telling_more(language: Language) -> str:
+    return {HANS: "对方姓王", HANT: "對方姓王", EN: "his name was Wang"}[language]
