@@ -151,11 +151,13 @@ def _beside_numbers(text: str, start: int, end: int) -> tuple[int, int]:
     """The longest part of it without a long number, which is an account, a phone or somebody's own ID: it weighs by
     chance, and is not to be said again. Empty where nothing is left that can be read."""
     numbers = [number.span() for number in _LONG_NUMBER.finditer(text, start, end)]
+    if not numbers:
+        return start, end
     begins, ends = [start, *(last for _, last in numbers)], [*(first for first, _ in numbers), end]
     first, last = max(zip(begins, ends, strict=True), key=lambda part: part[1] - part[0])
     first += len(text[first:last]) - len(text[first:last].lstrip())
     last = first + len(text[first:last].rstrip())
-    return (first, last) if not numbers or len(_LETTER.findall(text, first, last)) > 1 else (start, start)
+    return (first, last) if len(_LETTER.findall(text, first, last)) > 1 else (start, start)
 
 
 def _quote(text: str, normalised: Normalised, spans: Sequence[tuple[int, int, str | None]]) -> tuple[Evidence, ...]:

@@ -15,6 +15,10 @@ LIFE_EMERGENCY = N_("If it is happening now, call **{number}**.")
 LIFE_NOWHERE = N_("Call the emergency number where you are, or a crisis line; go to someone you trust.")
 CONTROL_LINE = N_(" Then {numbers}.")
 MINOR_LINE = N_("Call **{number}** ({name}): you can talk to them about this.")
+MINOR_MEETING = N_("If you are to meet them, or somebody is coming: don't go, call {number} first.")
+MINOR_MEETING_NOWHERE = N_(
+    "If you are to meet them, or somebody is coming: don't go, call the emergency number where you are first."
+)
 MINOR_NOWHERE = N_("Call a children's helpline or the police where you are.")
 MINOR_TAKE_DOWN = N_("Pictures can be taken down: type **{number}** ({name}) by hand.")
 MONEY_CALL = N_("Call **{number}** ({name}) and say: “{ask}” Read out payee, account, bank, amount and minute.")
@@ -102,7 +106,9 @@ def minor_line(book: Book, voice: Voice) -> str:
         for way, form in ((Way.CALL, MINOR_LINE), (Way.WEB, MINOR_TAKE_DOWN))
         for line in [line for line in lines if line.kind is way][:1]
     ]
-    return voice.join(said) or voice.say(MINOR_NOWHERE)
+    line = emergency(book, voice)
+    first = voice.say(MINOR_MEETING_NOWHERE) if line is None else voice.say(MINOR_MEETING, number=line.number)
+    return voice.join([*(said or [voice.say(MINOR_NOWHERE)]), first])
 
 
 def money_steps(book: Book, session: Session, voice: Voice) -> tuple[str, str]:
