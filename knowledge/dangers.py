@@ -219,7 +219,7 @@ _DESPITE_DENIAL: Mapping[Danger, float] = {
     Danger.MONEY_GONE: 0.15,
 }
 _SPEAKS_OTHERWISE: Mapping[Danger, float] = {
-    Danger.LIVE_CONTROL: -0.9,
+    Danger.LIVE_CONTROL: -0.8,
     Danger.MINOR: -0.8,
     Danger.MONEY_GONE: -1.05,
     Danger.TRAVEL: -0.3,

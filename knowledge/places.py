@@ -151,8 +151,12 @@ def _is_latin(letter: str) -> bool:
 
 
 def _is_home(text: str, start: int, end: int) -> bool:
-    """Whether a place is not a destination, somebody else's origin, a street or a product."""
-    return not _ELSEWHERE.search(text, max(0, start - 24), start) and not _NO_PLACE.match(text, end)
+    """Whether a place is not a destination, somebody else's origin, a street, a product or the end of a link."""
+    return (
+        text[start - 1 : start] != "."
+        and not _ELSEWHERE.search(text, max(0, start - 24), start)
+        and not _NO_PLACE.match(text, end)
+    )
 
 
 def _is_called(text: str, start: int, end: int) -> bool:

@@ -224,7 +224,7 @@ def _place(step: Step, look: Look, hint: str | None) -> Step:
 
 def _after_filing(step: Step, text: str, reading: Reading) -> Step:
     """An edit after filing is an addition, or answers what the staff ask; a life in danger has its card first, and who
-    has paid once more hears at once what stops money."""
+    is on a call with them, or has paid once more, hears at once what to do."""
     target = adds_to(step)
     if target is None:
         return step
@@ -232,10 +232,15 @@ def _after_filing(step: Step, text: str, reading: Reading) -> Step:
     step = step.change(answering=is_answer)
     if Danger.LIFE in reading.dangers:
         step = advance(see_danger(step, Danger.LIFE))
-    elif Danger.MONEY_GONE in reading.dangers and words.tells_of_now(text) and not step.session.quiet:
-        card = danger_card(step.book, step.session, Danger.MONEY_GONE)
-        step = step.note(replace(card, buttons=()))
+    elif (danger := _happens_now(reading, text)) is not None and not step.session.quiet:
+        step = step.note(replace(danger_card(step.book, step.session, danger), buttons=()))
     return step.ask(Add(tip, text, answer=step.session.answering))
+
+
+def _happens_now(reading: Reading, text: str) -> Danger | None:
+    if Danger.LIVE_CONTROL in reading.dangers:
+        return Danger.LIVE_CONTROL
+    return Danger.MONEY_GONE if Danger.MONEY_GONE in reading.dangers and words.tells_of_now(text) else None
 
 
 def _done(text: str) -> str | None:

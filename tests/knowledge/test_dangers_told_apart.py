@@ -120,3 +120,42 @@ def test_nobody_is_held_nor_watched_nor_has_paid(text: str) -> None:
 
 def test_what_all_the_words_speak_against_is_not_there_for_one_word() -> None:
     assert dangers("我在国内 我爸在新加坡 被骗3000新") == (Danger.MONEY_GONE,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我老公上个月去了妙瓦底，说业绩不够要被转卖，昨天发来被电棍打的照片",
+        "我弟在柬埔寨被關了，手機被收走，偶爾借別人的打回來",
+        "my brother is in a compound in myanmar, they took his phone and he was beaten",
+    ],
+)
+def test_whoever_tells_of_their_own_abroad_is_not_watched_themselves(text: str) -> None:
+    read = reader().read(text)
+    assert read.kind is Kind.HELD
+    assert Danger.CONTROLLER not in read.dangers
+    assert Danger.CONTROLLER in dangers(
+        f"{text}. someone is watching me type" if text.isascii() else f"{text} 有人盯着我打字"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["they want more or my mum sees. i feel like ending it", "i dey tire, i wan die", "gusto ko na mamatay"]
+)
+def test_a_wish_to_be_gone_is_heard_in_the_words_of_many_countries(text: str) -> None:
+    assert Danger.LIFE in dangers(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i feel like ending it with him",
+        "i sold my couch on marketplace",
+        "my crypto is held by the exchange until I pay tax",
+        "they locked my page and demand money to release it",
+    ],
+)
+def test_what_is_sold_or_kept_back_is_no_person(text: str) -> None:
+    read = reader().read(text)
+    assert read.kind is not Kind.HELD
+    assert Danger.LIFE not in read.dangers

@@ -182,8 +182,18 @@ def test_whoever_pays_once_more_after_filing_hears_at_once_what_stops_money(
     assert steps not in person.text
     person.say(again)
     assert steps in person.replies[0].text
+    person.say(ON_A_CALL[language])
+    assert OFF[language] in person.replies[0].text
     assert not any(button.id.startswith("money:") for reply in person.replies for button in reply.buttons)
 
 
 def telling_more(language: Language) -> str:
     return {HANS: "对方姓王", HANT: "對方姓王", EN: "his name was Wang"}[language]
+
+
+ON_A_CALL = {
+    HANS: "他现在还在跟我通话，不让我挂",
+    HANT: "他現在還在跟我通話，不讓我掛",
+    EN: "he is on the phone with me now and says stay on the line",
+}
+OFF = {HANS: "关机", HANT: "關機", EN: "off"}
