@@ -215,7 +215,7 @@ _AMOUNT = (
     r" (?:hundred|thousand|grand|million|k|bucks|quid|dollars|pounds))"
 )
 _AGE = (
-    r"(?:(?<![\d.,$€£¥])(?:[5-9]|1[0-7])(?![\d.,%万千百元块])(?!\s?(?:个月|天|周(?!岁)|小时|分钟|months?\b|weeks?\b|days?\b|hours?\b|min))"
+    r"(?:(?<![\d.,$€£¥万千百块])(?:[5-9]|1[0-7])(?![\d.,%万千百元块])(?!\s?(?:个月|天|周(?!岁)|小时|分钟|months?\b|weeks?\b|days?\b|hours?\b|min))"
     r"|(?<![一二两三四五六七八九])十[一二三四五六七]?(?![一二三四五六七八九十百千万])|(?<![十一二三四五六七八九])[五六七八九](?=岁)"
     r"|\b(?:five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)\b)"
 )

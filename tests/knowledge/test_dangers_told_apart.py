@@ -140,7 +140,16 @@ def test_whoever_tells_of_their_own_abroad_is_not_watched_themselves(text: str) 
 
 
 @pytest.mark.parametrize(
-    "text", ["they want more or my mum sees. i feel like ending it", "i dey tire, i wan die", "gusto ko na mamatay"]
+    "text",
+    [
+        "they want more or my mum sees. i feel like ending it",
+        "i dey tire, i wan die",
+        "gusto ko na mamatay",
+        "想死",
+        "我真係想死",
+        "俾人呃晒 想死",
+        "飲咗漂白水",
+    ],
 )
 def test_a_wish_to_be_gone_is_heard_in_the_words_of_many_countries(text: str) -> None:
     assert Danger.LIFE in dangers(text)
@@ -159,3 +168,13 @@ def test_what_is_sold_or_kept_back_is_no_person(text: str) -> None:
     read = reader().read(text)
     assert read.kind is not Kind.HELD
     assert Danger.LIFE not in read.dangers
+
+
+@pytest.mark.parametrize("text", ["笑到想死", "尷尬到想死", "加班加到我想死哈哈", "他說喝漂白水可以治病，是真的嗎"])
+def test_a_way_of_speaking_is_no_wish_to_die(text: str) -> None:
+    assert Danger.LIFE not in dangers(text)
+
+
+@pytest.mark.parametrize("text", ["我刚被骗了 转了4万8", "我刚刚转了3千6", "剛被騙 匯了兩萬9"])
+def test_what_is_left_of_a_sum_is_no_age(text: str) -> None:
+    assert dangers(text) == (Danger.MONEY_GONE,)
