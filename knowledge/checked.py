@@ -90,9 +90,10 @@ class Table:
         """One of a closed set."""
         return self._choose(key, self.text(key), choices)
 
-    def choices(self, key: str, choices: type[_Choice]) -> tuple[_Choice, ...]:
-        """One or more of a closed set."""
-        return tuple(self._choose(f"{key}[{at}]", value, choices) for at, value in enumerate(self.strings(key)))
+    def choices(self, key: str, choices: type[_Choice], *, least: int = 1) -> tuple[_Choice, ...]:
+        """`least` or more of a closed set."""
+        values = self.strings(key, least=least)
+        return tuple(self._choose(f"{key}[{at}]", value, choices) for at, value in enumerate(values))
 
     def texts(self, key: str, *, limit: int = 1000) -> Texts:
         """A text in each language."""

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from knowledge.checked import Table, read_table
 from knowledge.danger_cues import Cue, Unless
-from knowledge.danger_names import Danger, Done, Kind
+from knowledge.danger_names import Besides, Danger, Kind
 from knowledge.danger_phrases import Lexicon, Phrase, PhraseError, Words
 from knowledge.errors import Fault, KnowledgeError
 from knowledge.language import Language
 
-Subject = Danger | Kind | Done
+Subject = Danger | Kind | Besides
 
 
 class DangersError(KnowledgeError):
@@ -22,14 +22,15 @@ class DangersError(KnowledgeError):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A telling as someone might write it, with exactly the dangers in it, its kind where it has one, and what was
-    done already."""
+    """A telling as someone might write it, with exactly the dangers in it, its kind where it has one, and what else
+    it tells. `complete`: what is not among `besides` is not told; else it may be."""
 
     text: str
     language: Language
     dangers: frozenset[Danger]
     kind: Kind | None
-    done: frozenset[Done] = frozenset()
+    besides: frozenset[Besides] = frozenset()
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def load_danger_files(directory: Path | Traversable) -> DangerFiles:
             if table is not None:
                 _read_cues(table, path.name, words, cues, against)
     # The kind "mule" is told by the danger of that name.
-    expected = {*Danger, *Kind, *Done} - {Kind.MULE}
+    expected = {*Danger, *Kind, *Besides} - {Kind.MULE}
     faults += [Fault(_name(subject), "", "is missing or unreadable; restore it") for subject in expected - cues.keys()]
     examples = [
         example
@@ -77,16 +78,17 @@ def load_danger_files(directory: Path | Traversable) -> DangerFiles:
 
 
 def read_examples(table: Table, key: str = "examples") -> list[Example]:
-    """The groups of examples in a file; texts of one group share their dangers, kind and what was done."""
+    """The groups of examples in a file; texts of one group share their dangers, kind and what else."""
     examples = []
     for group in table.tables(key, most=400):
         dangers = frozenset(Danger(name) for name in group.strings("dangers", least=0) if _is_one(group, name))
         kind = group.choice("kind", Kind) if group.has("kind") else None
-        done = frozenset(group.choices("done", Done)) if group.has("done") else frozenset[Done]()
+        complete = group.has("besides")
+        besides = frozenset(group.choices("besides", Besides, least=0)) if complete else frozenset[Besides]()
         for language in Language:
             if group.has(language):
                 texts = group.strings(language, most=1000)
-                examples += [Example(text, language, dangers, kind, done) for text in texts]
+                examples += [Example(text, language, dangers, kind, besides, complete) for text in texts]
         group.refuse_the_rest()
     table.refuse_the_rest()
     return examples
@@ -158,9 +160,9 @@ def _subject(table: Table) -> Subject | None:
         return table.choice("kind", Kind)
     if table.has("danger"):
         return table.choice("danger", Danger)
-    if table.has("done"):
-        return table.choice("done", Done)
-    table.fault("danger", 'is missing; write danger = "...", kind = "..." or done = "..."')
+    if table.has("besides"):
+        return table.choice("besides", Besides)
+    table.fault("danger", 'is missing; write danger = "...", kind = "..." or besides = "..."')
     return None
 
 

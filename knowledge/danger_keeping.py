@@ -10,11 +10,13 @@ import numpy as np
 from knowledge.danger_classifier import Classifier
 from knowledge.danger_cues import Cue, Unless
 from knowledge.danger_files import Against, DangerFiles, Subject
-from knowledge.danger_names import Danger, Done, Kind
+from knowledge.danger_names import Besides, Danger, Kind
 from knowledge.danger_phrases import Phrase
 
-LABELS: tuple[Subject, ...] = (*Danger, *Kind, *Done)
-_SUBJECTS: Mapping[str, Subject] = {subject.value: subject for subject in (*Kind, *Danger, *Done)}
+_BY_WORDS_ALONE = Besides.CHILD
+LABELS: tuple[Subject, ...] = (*Danger, *Kind, *(each for each in Besides if each is not _BY_WORDS_ALONE))
+"""What the classifier learns to tell."""
+_SUBJECTS: Mapping[str, Subject] = {subject.value: subject for subject in (*Kind, *Danger, *Besides)}
 _UNLESS = ("before", "after", "sentence", "message")
 
 

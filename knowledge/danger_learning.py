@@ -8,7 +8,7 @@ from pathlib import Path
 from knowledge.danger_classifier import Classifier
 from knowledge.danger_files import DangerFiles, Example, Subject, load_danger_files
 from knowledge.danger_keeping import LABELS, pack, unpack
-from knowledge.danger_names import Done
+from knowledge.danger_names import ALIKE, Besides, Danger, Kind
 from knowledge.danger_phrases import fold
 from knowledge.keeping import KEPT, fingerprint_of, keep
 from knowledge.ordinary import FILE, OrdinaryMessage, load_ordinary
@@ -70,9 +70,16 @@ def _sources(package: Path) -> Iterator[Path]:
 
 def _subjects(example: Example) -> frozenset[Subject]:
     kinds: frozenset[Subject] = frozenset({example.kind} if example.kind else ())
-    return example.dangers | kinds | example.done
+    return example.dangers | kinds | example.besides
 
 
 def _unsaid(example: Example) -> frozenset[Subject]:
-    """Whoever gave the one has often given the other too, in much the same words."""
-    return frozenset(Done) - example.done if example.done else frozenset()
+    """Whoever gave the one has often given the other too, in much the same words. Whoever is watched where they are
+    made to work may be held there; and whoever asks, is on the phone or has paid may be about to pay."""
+    unsaid = set(ALIKE - example.besides) if example.besides & ALIKE else set[Subject]()
+    if Danger.CONTROLLER in example.dangers and example.kind is not Kind.HELD:
+        unsaid.add(Besides.INSIDE)
+    asks = example.kind is Kind.CHECK or {Danger.LIVE_CONTROL, Danger.MONEY_GONE} & example.dangers
+    if asks and not example.complete:
+        unsaid.add(Besides.PAYING)
+    return frozenset(unsaid - example.besides)

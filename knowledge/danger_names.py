@@ -26,9 +26,8 @@ class Kind(StrEnum):
     MULE = "mule"
 
 
-class Done(StrEnum):
-    """What was done to them, or by them, besides paying, that somebody has to be called about. None is a danger of the
-    seven."""
+class Besides(StrEnum):
+    """What was done to them or by them, or is about to be, besides having paid. None is a danger of the seven."""
 
     GIVEN = "given"
     """A card, its number, a password, a code or a wallet's words are in their hands."""
@@ -36,12 +35,22 @@ class Done(StrEnum):
     """Identity papers, pictures of them, or what stands in them is in their hands."""
     HURT = "hurt"
     """Somebody is being beaten, or was hurt by somebody in these days."""
+    INSIDE = "inside"
+    """Whoever writes is held there, or made to work there, themself."""
+    PAYING = "paying"
+    """Money, gold or a card is about to be handed over, and can still be kept."""
+    CHILD = "child"
+    """A child is spoken of by somebody who is none."""
+
+
+ALIKE = frozenset({Besides.GIVEN, Besides.IDENTITY, Besides.HURT})
+"""Those whose words hint at one another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The dangers in a telling, in order of precedence, its kind where that can be told, and what was done already."""
+    """The dangers in a telling, in order of precedence, its kind where that can be told, and what else was told."""
 
     dangers: tuple[Danger, ...]
     kind: Kind | None
-    done: frozenset[Done] = frozenset()
+    besides: frozenset[Besides] = frozenset()

@@ -12,12 +12,12 @@ from knowledge.danger_files import Against, DangerFiles, DangersError, Subject
 from knowledge.danger_index import PhraseIndex
 from knowledge.danger_keeping import LABELS
 from knowledge.danger_learning import shipped_dangers
-from knowledge.danger_names import Danger, Done, Kind, Reading
+from knowledge.danger_names import ALIKE, Besides, Danger, Kind, Reading
 from knowledge.danger_phrases import Phrase, fold
 from knowledge.danger_pieces import split_words
 from knowledge.keeping import PACKAGE
 
-__all__ = ["LIMIT", "Danger", "DangerReader", "DangersError", "Done", "Kind", "Reading", "shipped_reader"]
+__all__ = ["LIMIT", "Besides", "Danger", "DangerReader", "DangersError", "Kind", "Reading", "shipped_reader"]
 
 LIMIT = 16_384
 """Characters of a telling that are read; what follows is left unread."""
@@ -49,9 +49,13 @@ class DangerReader:
         if sights[Kind.HELD] is Sight.SEEN:
             # What is asked for somebody sounds like what was paid for them.
             scores[Danger.MONEY_GONE] -= _RANSOM
-        if Sight.SEEN in {sights[Kind.INSIDER], sights[Danger.TRAVEL]}:
-            # Whoever works there, or goes there, is asked who is beside them in any case.
-            scores[Danger.CONTROLLER] -= _ASKED_IN_ANY_CASE
+        # Whoever works there, or goes there, is asked who is beside them in any case; at the gate time is short.
+        for there, less in _ASKED_IN_ANY_CASE.items():
+            if sights[there] is Sight.SEEN:
+                scores[Danger.CONTROLLER] -= less
+        if sights[Besides.PAYING] is Sight.SEEN:
+            # Whoever stands at a counter is pressed like one on the phone with them; what helps there is another thing.
+            scores[Danger.LIVE_CONTROL] -= _AT_A_COUNTER
         if Sight.SEEN in {sights[Kind.HELD], sights[Kind.INSIDER]}:
             # Place and job sound alike, but whoever is there already is not about to travel.
             scores[Danger.TRAVEL] = _UNLIKELY
@@ -60,9 +64,19 @@ class DangerReader:
         # What no word of ours speaks for is told by all that was written, and few words tell little.
         doubt = _DOUBT * max(0.0, 1 - len(split_words(folded)) / _MANY_WORDS)
         scores |= {subject: scores[subject] - doubt for subject in _DOUBTED if sights[subject] in _UNSPOKEN}
+        besides = _besides(sights, scores)
         dangers = tuple(danger for danger in Danger if _is_there(danger, sights[danger], scores[danger]))
-        done = _done(sights, scores)
-        return Reading(dangers, _kind(dangers, sights, scores), done)
+        if Besides.PAYING in besides and scores[Danger.MONEY_GONE] < _GONE_AS_WELL[sights[Danger.MONEY_GONE]]:
+            # What is about to be paid is told of in the words of what was.
+            dangers = tuple(danger for danger in dangers if danger is not Danger.MONEY_GONE)
+        kind = _kind(dangers, sights, scores)
+        if kind is Kind.HELD and Danger.CONTROLLER in dangers and Besides.INSIDE not in denied:
+            # Who is watched where somebody is held is mostly the one.
+            besides |= {Besides.INSIDE}
+        if Danger.TRAVEL in dangers:
+            # And who is on the way is not in there yet.
+            besides -= {Besides.INSIDE}
+        return Reading(dangers, kind, besides)
 
     def _score(self, folded: str) -> Mapping[Subject, float]:
         if self._classifier is None or sum(map(str.isalpha, folded)) < _TOO_FEW_LETTERS:
@@ -121,8 +135,7 @@ def _by_phrase(cues: Mapping[Subject, Iterable[Cue]]) -> Mapping[Phrase, tuple[t
 def _is_there(danger: Danger, sight: Sight, score: float) -> bool:
     match sight:
         case Sight.SEEN:
-            # Of a few letters the classifier says nothing, neither for nor against.
-            return score == _UNLIKELY or score >= _SPEAKS_OTHERWISE.get(danger, -math.inf)
+            return _bears_out(danger, score)
         case Sight.DENIED:
             # Where a missed one costs most, a negation must not silence what the whole message says.
             return score > _DESPITE_DENIAL.get(danger, math.inf)
@@ -132,12 +145,20 @@ def _is_there(danger: Danger, sight: Sight, score: float) -> bool:
             return score > _ENOUGH[danger]
 
 
-def _done(sights: Mapping[Subject, Sight], scores: Mapping[Subject, float]) -> frozenset[Done]:
-    seen = frozenset(each for each in Done if sights[each] is Sight.SEEN)
+def _besides(sights: Mapping[Subject, Sight], scores: Mapping[Subject, float]) -> frozenset[Besides]:
+    seen = frozenset(
+        each for each in Besides if sights[each] is Sight.SEEN and _bears_out(each, scores.get(each, _UNLIKELY))
+    )
     # Where it is denied, the words that were learned say nothing: they are much the same. And beside what was seen they
     # say little: the words of the one hint at the other.
-    bars = {each: max(_ENOUGH_DONE[each].get(sights[each], math.inf), _BESIDE_ANOTHER if seen else -1) for each in Done}
-    return seen | {each for each in Done if scores[each] > bars[each] and sights[each] is not Sight.DENIED}
+    beside = _BESIDE_ANOTHER if seen & ALIKE else -math.inf
+    bars = {each: max(bar.get(sights[each], math.inf), beside) for each, bar in _ENOUGH_BESIDES.items()}
+    return seen | {each for each, bar in bars.items() if scores[each] > bar and sights[each] is not Sight.DENIED}
+
+
+def _bears_out(each: Danger | Besides, score: float) -> bool:
+    """Whether what was learned does not speak against words that were seen; of few letters it says nothing."""
+    return score == _UNLIKELY or score >= _SPEAKS_OTHERWISE.get(each, -math.inf)
 
 
 def _kind(dangers: tuple[Danger, ...], sights: Mapping[Subject, Sight], scores: Mapping[Subject, float]) -> Kind | None:
@@ -193,7 +214,7 @@ _ENOUGH: Mapping[Danger, float] = {
     Danger.MINOR: -0.1,
     Danger.MONEY_GONE: 0.1,
     Danger.TRAVEL: 0.0,
-    Danger.MULE: -0.2,
+    Danger.MULE: -0.12,
 }
 _ENOUGH_WITH_A_HINT: Mapping[Danger, float] = {
     Danger.LIFE: -0.1,
@@ -204,11 +225,13 @@ _ENOUGH_WITH_A_HINT: Mapping[Danger, float] = {
     Danger.TRAVEL: -0.2,
     Danger.MULE: -0.1,
 }
-_ENOUGH_DONE: Mapping[Done, Mapping[Sight, float]] = {
-    Done.GIVEN: {Sight.HINTED: 0.12, Sight.ABSENT: 0.1},
+_ENOUGH_BESIDES: Mapping[Besides, Mapping[Sight, float]] = {
+    Besides.GIVEN: {Sight.HINTED: 0.12, Sight.ABSENT: 0.1},
     # Whoever swindles asks for it in much the same words.
-    Done.IDENTITY: {Sight.HINTED: 0.15, Sight.ABSENT: 0.3},
-    Done.HURT: {Sight.HINTED: -0.2, Sight.ABSENT: -0.25},
+    Besides.IDENTITY: {Sight.HINTED: 0.15, Sight.ABSENT: 0.3},
+    Besides.HURT: {Sight.HINTED: -0.2, Sight.ABSENT: -0.25},
+    Besides.INSIDE: {Sight.ABSENT: -0.35},
+    Besides.PAYING: {Sight.ABSENT: -0.25},
 }
 _BESIDE_ANOTHER = 0.65
 _DESPITE_DENIAL: Mapping[Danger, float] = {
@@ -217,8 +240,10 @@ _DESPITE_DENIAL: Mapping[Danger, float] = {
     Danger.CONTROLLER: -0.1,
     Danger.MINOR: 0.0,
     Danger.MONEY_GONE: 0.15,
+    Danger.MULE: 0.5,
 }
-_SPEAKS_OTHERWISE: Mapping[Danger, float] = {
+_SPEAKS_OTHERWISE: Mapping[Danger | Besides, float] = {
+    Besides.PAYING: -0.6,
     Danger.LIVE_CONTROL: -0.8,
     Danger.MINOR: -0.8,
     Danger.MONEY_GONE: -1.05,
@@ -228,12 +253,14 @@ _SPEAKS_OTHERWISE: Mapping[Danger, float] = {
 """Below, all that was written speaks against a word that was seen; never where a missed one costs a life."""
 _ON_THE_WAY = 0.3
 """From here on it is heard of who may be held as well: their passport was taken, and the van has not arrived."""
-_DOUBTED: tuple[Danger | Done, ...] = (*Danger, *Done)
+_DOUBTED = (*Danger, *_ENOUGH_BESIDES)
 _UNSPOKEN = frozenset({Sight.ABSENT, Sight.DENIED})
 _DOUBT = 0.5
 _MANY_WORDS = 40
 _RANSOM = 0.5
-_ASKED_IN_ANY_CASE = 0.1
+_AT_A_COUNTER = 0.3
+_GONE_AS_WELL: Mapping[Sight, float] = dict.fromkeys(Sight, 0.3) | {Sight.SEEN: -0.1}
+_ASKED_IN_ANY_CASE: Mapping[Subject, float] = {Kind.INSIDER: 0.1, Danger.TRAVEL: 0.2}
 _UNLIKELY = -1.0
 _UNSURE = -0.5
 _TOO_FEW_LETTERS = 6

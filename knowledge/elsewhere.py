@@ -17,6 +17,12 @@ _UNKNOWN = (
 )
 # fmt: on
 """Countries that are not served, as people say to be there."""
+_ASKED = {
+    "china": "CN", "中国": "CN", "大陆": "CN", "内地": "CN", "us": "US", "america": "US", "states": "US",
+    "britain": "GB", "great britain": "GB", "kl": "MY", "emirates": "AE", "holland": "NL", "hk": "HK", "sg": "SG",
+    "tw": "TW", "nz": "NZ",
+}  # fmt: skip
+"""Names that tell where somebody is only where that was asked."""
 
 # Not what somebody else says of themselves, nor where a brother is: "人在" alone only begins a sentence.
 _I_ZH = (
@@ -24,9 +30,16 @@ _I_ZH = (
     r"(?:现在|目前|人|一个人|一家人|住|就|一直|已经){0,2}"
 )
 _I_EN = r"\b(?:i|we)(?: am|'m|’m| are|'re|’re|m)?(?: now| currently| both)? ?"
-_AT_ZH, _LIVE_ZH = "(?:在|喺|住在|住喺|定居)", "(?:住在|住喺|定居(?:在)?|长住|常住)"
-_AT_EN = r"(?:(?:live|living|stay|staying|study|studying|work|working|based) )?in (?:the )?"
-_LIVE_EN = r"(?:live|living|reside|residing|settled) in (?:the )?"
+_AT_ZH, _LIVE_ZH = "(?:在|喺|住在|住喺|定居)", "(?:住在|住喺|住(?!院)|定居(?:在)?|长住|常住)"
+_FROM_EN = r"(?:(?:calling|writing|messaging|texting|reporting) )?from (?:the )?"
+_AT_EN = rf"(?:(?:here |(?:live|living|stay|staying|study|studying|work|working|based) )?in (?:the )?|{_FROM_EN})"
+_LIVE_EN = rf"(?:(?:live|living|reside|residing|settled|based|here) in (?:the )?|{_FROM_EN})"
+_SENTENCE, _CLAUSE = re.compile(r"[.。!！?？\n]"), re.compile(r"[,，;；]")
+# Where somebody else says to be: "she works in oil, Germany".
+_OF_OTHERS = re.compile(
+    r"\b(?:he|she|they|him|her|his|their|who|man|woman|guy|lady|girl|boy|brother|sister|son|daughter|friend|cousin|husband|wife)\b"
+    r"|[他她佢]|对方|网友"
+)
 # A restaurant, a street, a web shop; and where people are kept nobody is at home.
 _NOT_THERE = (
     r"(?![^,。,.!?\n]{0,4}(?:园区|公司))(?! ?(?:料理|餐|饭|街|路|城|店|代购|网|银行|restaurant|street|compound|office))"
@@ -41,11 +54,11 @@ class SaidPlaces:
         living: dict[str, str] = {}
         for country in countries:
             # Where compounds stand it takes more than being there: who writes from one needs help from home.
-            names = {Heard.SAID: being, Heard.LIVED: living}.get(country.heard)
-            if names is not None:
-                names.update(dict.fromkeys(country.places, country.code))
+            names = living if country.heard is Heard.LIVED else being
+            names.update(dict.fromkeys(country.places, country.code))
         self._codes: Mapping[str, str] = {**being, **living}
         self._said = (_pattern(being, _AT_ZH, _AT_EN), _pattern(living, _LIVE_ZH, _LIVE_EN))
+        self._being = being
 
     def country(self, simplified: str) -> str | None:
         """The country, ELSEWHERE, or None where nothing is said. `simplified`: in that script and small letters."""
@@ -53,7 +66,21 @@ class SaidPlaces:
             match = pattern.search(simplified) if pattern is not None else None
             if match:
                 return self._codes[match["zh"] or match["en"]]
+        return self._by_itself(simplified)
+
+    def _by_itself(self, simplified: str) -> str | None:
+        """Of "Lost 5000 rand, Durban": what stands alone at either end, unless it is where somebody else says to be."""
+        sentences = [sentence for sentence in _SENTENCE.split(simplified) if sentence.strip()]
+        for sentence, at in zip(sentences[:1] + sentences[-1:], (0, -1), strict=False):
+            name = _CLAUSE.split(sentence)[at].strip().removeprefix("here ").removeprefix("in ")
+            if name in self._being and not _OF_OTHERS.search(sentence):
+                return self._being[name]
         return None
+
+    def named(self, simplified: str) -> str | None:
+        """The country of a place of which nothing but the name is written, as an answer to where they are."""
+        name = simplified.strip(" .。!！").removeprefix("in ").removeprefix("the ")
+        return self._codes.get(name) or _ASKED.get(name)
 
 
 def _pattern(names: Iterable[str], at_zh: str, at_en: str) -> re.Pattern[str] | None:

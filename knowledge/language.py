@@ -57,7 +57,7 @@ def detect_language(text: str) -> Language | None:
 
 def _one_script(letter: str) -> Language | None:
     """The script that alone uses a character; None where both do, or neither."""
-    if not is_han(letter):
+    if not is_han(letter) or letter in _CANTONESE:
         return None
     simplified, traditional = letter.encode("gb2312", "ignore"), letter.encode("big5hkscs", "ignore")
     if simplified:
@@ -96,6 +96,8 @@ _TOLD_APART = _ToldApart()
 
 # In Big5's first level, yet hardly written in Taiwan except for other words than these: 麼 聽 葉 蟲 勝.
 _RARE_THERE = frozenset("么听叶虫胜")
+# Cantonese, written in either script; Big5 has them among its rare ones.
+_CANTONESE = frozenset("畀睇乜嗌嘞")
 
 _NEAREST: Mapping[Language, tuple[Language, ...]] = {
     Language.EN: (Language.EN,),

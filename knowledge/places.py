@@ -73,6 +73,11 @@ class PlaceReader:
         usual = _USUAL.get(language, ()) if language and not _is_foreign(hint) else ()
         return next((code for code in usual if not best or code in best), None)
 
+    def named(self, text: str) -> str | None:
+        """The country of a place that `text` names and nothing else, as an answer to where they are; ELSEWHERE for one
+        that is not served; None where it names none."""
+        return self._said.named(self._simple(text))
+
     def _told(self, small: str, simplified: str) -> Iterator[tuple[str, int]]:
         """Countries and weights from the words of the text; each word counts once."""
         for word, codes in self._places.items():
@@ -199,14 +204,15 @@ _USUAL: Mapping[Language, tuple[str, ...]] = {
 _ELSEWHERE = re.compile(
     r"(?:去|到|赴|往|飞|抵达|偷渡|回|被带|卖到|骗去|逃到|来自|"
     r"(?:他|她|对方|自称|说是|号称|网友|佢)[^,。,.!?\n]{0,12}(?:在|是|从)|"
-    r"(?<![a-z])(?:to|via|visit(?:ing)?|towards?|leaving for|(?:ticket|flight) for|(?:jobs?|work) in|"
+    r"(?<![a-z])(?:to|via|visit(?:ing)?|towards?|leaving for|(?:ticket|flight) for|"
+    r"(?:jobs?|work|offers?|positions?|roles?|vacanc(?:y|ies)) in|"
     r"(?:he|she|they|who)(?:'s| is| was| lives| works| said he was| says he is| says she is| claims to be)?"
     r"(?: living| working| based| stuck)? (?:in|from)|"
     r"(?:man|woman|guy|girl|lady|someone|somebody|agent|officer|company|friend)(?: who is)? (?:in|from)))"
     r" ?(?:the |了|过)?$"
 )
 _NO_PLACE = re.compile(
-    r"(?:[东西南北]?[路街]|人(?!民)|籍|银行|商银|号码|公司|茶|六合彩|客户|旅游|旅行|机票|签证|工作|打工|高薪|的?(?:一家|朋友|网友|老板|男友|女友)|"
+    r"(?:[东西南北]?[路街]|人(?!民)|籍|银行|商银|号码|公司|公安|警方|警察|市局|海关|法院|检察|通管局|茶|六合彩|客户|旅游|旅行|机票|签证|工作|打工|高薪|的?(?:一家|朋友|网友|老板|男友|女友)|"
     r" ?(?:number|company|based|visa|trip|flight|man|woman|guy|lady|job|office|branch|dollars?))"
 )
 _CALLS = re.compile(

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from bot.conversation.besides import if_given, if_identity
 from bot.conversation.clarifying import clarify
-from bot.conversation.done import if_given, if_identity
 from bot.conversation.doubts import is_settled, replies, weighed
 from bot.conversation.events import Match as MatchEffect
 from bot.conversation.events import Reply
@@ -218,6 +218,7 @@ def _fresh(session: Session) -> Session:
         misread=0,
         quiet=False,
         minor=False,
+        of_a_child=False,
         intimate=False,
         exhibits=session.exhibits.without_the_report(),
         opened=None,

@@ -33,6 +33,10 @@ class GuessesCountry(Protocol):
     ) -> str | None: ...
 
 
+class NamesCountry(Protocol):
+    def __call__(self, text: str) -> str | None: ...
+
+
 Translate = Callable[[str], str]
 
 # Quotation marks inside a quotation.
@@ -105,6 +109,7 @@ class Book:
     reader: ReadsDangers
     extractor: Extracts
     guess_country: GuessesCountry
+    name_country: NamesCountry
     translator: Callable[[Language, str | None], Translate]
 
     def voice(self, session: Session) -> Voice:

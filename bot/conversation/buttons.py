@@ -37,6 +37,7 @@ LABELS = MappingProxyType(
         "controller:no": N_("No"),
         "minor:go-on": N_("Tell what happened"),
         "minor:adult": N_("I'm not a child"),
+        "minor:no-child": N_("It isn't about a child"),
         "minor:later": N_("Not now"),
         "travel:away": N_("I'm away from them"),
         "travel:with-them": N_("They are with me"),

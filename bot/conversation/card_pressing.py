@@ -2,11 +2,12 @@
 
 from bot.conversation import phrases, urgent
 from bot.conversation.advance import advance, forget_report, see_danger
-from bot.conversation.done import say_hurt
+from bot.conversation.besides import say_hurt
 from bot.conversation.events import Button, Reply
+from bot.conversation.inside import inside
 from bot.conversation.session import Stage
 from bot.conversation.steps import Step
-from bot.conversation.whom_to_call import consular_line, life_lines
+from bot.conversation.whom_to_call import life_lines
 from knowledge.dangers import Danger, Kind
 
 # What is said, and then the report goes on.
@@ -104,17 +105,13 @@ def _without(step: Step, denied: Danger) -> Step:
 
 
 def _minor(step: Step, rest: str) -> Step:
-    if rest == "adult":
+    if rest in {"adult", "no-child"}:
         return advance(_without(step, Danger.MINOR).change(minor=False))
     return forget_report(step.say(phrases.CLOSED))
 
 
 def _held(step: Step, rest: str) -> Step:
     if rest == "inside":
-        line = consular_line(step.book, step.voice)
-        text = step.voice.say(urgent.HELD_INSIDE_CALL, line=line) if line else step.voice.say(urgent.HELD_INSIDE)
-        step = step.change(card=Danger.CONTROLLER, stage=Stage.CARD).change(
-            report=step.report.answer("held", rest), cards=(*step.session.cards, Danger.CONTROLLER)
-        )
-        return _stay(step, text, ("controller:yes", "controller:no"))
+        cards = tuple(shown for shown in step.session.cards if shown is not Danger.CONTROLLER)
+        return advance(inside(step.change(cards=cards)))
     return advance(step.change(report=step.report.answer("deadline", rest)))

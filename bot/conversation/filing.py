@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.conversation import phrases
 from bot.conversation.buttons import LABELS
 from bot.conversation.events import Filed, OpenedTip, Reply
-from bot.conversation.report import IDENTITY, LOST, Report
+from bot.conversation.report import HANDED, IDENTITY, LOST, Report
 from bot.conversation.script import payee_told
 from bot.conversation.session import Stage
 from bot.conversation.steps import Step
@@ -52,6 +52,8 @@ def _for_the_script(report: Report) -> Report:
         answers["payee"] = payee
     if report.lost:
         answers[LOST] = report.lost
+    if report.was_handed_over:
+        answers[HANDED] = "yes"
     if report.gave_identity:
         answers[IDENTITY] = "yes"
     return Report(facts=report.facts, answers=answers, kind=report.kind, likeness=report.likeness, matches=best)
@@ -62,7 +64,7 @@ def _police(step: Step) -> str:
     voice, report = step.voice, step.report
     in_danger = Danger.TRAVEL in report.dangers or report.kind is Kind.HELD
     for_police = in_danger or Danger.MULE in report.dangers or report.lost is not None
-    if report.answers.get("held") == "inside" or not for_police:
+    if report.is_inside or not for_police:
         return ""
     emergency = step.book.hotlines.find(voice.country, Situation.POLICE)
     lines = (emergency if in_danger else to_report(step.book, voice))[:1]

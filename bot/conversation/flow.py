@@ -30,6 +30,7 @@ from bot.conversation.events import (
 from bot.conversation.exhibits import awaits_answer, brought, heed, settle
 from bot.conversation.filing import added, filed, looked_up
 from bot.conversation.gathering import attached, gather, paused, read_now, with_gathered
+from bot.conversation.placing import placed
 from bot.conversation.pressing import press
 from bot.conversation.report import Report
 from bot.conversation.screens import screen, standing
@@ -123,15 +124,7 @@ def _pressed(step: Step, button: str, hint: str | None) -> Step:
         step = with_gathered(step)
         if Danger.LIFE in step.session.waiting:
             return advance(step)
-    return press(_placed(step, hint), button)
-
-
-def _placed(step: Step, hint: str | None) -> Step:
-    """Before a word is told, the channel and the script say where the person is: a card needs its numbers now."""
-    session = step.session
-    if session.country is not None or session.country_chosen:
-        return step
-    return step.change(country=step.book.guess_country("", language=session.language, observables=(), hint=hint))
+    return press(placed(step, hint), button)
 
 
 def _stale(step: Step, button: str) -> Step:

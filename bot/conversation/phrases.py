@@ -73,6 +73,7 @@ NOTED = N_("Noted: **{facts}**.")
 NOTED_NOTHING = N_("I have your words as you wrote them.")
 INVITE_PAYEE = N_("The other side's account, name and the exact minute? Send them if you have them, or just submit.")
 INVITE_MORE = N_("Anything to add? Send it, or just submit.")
+INVITE_INSIDE = N_("If you can: where you are, which building, who runs it. Or just submit.")
 INVITE_CRYPTO = N_("The transaction hash, the wallet and the coin? Send them if you have them, or just submit.")
 INVITE_HASH = N_("The transaction hash? Send it if you have it, or just submit.")
 REACHED_BY = N_("to reach you: {value}")
@@ -208,6 +209,12 @@ PICTURE_REFUSED = N_(
 )
 EMPTY = N_("I see no words in that. What happened?")
 WHO = N_("I'm a program, and not the police. What you file here, people read.")
+THANKED = N_("I'm glad you wrote. I'm here whenever you need me.")
+SEND_RECEIPT = N_("Send me the receipt, and I show how that report stands.")
+ERASE = N_("“Stop” erases what you wrote here, and “Quick way out” clears this chat as well. Nothing was sent.")
+ERASE_FILED = N_(
+    "To erase the report, send me its receipt and press “Withdraw”. “Quick way out” clears what can be cleared of this chat."
+)
 INSULT = N_("You have reason to be angry. I'm here when you want to go on.")
 TOO_LONG = N_(
     "That is longer than I can take at once ({length} characters; {limit} fit). Send it in parts; nothing is lost."

@@ -91,6 +91,9 @@ def _card(step: Step, danger: Danger) -> Step:
 def _which(step: Step, button: str) -> Step:
     if button == "which:held":
         return advance(set_kind(begin_anew(step), Kind.HELD).change(held_shown=False))
+    if button == "which:minor":
+        # Whoever is one says so less often than "I".
+        step = begin_anew(step).change(of_a_child=True)
     return _card(step, _WHICH[button]) if button in _WHICH else step
 
 

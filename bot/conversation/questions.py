@@ -12,7 +12,8 @@ from knowledge.observables import ObservableType
 RAIL_WORDS: Mapping[str, str] = {
     "bank-transfer": "bank-transfer", "atm": "bank-transfer", "fps": "bank-transfer", "paynow": "bank-transfer",
     "zelle": "bank-transfer", "card": "card", "alipay": "wallet-app", "wechat-pay": "wallet-app",
-    "paypal": "wallet-app",
+    "paypal": "wallet-app", "gcash": "wallet-app", "upi": "wallet-app", "bizum": "wallet-app", "pix": "wallet-app",
+
     "crypto": "crypto", "cash": "cash", "gift-card": "gift-card",
     "transfer": "bank-transfer", "wire": "bank-transfer", "转账": "bank-transfer", "匯款": "bank-transfer",
     "過數": "bank-transfer", "bitcoin": "crypto", "usdt": "crypto", "现金": "cash", "現金": "cash",
@@ -84,7 +85,7 @@ def _short(report: Report) -> bool:
 
 def _outside_and_short(report: Report) -> bool:
     """Whoever is held themselves is asked nothing."""
-    return report.answers.get("held") != "inside" and _short(report)
+    return not report.is_inside and _short(report)
 
 
 _TELLS_THE_RAIL = (

@@ -1,5 +1,6 @@
 """The report being told: the person's own lines, what was taken out of them, and what was answered."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -16,7 +17,20 @@ IDENTITY = "identity"
 """Answered "yes" where they told that ID, or a picture of it, was given; nobody is asked."""
 HURT = "hurt"
 """Answered "yes" where they told of somebody who is being hurt; nor is that asked."""
+PAYING = "paying"
+"""Answered "yes" where they told that money, gold or a card is about to be handed over."""
+HANDED = "handed"
+"""Kept for the script once the telling is not: cash or gold went from hand to hand."""
+HELD = "held"
+"""Answered "inside" where whoever writes is held themself, by a button or in their own words."""
 
+_BY_HAND = frozenset({"cash", "gold"})
+_HANDED = re.compile(
+    "[交拿递遞](?:给|給|付|俾|畀|咗俾|咗畀)|(?:给|給|俾|畀)(?:了|咗)|面交|当面|當面|上门|上門|来取|來取|来收|來收|来拿|來拿|嚟攞|嚟收|[取拿收攞领領](?:走|咗)|"
+    r"\b(?:hand(?:ed|ing)?|gave|courier|pick(?:ed)? (?:it )?up|collect(?:ed)?|came (?:to|for)|in person|"
+    r"met (?:him|her|them))\b"
+)
+"""Words of what goes from hand to hand: the cash of a prize, or gold as what was dealt in, did not."""
 _COINS = frozenset({"BTC", "ETH", "TRX", "USDT", "USDC"})
 
 
@@ -101,6 +115,11 @@ class Report:
         """Whether they told of somebody who is being hurt."""
         return HURT in self.answers
 
+    @property
+    def is_inside(self) -> bool:
+        """Whether whoever writes is held there themself."""
+        return self.answers.get(HELD) == "inside"
+
     def facts_of(self, *types: ObservableType) -> tuple[Fact, ...]:
         return tuple(fact for fact in self.facts if fact.type in types)
 
@@ -114,6 +133,22 @@ class Report:
         if coins or self.facts_of(ObservableType.WALLET):
             told.add("crypto")
         return frozenset(told)
+
+    @property
+    def was_handed_over(self) -> bool:
+        """Whether cash or gold went from hand to hand, and nothing by another way: no bank can call that back."""
+        if HANDED in self.answers or self.answers.get("rail") == "cash":
+            return True
+        return bool(self.rails) and self.rails <= _BY_HAND and _HANDED.search(self.telling.lower()) is not None
+
+    def correct(self, observables: Iterable[Observable]) -> "Report":
+        """Without the last fact of each type that is told anew: it was said to be wrong."""
+        facts = list(self.facts)
+        for kind in {observable.type for observable in observables}:
+            last = next((at for at in range(len(facts) - 1, -1, -1) if facts[at].type == kind), None)
+            if last is not None:
+                del facts[last]
+        return replace(self, facts=tuple(facts))
 
     def without_line(self, line: str | None) -> "Report":
         """Without the last line that says just this: an answer given anew takes the old one's place."""

@@ -61,7 +61,8 @@ def screen(book: Book, session: Session, now: datetime) -> tuple[Reply, ...]:
             return (urgent.safety_question(book, session),)
         case Stage.WHICH_DANGER:
             which = ("which:life", "which:held", "which:controller", "which:travel", "which:minor", "back")
-            return (_ask(voice, phrases.WHICH_DANGER, *which),)
+            asked = f"{urgent.is_hurt(book, voice)}\n\n{voice.say(phrases.WHICH_DANGER)}"
+            return (Reply(asked, tuple(map(voice.button, which)), urgent=True),)
         case Stage.EXPOSURE:
             done = ("exposure:nothing", "exposure:opened", "exposure:given", "exposure:paid")
             return (_ask(voice, phrases.DID_ANYTHING, *done),)
@@ -98,7 +99,7 @@ def screen(book: Book, session: Session, now: datetime) -> tuple[Reply, ...]:
 
 
 def _tell(session: Session) -> str:
-    if session.report.answers.get("held") == "inside":
+    if session.report.is_inside:
         return phrases.TELL_INSIDE
     if session.report.lines and session.report.kind in {None, Kind.CHECK}:
         return phrases.TELL_MORE
@@ -172,6 +173,8 @@ def _review(session: Session, voice: Voice, now: datetime) -> Reply:
 
 def _invitation(report: Report) -> str:
     """What would still help to stop the money, where it is missing."""
+    if report.is_inside:
+        return phrases.INVITE_INSIDE
     if report.kind is not Kind.CHEATED or Danger.MONEY_GONE not in report.dangers or "payee" in report.answers:
         return phrases.INVITE_MORE
     if "crypto" in report.rails:

@@ -16,6 +16,7 @@ from knowledge.observables import ObservableType
 
 BEGIN = N_("“{ask}”")
 BEGIN_GENERAL = N_("“I have been defrauded and money has left my account. Please help me stop it.”")
+BEGIN_HANDED = N_("“I was tricked into handing over cash or gold. I want to report it now.”")
 BEGIN_GIVEN = N_("“I was tricked into giving away my card, a password or a code. Please lock my account now.”")
 BEGIN_HELD = N_("“Someone close to me is held abroad, and money is demanded. I need to report it.”")
 BEGIN_OTHER = N_("“I want to report a fraud.”")
@@ -24,6 +25,7 @@ WHEN = N_("When: {value}")
 RAIL = N_("How: {value}")
 PAYEE = N_("Paid to: {value}")
 PAYEE_BLANK = N_("Paid to: ______ (full name, account and bank, as in the transfer record)")
+HANDED_BLANK = N_("Handed to: ______ (where and when, what they looked like, which car or app brought them)")
 OWN = N_("From: my account at ______ (say your bank; give your ID and account number only to them)")
 CONTACTS = N_("They used: {value}")
 LINKS = N_("Links: {value}")
@@ -51,6 +53,8 @@ def _begin(book: Book, voice: Voice, report: Report) -> str:
     match report.kind:
         case Kind.CHEATED if report.lost == "given":
             return voice.say(BEGIN_GIVEN)
+        case Kind.CHEATED if report.was_handed_over:
+            return voice.say(BEGIN_HANDED)
         case Kind.CHEATED if ask is not None:
             return voice.say(BEGIN, ask=voice.texts(ask))
         case Kind.CHEATED:
@@ -90,7 +94,9 @@ def _facts(voice: Voice, report: Report, now: datetime) -> list[str]:
             values.append(voice.say(LABELS[f"answer:{answer}"]) if question == "rail" else answer)
         if values:
             lines.append(voice.say(sentence, value=voice.list(list(dict.fromkeys(values))[:4])))
-    if report.kind is Kind.CHEATED and report.lost != "given":
+    if report.kind is Kind.CHEATED and report.was_handed_over:
+        lines.append(voice.say(HANDED_BLANK))
+    elif report.kind is Kind.CHEATED and report.lost != "given":
         payee = _payee(report)
         lines.append(voice.say(PAYEE, value=voice.list(payee)) if payee else voice.say(PAYEE_BLANK))
         lines.append(voice.say(OWN))

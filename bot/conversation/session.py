@@ -170,6 +170,8 @@ class Session:
     """Nothing may be sent unasked; channels that push do so silently."""
     minor: bool = False
     """Pictures are refused before they are looked at; no name, school or address is asked."""
+    of_a_child: bool = False
+    """Whoever writes speaks of a child, and is none."""
     intimate: bool = False
     """Somebody is extorted with pictures of them: pictures are refused as well."""
     exhibits: Exhibits = field(default_factory=Exhibits)

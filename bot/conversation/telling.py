@@ -1,25 +1,27 @@
 """A message in words: a receipt, a command, an answer, or more of the telling; read first for what cannot wait."""
 
-from dataclasses import replace
-
 from bot.conversation import phrases, words
-from bot.conversation.adding import adds_to, can_add
+from bot.conversation.adding import can_add
 from bot.conversation.advance import advance, see_danger, set_kind
+from bot.conversation.after_filing import after_filing
 from bot.conversation.answers import AnswerKind, Typed, read_answer
-from bot.conversation.done import see_done
-from bot.conversation.events import Add, Button, LookUp
+from bot.conversation.besides import see_besides
+from bot.conversation.events import Button, LookUp
+from bot.conversation.inside import see_inside
+from bot.conversation.placing import place
 from bot.conversation.pressing import answer, press
 from bot.conversation.questions import BY_ID, EXPOSURE_WORDS, Question
 from bot.conversation.receipts import looks_like_receipt
 from bot.conversation.report import fact_of
 from bot.conversation.screens import screen, standing
 from bot.conversation.session import Stage
+from bot.conversation.setting_pressing import press_setting
+from bot.conversation.small_talk import answered
 from bot.conversation.steps import Step
-from bot.conversation.urgent import danger_card
-from knowledge.dangers import Danger, Kind, Reading
+from knowledge.dangers import Besides, Danger, Kind, Reading
 from knowledge.elsewhere import ELSEWHERE
 from knowledge.language import Language, detect_language
-from knowledge.observables import Look, Observable, ObservableType
+from knowledge.observables import Observable, ObservableType
 
 _YES_NO_CARDS = {
     Danger.CONTROLLER: ("controller:yes", "controller:no"),
@@ -53,14 +55,7 @@ def said(step: Step, text: str, hint: str | None) -> Step:
     yes_no = _yes_no(step, text)
     if yes_no is not None:
         return press(step, yes_no)
-    if words.asks_who(text):
-        # Where somebody may be looking on, no sentence says whose chat this is.
-        return step if step.session.quiet else step.say(phrases.WHO)
-    if words.is_insult(text):
-        return step.say(phrases.INSULT)
-    if words.is_greeting(text):
-        return step if step.session.stage is not Stage.CLOSED else step.goto(Stage.OPEN)
-    return _words(step, text, hint)
+    return answered(step, text, hint) or _words(step, text, hint)
 
 
 def overheard(step: Step, text: str, hint: str | None) -> Step:
@@ -142,7 +137,7 @@ def _yes_no(step: Step, text: str) -> str | None:
 def _words(step: Step, text: str, hint: str | None) -> Step:
     reading = step.book.reader.read(text)
     if step.session.tip is not None or can_add(step):
-        return _after_filing(step, text, reading)
+        return after_filing(step, text, reading)
     if _is_watched(step):
         return _keep(step, text, reading, hint)
     if _waits_for_a_card(step, reading):
@@ -155,6 +150,10 @@ def _words(step: Step, text: str, hint: str | None) -> Step:
             return _answer_or_more(step, text, reading, hint)
         case Stage.EXPOSURE if len(text) < _LONG_ANSWER and (done := _done(text)) is not None:
             return press(_keep_words(step, text), f"exposure:{done}")
+        case Stage.PLACE if (country := step.book.name_country(text)) is not None:
+            return press_setting(step, "place", country if country != ELSEWHERE else "other")
+        case Stage.WHICH_DANGER if not step.session.misread and step.report.has_room_for(text):
+            return _which_danger(step, text, reading, hint)
         case Stage.CLOSED | Stage.RECEIPT | Stage.RETURNED:
             step = step.change(stage=Stage.OPEN, opened=None, past=())
         case _:
@@ -164,6 +163,14 @@ def _words(step: Step, text: str, hint: str | None) -> Step:
     if step.session.stage is Stage.REVIEW:
         step = step.say(phrases.ADDED_LINE)
     return advance(_take(step, text, reading, hint))
+
+
+def _which_danger(step: Step, text: str, reading: Reading, hint: str | None) -> Step:
+    """Somebody is said to be in danger: where no card fits the words, that is asked once more, and not about a scam."""
+    step = _take(step, text, reading, hint)
+    if reading.dangers or step.report.kind in {Kind.HELD, Kind.INSIDER}:
+        return advance(step)
+    return step.change(misread=1)
 
 
 def _is_watched(step: Step) -> bool:
@@ -176,6 +183,9 @@ def _keep(step: Step, text: str, reading: Reading, hint: str | None, *, pictured
     """What is told meanwhile is kept; the same card stays, and only a more pressing one takes its place."""
     if step.report.has_room_for(text):
         step = _take(step, text, reading, hint, pictured=pictured)
+        if step.session.card is Danger.CONTROLLER:
+            # The card alone would say once more what they did not answer, as if nobody had read it.
+            step = step.say(phrases.ADDED_LINE)
     more_pressing = step.session.waiting[:1]
     if more_pressing and tuple(Danger).index(more_pressing[0]) < tuple(Danger).index(step.session.card or Danger.MULE):
         return advance(step)
@@ -191,56 +201,27 @@ def _take(step: Step, text: str, reading: Reading, hint: str | None, *, pictured
     if step.session.stage is Stage.CLOSED:
         step = step.change(stage=Stage.OPEN, past=(), opened=None)
     look = step.book.extractor.look(text)
-    step = _place(step, look, hint)
+    step = place(step, look, hint)
     told = step.book.extractor.settle(look, country=step.session.country, now=step.now)
-    step = step.change(report=step.report.tell(text, told, pictured=pictured))
+    report = step.report.correct(told) if words.corrects(text) and not pictured else step.report
+    step = step.change(report=report.tell(text, told, pictured=pictured))
     if step.report.kind is None or (step.report.kind is Kind.CHECK and reading.kind is not Kind.CHECK):
         step = set_kind(step, reading.kind)
-    step = see_danger(step, *_own(step, reading.dangers))
-    return see_done(step, reading)
+    step = see_inside(step, reading)
+    step = see_danger(step, *_own(step, reading))
+    return see_besides(step, reading)
 
 
-def _own(step: Step, dangers: tuple[Danger, ...]) -> tuple[Danger, ...]:
+def _own(step: Step, reading: Reading) -> tuple[Danger, ...]:
     """The dangers of whoever writes from inside: journeys and money they tell of are the office's business.
 
-    Their cards name the local police besides, to whom nobody is sent from inside.
+    Their cards name the local police besides, to whom nobody is sent from inside. And whoever is beaten for a card is
+    not told that going to the police early counts in their favour.
     """
-    inside = step.report.kind is Kind.INSIDER or step.report.answers.get("held") == "inside"
-    return tuple(danger for danger in dangers if danger in _FROM_INSIDE) if inside else dangers
-
-
-def _place(step: Step, look: Look, hint: str | None) -> Step:
-    if step.session.country_chosen:
-        return step
-    # Read with no country, or its guesses would repeat an earlier guess.
-    observables = step.book.extractor.settle(look, country=None, now=step.now)
-    telling = "\n".join((*step.report.lines, look.text))
-    country = step.book.guess_country(telling, language=step.session.language, observables=observables, hint=hint)
-    if country == ELSEWHERE:
-        # Said by the person, so no hint of the channel's takes it back; the card offers to choose.
-        return step.change(country=None, country_chosen=True)
-    return step.change(country=country or step.session.country)
-
-
-def _after_filing(step: Step, text: str, reading: Reading) -> Step:
-    """An edit after filing is an addition, or answers what the staff ask; a life in danger has its card first, and who
-    is on a call with them, or has paid once more, hears at once what to do."""
-    target = adds_to(step)
-    if target is None:
-        return step
-    tip, is_answer = target
-    step = step.change(answering=is_answer)
-    if Danger.LIFE in reading.dangers:
-        step = advance(see_danger(step, Danger.LIFE))
-    elif (danger := _happens_now(reading, text)) is not None and not step.session.quiet:
-        step = step.note(replace(danger_card(step.book, step.session, danger), buttons=()))
-    return step.ask(Add(tip, text, answer=step.session.answering))
-
-
-def _happens_now(reading: Reading, text: str) -> Danger | None:
-    if Danger.LIVE_CONTROL in reading.dangers:
-        return Danger.LIVE_CONTROL
-    return Danger.MONEY_GONE if Danger.MONEY_GONE in reading.dangers and words.tells_of_now(text) else None
+    if step.report.kind is Kind.INSIDER or step.report.is_inside:
+        return tuple(danger for danger in reading.dangers if danger in _FROM_INSIDE)
+    is_hurt = Besides.HURT in reading.besides
+    return tuple(danger for danger in reading.dangers if danger is not Danger.MULE or not is_hurt)
 
 
 def _done(text: str) -> str | None:

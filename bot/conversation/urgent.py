@@ -8,7 +8,9 @@ from bot.conversation.events import Reply
 from bot.conversation.phrases import N_, NUMBERS_FOR
 from bot.conversation.session import Session
 from bot.conversation.whom_to_call import (
+    consular_line,
     control_line,
+    emergency,
     held_lines,
     life_lines,
     minor_line,
@@ -41,6 +43,19 @@ HURT_NOWHERE = N_(
     "are people. Everything here can wait."
 )
 
+PAYING = N_(
+    "**Don't pay or hand over anything yet.** If it is honest, it can wait an hour.\n"
+    "• At a bank, shop or machine? Step away, or tell the staff: “I may be being cheated, please stop this.”\n"
+    "• Somebody else is paying right now? Ring them, or that branch.\n"
+    "• Somebody comes to fetch it? Don't open, don't go down. Call **{number}**."
+)
+PAYING_NOWHERE = N_(
+    "**Don't pay or hand over anything yet.** If it is honest, it can wait an hour.\n"
+    "• At a bank, shop or machine? Step away, or tell the staff: “I may be being cheated, please stop this.”\n"
+    "• Somebody else is paying right now? Ring them, or that branch.\n"
+    "• Somebody comes to fetch it? Don't open, don't go down. Call the emergency number where you are."
+)
+
 CONTROL = N_(
     "**Do this first, with your hands:**\n"
     "1. That phone off: hold the power key. If it won't, cover it and leave it.\n"
@@ -61,6 +76,14 @@ MINOR = N_(
     "2. Tell a grown-up you trust today.\n"
     "3. {line}\n\n"
     "I won't ask your name, school or address."
+)
+
+MINOR_OF = N_(
+    "They are not in trouble, and it isn't their fault: tell them that first.\n"
+    "1. Let them pay nothing, send nothing more, and not answer. Don't send pictures here either.\n"
+    "2. Keep the messages and the account's name; block it only then.\n"
+    "3. {line}\n\n"
+    "I won't ask their name, school or address."
 )
 
 MONEY = N_(
@@ -101,9 +124,9 @@ HELD = N_(
     "Keep the account, numbers, deadline and messages. Wait until your own person writes; don't press for the place, don't post it in groups.\n\n"
     "Whoever says they can get someone out for money may be a swindler too."
 )
-HELD_INSIDE = N_("Then only short: stay unnoticed, delete this when you have to.\nCan you write freely now?")
-HELD_INSIDE_CALL = N_(
-    "Then only short: stay unnoticed, delete this when you have to. When you can call: {line}\nCan you write freely now?"
+INSIDE = N_("Only short: stay unnoticed, delete this when you have to.\nCan you write freely now?")
+INSIDE_CALL = N_(
+    "Only short: stay unnoticed, delete this when you have to. When you can call: {line}\nCan you write freely now?"
 )
 
 SAFETY = N_(
@@ -135,13 +158,13 @@ def danger_card(book: Book, session: Session, danger: Danger) -> Reply:
             )
         case Danger.CONTROLLER:
             return Reply(
-                voice.say(CONTROLLER),
+                _may_write(book, session, voice),
                 (voice.button("controller:yes"), voice.button("controller:no")),
                 silent=True,
                 urgent=True,
             )
         case Danger.MINOR:
-            card = Card(voice.say(MINOR, line=minor_line(book, voice)), ("minor:go-on", "minor:adult", "minor:later"))
+            card = _minor_card(book, session, voice)
         case Danger.MONEY_GONE:
             first, second = money_steps(book, session, voice)
             card = Card(voice.say(MONEY, first=first, second=second), ("money:called", "money:cannot"))
@@ -153,6 +176,31 @@ def danger_card(book: Book, session: Session, danger: Danger) -> Reply:
             card = Card(voice.say(MULE, second=mule_line(book, voice)), ("mule:called", "mule:given", "mule:cannot"))
     buttons = (*(voice.button(button) for button in card.buttons), voice.not_here())
     return Reply(_with_place(voice, card.text), buttons, silent=session.quiet, urgent=True)
+
+
+def _may_write(book: Book, session: Session, voice: Voice) -> str:
+    if not session.report.is_inside:
+        return voice.say(CONTROLLER)
+    line = consular_line(book, voice)
+    return voice.say(INSIDE_CALL, line=line) if line else voice.say(INSIDE)
+
+
+def is_hurt(book: Book, voice: Voice) -> str:
+    line = emergency(book, voice)
+    return voice.say(HURT_NOWHERE) if line is None else voice.say(HURT, number=line.number)
+
+
+def is_paying(book: Book, voice: Voice) -> str:
+    line = emergency(book, voice)
+    return voice.say(PAYING_NOWHERE) if line is None else voice.say(PAYING, number=line.number)
+
+
+def _minor_card(book: Book, session: Session, voice: Voice) -> Card:
+    """A child is spoken to as one, and whoever speaks of one as a grown-up."""
+    line = minor_line(book, voice, of_one=session.of_a_child)
+    if session.of_a_child:
+        return Card(voice.say(MINOR_OF, line=line), ("minor:go-on", "minor:no-child", "minor:later"))
+    return Card(voice.say(MINOR, line=line), ("minor:go-on", "minor:adult", "minor:later"))
 
 
 def held_card(book: Book, session: Session) -> Reply:

@@ -26,7 +26,7 @@ _SAYS_SOMETHING = 40
 def warning(book: Book, session: Session) -> str:
     """What it looks like, why, and what comes next; empty where there is nothing new to say."""
     voice, report = book.voice(session), session.report
-    if report.likeness is None or report.kind is Kind.INSIDER:
+    if report.likeness is None or report.kind is Kind.INSIDER or report.is_inside:
         return ""
     told = report.kind in {Kind.CHEATED, Kind.HELD, Kind.MULE}
     # To someone whose own person is held, only what is sure is worth a sentence.
@@ -57,7 +57,7 @@ def likened(voice: Voice, pattern: Pattern) -> str:
 def what_next(voice: Voice, pattern: Pattern, report: Report) -> str:
     """What is still to come, by how far it has come: nobody who is held is told how they were lured."""
     match report.kind:
-        case Kind.HELD if pattern.id in THREATS and report.answers.get("held") != "inside":
+        case Kind.HELD if pattern.id in THREATS and not report.is_inside:
             # How to speak with whoever threatens; of a lure to a job the card has said it all.
             texts = pattern.advice.get(AdviceStage.SOMEONE_HELD)
             return voice.texts(texts) if texts else ""

@@ -19,6 +19,10 @@ MINOR_MEETING = N_("If you are to meet them, or somebody is coming: don't go, ca
 MINOR_MEETING_NOWHERE = N_(
     "If you are to meet them, or somebody is coming: don't go, call the emergency number where you are first."
 )
+MINOR_MEETING_OF = N_("If a meeting is agreed, or somebody is coming: don't let them go, call {number} first.")
+MINOR_MEETING_OF_NOWHERE = N_(
+    "If a meeting is agreed, or somebody is coming: don't let them go, call the emergency number where you are first."
+)
 MINOR_NOWHERE = N_("Call a children's helpline or the police where you are.")
 MINOR_TAKE_DOWN = N_("Pictures can be taken down: type **{number}** ({name}) by hand.")
 MONEY_CALL = N_("Call **{number}** ({name}) and say: “{ask}” Read out payee, account, bank, amount and minute.")
@@ -34,13 +38,24 @@ MONEY_POLICE_HERE = N_("Tell the police where you are: payee, account, amount, e
 MONEY_CRYPTO = N_(
     "Tell the exchange you sent it from: “fraud, please freeze”, with the transaction hash, the wallet and the time."
 )
+MONEY_HANDED = N_(
+    "Call {numbers}: “I was cheated into handing over cash or gold.” "
+    "Say where and when, what they looked like, which car or app brought them."
+)
+MONEY_HANDED_HERE = N_(
+    "Call the police where you are: “I was cheated into handing over cash or gold.” "
+    "Say where and when, what they looked like, which car or app brought them."
+)
+MONEY_BANK_TOO = N_(
+    "Do they have a card, a code or your login as well? Call your own bank (the number on your card) to block it."
+)
 MONEY_GIFT_CARD = N_("Call the maker of the gift card, with card and slip in hand: ask them to stop it.")
 TRAVEL_LINE = N_("\nOr call {numbers}")
 MULE_POLICE = N_("Then tell the police: {numbers}.")
 MULE_POLICE_HERE = N_("Then tell the police where you are.")
-HELD_POLICE = N_("{step}. Call {numbers}, or go there: someone is held abroad, and what is demanded.")
-HELD_POLICE_HERE = N_("{step}. Go to the police where you are: someone is held abroad, and what is demanded.")
-HELD_CONSULAR = N_("{step}. Call {numbers}")
+HELD_POLICE = N_("{step}. Call {numbers}, or go there: say who is held, where, and what is demanded.")
+HELD_POLICE_HERE = N_("{step}. Go to the police where you are: say who is held, where, and what is demanded.")
+HELD_CONSULAR = N_("{step}. If that is abroad: call {numbers}")
 
 
 def number(voice: Voice, hotline: Hotline) -> str:
@@ -99,7 +114,8 @@ def control_line(book: Book, voice: Voice) -> str:
     return voice.say(CONTROL_LINE, numbers=numbers(voice, found)) if found else ""
 
 
-def minor_line(book: Book, voice: Voice) -> str:
+def minor_line(book: Book, voice: Voice, *, of_one: bool) -> str:
+    """`of_one`: who reads it speaks of a child."""
     lines = book.hotlines.find(voice.country, Situation.CHILD)
     said = [
         voice.say(form, number=line.number, name=voice.texts(line.name))
@@ -107,7 +123,10 @@ def minor_line(book: Book, voice: Voice) -> str:
         for line in [line for line in lines if line.kind is way][:1]
     ]
     line = emergency(book, voice)
-    first = voice.say(MINOR_MEETING_NOWHERE) if line is None else voice.say(MINOR_MEETING, number=line.number)
+    somewhere, nowhere = (
+        (MINOR_MEETING_OF, MINOR_MEETING_OF_NOWHERE) if of_one else (MINOR_MEETING, MINOR_MEETING_NOWHERE)
+    )
+    first = voice.say(nowhere) if line is None else voice.say(somewhere, number=line.number)
     return voice.join([*(said or [voice.say(MINOR_NOWHERE)]), first])
 
 
@@ -124,6 +143,10 @@ def money_steps(book: Book, session: Session, voice: Voice) -> tuple[str, str]:
     else:
         first = voice.say(MONEY_BANK_ASK, ask=voice.texts(ask)) if ask is not None else voice.say(MONEY_BANK)
         second = _report_step(book, voice)
+    if session.report.was_handed_over:
+        police = book.hotlines.find(voice.country, Situation.POLICE)[:1]
+        told = voice.say(MONEY_HANDED, numbers=numbers(voice, police)) if police else voice.say(MONEY_HANDED_HERE)
+        return told, voice.say(MONEY_BANK_TOO)
     rails = session.report.rails
     if "crypto" in rails:
         # Money that went through a bank on its way to the coins may still be there.

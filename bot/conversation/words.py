@@ -1,4 +1,4 @@
-"""What people type instead of pressing: "stop", "跳过", "繁體"; and what is no telling: greetings, insults."""
+"""What people type instead of pressing: "stop", "跳过", "繁體"."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ from knowledge.language import Language
 _TYPED = MappingProxyType(
     {
         "help": ("help", "?", "？", "menu", "/help", "帮助", "幫助", "說明", "说明", "怎么用", "怎麼用"),
-        "stop": ("stop", "cancel", "quit", "/stop", "停", "停止", "取消", "不说了", "不說了", "唔講住", "算了"),
+        "stop": ("stop", "cancel", "quit", "/stop", "停", "停止", "取消", "不说了", "不說了", "唔講住", "算了", "停一下", "结束", "結束", "不想说了", "不想說了", "不想講了", "唔想講", "never mind", "nevermind", "forget it", "end chat"),
         "back": ("back", "go back", "返回", "上一步", "回上一步"),
         "skip": ("skip", "pass", "next", "跳过", "跳過", "略過", "略过"),
         "dont-know": ("i don't know", "don't know", "dont know", "idk", "no idea", "not sure", "不知道", "不清楚", "不记得", "不記得", "唔知", "唔知道"),
@@ -72,26 +72,14 @@ _NO = (
     "唔方便",
     "唔得",
 )
-_GREETINGS = ("hi", "hello", "hey", "good morning", "good evening", "hi there", "你好", "您好", "哈喽", "哈囉", "在吗", "在嗎", "有人吗", "有人嗎", "早", "嗨", "喂")  # fmt: skip
-_INSULTS = (
-    "fuck", "fuck you", "fuck off", "idiot", "stupid bot", "useless", "shit", "bullshit", "moron", "bastard", "asshole",
-    "傻逼", "傻b", "去死", "滚", "滾", "废物", "廢物", "垃圾", "操你妈", "操你媽", "他妈的", "他媽的", "妈的", "媽的", "白痴", "智障", "仆街", "幹你娘", "屌你", "弱智",
-)  # fmt: skip
-_WHO_ARE_YOU = (
-    "are you human", "are you a human", "are you real", "are you a real person", "are you a bot", "are you a robot",
-    "is this a bot", "is this a real person", "who are you", "what are you", "are you the police", "is this the police",
-    "am i talking to a human", "am i talking to a person", "am i talking to a real person",
-    "你是真人吗", "你是机器人吗", "是真人吗", "真人吗", "你是谁", "你们是谁", "你是人吗", "你是ai吗", "你是警察吗", "你们是警察吗",
-    "这里是110吗", "这里是96110吗", "这是警察吗", "这里是派出所吗", "是机器人吗", "有真人吗",
-    "你是真人嗎", "你是機器人嗎", "是真人嗎", "真人嗎", "你是誰", "你們是誰", "你是人嗎", "你是ai嗎", "你是警察嗎", "你們是警察嗎",
-    "這裡是165嗎", "請問這裡是165嗎", "這裡是警察局嗎", "是機器人嗎", "有真人嗎", "係咪真人", "你係咪真人", "你係邊個", "係咪機械人",
-    "你係咪差人", "你哋係咪警察", "你哋係邊個", "你是不是警察", "你们是不是警察", "你是不是真人", "你是不是人", "你是不是骗子",
-    "人工", "转人工", "人工客服", "找人工", "我要人工", "我要找人工", "我要找人工客服", "我要找真人", "真人客服",
-    "轉人工", "轉真人", "可以找真人嗎", "搵真人", "我想搵真人",
-    "human", "a human", "agent", "operator", "real person", "talk to a human", "speak to a human", "talk to a person",
-    "speak to a person", "i want to talk to a human", "i want to speak to a human", "can i talk to a human",
-)  # fmt: skip
 _NOW = ("just", "again", "another", "more", "now", "刚", "剛", "又", "再", "头先", "頭先", "啱啱", "仲")
+_CORRECTS = re.compile(
+    r"(?:不对|不對|唔係|唔啱|错了|錯了|写错|寫錯|打错|打錯|说错|說錯|講錯|搞错|搞錯|更正|应该是|應該是|不是.{0,12}是|"
+    r"(?:no|nope|sorry|oops|wait|actually)\b.{0,12}\b(?:it was|its|it's|it is|was|meant|mean|not|should be|actually)\b|"
+    r"i mean|i meant|correction|wrong|my mistake|typo|not .{1,20}(?:but|it was|its|it's))"
+)
+_SHORT = 40
+"""Characters of a message that may be no more than a correction."""
 _ENDINGS = " \t\r\n.!。！~～,，…"
 
 
@@ -132,19 +120,6 @@ def is_no(text: str) -> bool:
     return typed(text) in _NO
 
 
-def is_greeting(text: str) -> bool:
-    return typed(text) in _GREETINGS
-
-
-def asks_who(text: str) -> bool:
-    """Whether it asks who or what answers here."""
-    return typed(text).rstrip("?") in _WHO_ARE_YOU
-
-
-def is_insult(text: str) -> bool:
-    return typed(text) in _INSULTS
-
-
 def says(text: str, word: str) -> bool:
     """Whether the word stands in the text, in small letters: "no" does not in "another"; Chinese has no such borders."""
     if not word.isascii():
@@ -155,6 +130,11 @@ def says(text: str, word: str) -> bool:
 def tells_of_now(text: str) -> bool:
     """Whether what it tells has just happened, or has happened once more."""
     return any(says(text.casefold(), word) for word in _NOW)
+
+
+def corrects(text: str) -> bool:
+    """Whether a short message takes back what was told before it: "no, 21萬"."""
+    return len(text) <= _SHORT and _CORRECTS.match(typed(text)) is not None
 
 
 def has_words(text: str) -> bool:

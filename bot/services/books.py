@@ -11,11 +11,13 @@ from knowledge.places import PlaceReader
 
 def shipped_book(catalogue: Catalogue | None = None) -> Book:
     """Reads every file of knowledge and translations: some seconds, once a process."""
+    places = PlaceReader.shipped()
     return Book(
         catalogue=catalogue if catalogue is not None else shipped_catalogue(),
         hotlines=shipped_hotlines(),
         reader=shipped_reader(),
         extractor=Extractor.shipped(),
-        guess_country=PlaceReader.shipped().guess,
+        guess_country=places.guess,
+        name_country=places.named,
         translator=Catalogues.load().translator,
     )

@@ -23,6 +23,7 @@ class Reason(StrEnum):
     HELD = "held"
     TRAVEL = "travel"
     MINOR = "minor"
+    PAYING = "paying"
     MONEY_RECENT = "money-recent"
     MONEY_GONE = "money-gone"
     MULE = "mule"
@@ -109,6 +110,7 @@ _HOLDS: dict[Reason, Callable[[Tip, datetime], bool]] = {
     Reason.SUPERVISED: _marked(Reason.SUPERVISED),
     Reason.VULNERABLE: _marked(Reason.VULNERABLE),
     Reason.HURT: _marked(Reason.HURT),
+    Reason.PAYING: _marked(Reason.PAYING),
     Reason.LARGE_SUM: _marked(Reason.LARGE_SUM),
     Reason.REPLIED: _has_replied,
     Reason.LINKED: lambda _tip, _now: False,

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
-from bot.conversation.report import Report
+from bot.conversation.report import PAYING, Report
 from bot.services.urgency import RECOVERABLE, Reason
 from bot.services.worth import is_large
 from knowledge.dangers import Danger, Kind
@@ -24,7 +24,6 @@ _DANGERS = MappingProxyType(
         Danger.MULE: 300,
     }
 )
-_HURT = 950
 _KINDS = MappingProxyType({Kind.HELD: 870, Kind.INSIDER: 350, Kind.MULE: 300, Kind.CHEATED: 200, Kind.CHECK: 50})
 _DEADLINE_TODAY = 20
 MONEY_GONE = _DANGERS[Danger.MONEY_GONE]
@@ -32,6 +31,7 @@ RECENT = 150
 """Added where money left within the time a hold or a recall is tried first."""
 URGENT = MONEY_GONE + RECENT
 """From here on hours count: a person in danger, or money that may still be stopped."""
+_MARKED = MappingProxyType({Reason.HURT: 950, Reason.PAYING: URGENT})
 LAST = 0
 """Behind every ordinary report."""
 _MOST_FOR_SUM = 50
@@ -44,8 +44,7 @@ def urgency(report: Report, marks: Collection[Reason], now: datetime) -> int:
     grounds = [_DANGERS[danger] for danger in report.dangers]
     if report.kind is not None:
         grounds.append(_KINDS[report.kind])
-    if Reason.HURT in marks:
-        grounds.append(_HURT)
+    grounds += [_MARKED[mark] for mark in marks if mark in _MARKED]
     score = max(grounds, default=0)
     if Danger.MONEY_GONE in report.dangers:
         until = recall_until(report, now)
@@ -65,6 +64,7 @@ def marks_of(report: Report) -> tuple[Reason, ...]:
     sums = [Money(fact.minor, fact.currency) for fact in report.facts if fact.minor is not None and fact.currency]
     found = {
         Reason.HURT: report.is_hurt,
+        Reason.PAYING: PAYING in report.answers and Danger.MONEY_GONE not in report.dangers,
         Reason.LARGE_SUM: is_large(sums),
         Reason.VULNERABLE: is_vulnerable(report.telling),
     }

@@ -63,6 +63,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         Reason.SUPERVISED: N_("Linked to a supervised case"),
         Reason.VULNERABLE: N_("Somebody old, ill, disabled or pregnant may be concerned"),
         Reason.HURT: N_("Somebody is being hurt"),
+        Reason.PAYING: N_("About to pay; it may still be stopped"),
         Reason.LARGE_SUM: N_("A large sum"),
         Reason.REPLIED: N_("The reporter has written again"),
         Reason.LINKED: N_("Linked to several other tips"),
@@ -163,6 +164,7 @@ ASKED: Mapping[str, str] = MappingProxyType(
         "held": N_("The deadline set, or inside themselves"),
         "deadline": N_("The deadline set"),
         "hurt": N_("Told that somebody is being hurt"),
+        "paying": N_("Told that money, gold or a card is about to be handed over"),
         "money": N_("After the advice on lost money"),
         "life": N_("After the words on life"),
         "control": N_("After the advice to cut the line"),
@@ -303,7 +305,7 @@ def tone(reason: Reason) -> str:
     """The colour of a reason: red is kept for danger to a person."""
     if reason in PERSON_AT_RISK:
         return "red"
-    if reason in {Reason.MONEY_RECENT, Reason.MISSED, Reason.NEAR}:
+    if reason in {Reason.PAYING, Reason.MONEY_RECENT, Reason.MISSED, Reason.NEAR}:
         return "amber"
     return "" if reason is Reason.OVERDUE else "teal"
 

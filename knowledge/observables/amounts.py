@@ -26,7 +26,7 @@ class AmountFinder:
         self._amount = re.compile(
             rf"(?:(?<![a-z])(?P<before>{before}) ?:? ?|(?<![0-9a-z.,]))"
             rf"(?P<number>(?P<chinese>{CHINESE})|(?P<arabic>{ARABIC})"
-            rf"(?: ?(?P<scale>(?:thousand|grand|million|mil|billion|mn|bn|[kwm])(?![a-z])))?"
+            rf"(?: ?(?P<scale>(?:thousand|grand|million|mil|billion|lakhs?|lacs?|crores?|mn|bn|[kwm])(?![a-z])))?"
             rf"|(?P<english>{ENGLISH})|(?P<small>{CHINESE_SMALL}))"
             rf"(?P<more>多|余|几|来)?"
             rf"(?: ?[】」)]?(?P<after>{after})(?![a-z盘])(?(before)(?! ?[0-9]))(?!(?<=块)[地头布肉石板表糖面饼木砖]))?"
@@ -136,6 +136,8 @@ _ONLY_AFTER = frozenset(
 _SCALES = {
     "k": Decimal(1000), "thousand": Decimal(1000), "grand": Decimal(1000), "w": Decimal(10_000),
     "m": Decimal(1_000_000), "mn": Decimal(1_000_000), "mil": Decimal(1_000_000), "million": Decimal(1_000_000),
+    **dict.fromkeys(("lakh", "lakhs", "lac", "lacs"), Decimal(100_000)),
+    **dict.fromkeys(("crore", "crores"), Decimal(10_000_000)),
     "bn": Decimal(1_000_000_000), "billion": Decimal(1_000_000_000),
 }  # fmt: skip
 # 4k is a picture more often than money.

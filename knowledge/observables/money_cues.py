@@ -9,6 +9,7 @@ PAYS = re.compile(
     r"大约|约|大概|差不多|将近|近|快|超过|至少|又|再|总共|共|先|是|为|[ :=]){0,4}"
     r"|(?<![a-z])(?:paid|pays?|paying|sent|send|sending|transfer(?:red)?|transferring|wired?|lost|lose|deposit(?:ed)?|"
     r"invest(?:ed)?|ow(?:e|ed)|costs?|charged?|stole|borrowed|withdrew|donated|out of|worth|amount|total|"
+    r"gcash|paypal|zelle|venmo|paynow|payid|interac|upi|gpay|paytm|phonepe|cash ?app|bizum|"
     r"top(?:ped)? up|gave|fee|fine|price|salary|demand(?:ed|ing)?|want(?:s|ed)?)"
     r"(?: (?:about|around|over|up to|nearly|almost|roughly|another|him|her|them|me|us|of|was|is|out|a|total|the)){0,3}"
     r"[ :]{0,2})$"

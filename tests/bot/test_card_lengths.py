@@ -27,7 +27,7 @@ RAILS = (None, "crypto", "gift-card")
 def book() -> Book:
     # A card is made from the session alone: nothing here reads, extracts or guesses.
     unused = NonCallableMock(spec_set=[])
-    return Book(shipped_catalogue(), shipped_hotlines(), unused, unused, unused, Catalogues.load().translator)
+    return Book(shipped_catalogue(), shipped_hotlines(), unused, unused, unused, unused, Catalogues.load().translator)
 
 
 SCREENS = {Language.EN: 720 / 2, Language.ZH_HANS: A_PHONES_SCREEN, Language.ZH_HANT: A_PHONES_SCREEN}

@@ -117,7 +117,7 @@ def test_what_is_kept_scores_as_what_was_learned() -> None:
 def package(tmp_path: Path) -> Path:
     """The shipped files of dangers, the longest examples left out; few ordinary messages; the code that reads them."""
     longest = shutil.ignore_patterns(
-        "hints.toml", "between-lines.toml", "first-talk.toml", "inside.toml", "away.toml", "chatter.toml"
+        "hints.toml", "between-lines.toml", "first-talk.toml", "from-inside.toml", "away.toml", "chatter.toml"
     )
     shutil.copytree(PACKAGE / "dangers", tmp_path / "dangers", ignore=longest)
     few = dict.fromkeys(Language, ORDINARY)

@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from knowledge.dangers import Danger, DangerReader, Done, Kind, shipped_reader
+from knowledge.dangers import Besides, Danger, DangerReader, Kind, shipped_reader
 
 
 @cache
@@ -91,13 +91,13 @@ def test_an_account_that_is_only_spoken_of_makes_no_mule() -> None:
     ],
 )
 def test_given_and_asked_for(given: str, asked: str) -> None:
-    assert Done.GIVEN in reader().read(given).done
-    assert Done.GIVEN not in reader().read(asked).done
+    assert Besides.GIVEN in reader().read(given).besides
+    assert Besides.GIVEN not in reader().read(asked).besides
 
 
 def test_what_opens_no_account_is_nothing_given() -> None:
     for text in ("gave my neighbour the wifi password", "我把无线密码告诉邻居了", "I changed my password yesterday"):
-        assert reader().read(text).done == frozenset()
+        assert reader().read(text).besides == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -178,3 +178,43 @@ def test_a_way_of_speaking_is_no_wish_to_die(text: str) -> None:
 @pytest.mark.parametrize("text", ["我刚被骗了 转了4万8", "我刚刚转了3千6", "剛被騙 匯了兩萬9"])
 def test_what_is_left_of_a_sum_is_no_age(text: str) -> None:
     assert dangers(text) == (Danger.MONEY_GONE,)
+
+
+@pytest.mark.parametrize(
+    ("text", "none"),
+    [
+        ("FBI says i am involved in money laundering", Danger.MULE),
+        ("公安话我洗黑钱 要我转钱去安全户口", Danger.MULE),
+        ("叫我把钱转到指定账户核查", Danger.MULE),
+        ("差点转了五万", Danger.MONEY_GONE),
+        ("i nearly sent him 2000", Danger.MONEY_GONE),
+        ("if you did not make this transaction reply YES or NO", Danger.CONTROLLER),
+        ("我不敢跟家里人讲", Danger.CONTROLLER),
+        ("我妈正在柜台汇款", Danger.LIVE_CONTROL),
+        ("our son took his own life after they blackmailed him", Danger.MINOR),
+    ],
+)
+def test_what_swindlers_say_and_what_only_nearly_was_is_no_danger_of_that_kind(text: str, none: Danger) -> None:
+    assert none not in dangers(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("我把银行卡借给朋友 现在警察说我涉嫌洗钱", Danger.MULE),
+        ("他给我佣金让我洗黑钱", Danger.MULE),
+        ("差点又转了五万，之前已经转了两万给他", Danger.MONEY_GONE),
+        ("he is standing beside me, only reply yes or no", Danger.CONTROLLER),
+    ],
+)
+def test_and_what_is_there_is_heard_all_the_same(text: str, there: Danger) -> None:
+    assert there in dangers(text)
+
+
+@pytest.mark.parametrize("text", ["有人要殺我", "someone is trying to kill me"])
+def test_who_is_about_to_be_hurt_is_heard(text: str) -> None:
+    assert Besides.HURT in reader().read(text).besides
+
+
+def test_what_swindlers_threaten_with_in_a_longer_message_is_not() -> None:
+    assert Besides.HURT not in reader().read("他說不匯錢就找人砍我全家，我該怎麼辦，他有我的照片").besides

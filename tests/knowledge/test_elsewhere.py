@@ -40,3 +40,41 @@ def test_who_says_to_be_in_a_country_that_is_not_served_is_elsewhere(
 )
 def test_where_somebody_else_is_says_nothing_of_the_writer(reader: PlaceReader, text: str) -> None:
     assert reader.guess(text, language=Language.ZH_HANS, observables=(), hint="zh-CN") != ELSEWHERE
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("我在倫敦打工度假 匯款被騙 帳戶被凍結", "GB"),
+        ("人在洛杉磯 被詐騙匯款", "US"),
+        ("我住曼谷 被騙匯款", "TH"),
+        ("lost 200 rand, Durban", "ZA"),
+        ("Lagos. they took 200k", "NG"),
+        ("im from kerala and lost 45000", "IN"),
+        ("上海公安打電話給我 我在悉尼", "AU"),
+    ],
+)
+def test_a_city_said_or_named_by_itself_goes_before_the_words_of_the_script(
+    reader: PlaceReader, text: str, country: str
+) -> None:
+    assert reader.guess(text, language=Language.ZH_HANT, observables=(), hint="zh-TW") == country
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "she says she works in oil, Germany",
+        "my brother is trapped in a building, Manila",
+        "my job offer in Canada wants a fee",
+        "he is in germany",
+    ],
+)
+def test_where_somebody_else_is_or_would_be_is_no_country_of_theirs(reader: PlaceReader, text: str) -> None:
+    assert reader.guess(text, language=Language.EN, observables=(), hint=None) is None
+
+
+def test_a_name_alone_answers_where_they_are(reader: PlaceReader) -> None:
+    named = {name: reader.named(name) for name in ("Canada", "the UK", "菲律賓", "曼谷", "china", "Sweden", "hello")}
+    assert named == {
+        "Canada": "CA", "the UK": "GB", "菲律賓": "PH", "曼谷": "TH", "china": "CN", "Sweden": ELSEWHERE, "hello": None,
+    }  # fmt: skip

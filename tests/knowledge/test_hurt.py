@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.dangers import DangerReader, Done, shipped_reader
+from knowledge.dangers import Besides, DangerReader, shipped_reader
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def reader() -> DangerReader:
     ],
 )
 def test_who_tells_of_blows_is_heard(reader: DangerReader, text: str) -> None:
-    assert Done.HURT in reader.read(text).done
+    assert Besides.HURT in reader.read(text).besides
 
 
 @pytest.mark.parametrize(
@@ -54,4 +54,4 @@ def test_who_tells_of_blows_is_heard(reader: DangerReader, text: str) -> None:
     ],
 )
 def test_what_only_has_the_words_is_not(reader: DangerReader, text: str) -> None:
-    assert Done.HURT not in reader.read(text).done
+    assert Besides.HURT not in reader.read(text).besides

@@ -53,6 +53,8 @@ def test_traditional_chinese_is_told(text: str) -> None:
         "😀",
         "转 轉",
         "\ud800",
+        "未畀",
+        "畀你睇",
     ],
 )
 def test_what_cannot_be_told_is_left_open(text: str) -> None:

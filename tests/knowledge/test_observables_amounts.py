@@ -91,6 +91,13 @@ def test_an_amount_is_read_as_the_mainland_writes_it(text: str, amount: str) -> 
         ("$40", "CA", "40 CAD"),
         ("A$40", "AU", "40 AUD"),
         ("they want 5k", "AU", "5000 AUD"),
+        ("i sent gcash 3500 to a seller", "PH", "3500 PHP"),
+        ("45000 pesos lost", "PH", "45000 PHP"),
+        ("they took 1.2 million naira", "NG", "1200000 NGN"),
+        ("2 lakh gone by upi", "IN", "200000 INR"),
+        ("Rs 45000 was debited", "IN", "45000 INR"),
+        ("paid 1.5 crore in all", "IN", "15000000 INR"),
+        ("lost 200 rand", "ZA", "200 ZAR"),
     ],
 )
 def test_an_amount_is_read_as_each_country_writes_it(text: str, country: str, amount: str) -> None:

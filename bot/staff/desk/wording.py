@@ -149,4 +149,4 @@ def colour(reasons: tuple[Reason, ...]) -> str:
     """Red is kept for danger to a person, as in the console."""
     if PERSON_AT_RISK.intersection(reasons):
         return "🔴"
-    return "🟠" if Reason.MONEY_RECENT in reasons else "⚪"
+    return "🟠" if {Reason.PAYING, Reason.MONEY_RECENT}.intersection(reasons) else "⚪"

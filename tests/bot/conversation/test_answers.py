@@ -197,3 +197,25 @@ ON_A_CALL = {
     EN: "he is on the phone with me now and says stay on the line",
 }
 OFF = {HANS: "关机", HANT: "關機", EN: "off"}
+
+
+@pytest.mark.parametrize(
+    ("language", "telling", "instead"),
+    [
+        (HANS, "我被骗了，转了两万给他们", "不对 是2万1"),
+        (HANT, "我被騙了，匯了20萬", "不對 是21萬"),
+        (EN, "i was cheated and sent 800 dollars", "no, it was 900 dollars"),
+    ],
+)
+def test_a_sum_that_is_taken_back_does_not_stand_beside_the_right_one(
+    book: Book, matcher: Matcher, language: Language, telling: str, instead: str
+) -> None:
+    person = talk(book, matcher, language).say(telling).press("money:called").say(instead)
+    sums = [fact.minor for fact in person.session.report.facts if fact.type == "amount"]
+    assert sums == [{HANS: 2_100_000, HANT: 21_000_000, EN: 90_000}[language]]
+
+
+def test_another_sum_does_stand_beside_it(book: Book, matcher: Matcher) -> None:
+    person = talk(book, matcher, EN).say("i was cheated and sent 800 dollars").press("money:called")
+    person.say("and another 900 dollars last week")
+    assert [fact.minor for fact in person.session.report.facts if fact.type == "amount"] == [80_000, 90_000]

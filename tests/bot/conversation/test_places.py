@@ -1,5 +1,7 @@
 """The screens of places: each is read on a phone, and none of the countries with numbers is out of reach."""
 
+import pytest
+
 from bot.conversation.book import Book
 from bot.conversation.buttons import NEAREST, PLACES, REGION_NAMES, REGIONS
 from bot.conversation.screens import screen
@@ -68,3 +70,22 @@ def test_a_region_that_is_no_longer_there_shows_the_first_places(book: Book) -> 
     session = Session(stage=Stage.PLACE, question="atlantis")
     [reply] = screen(book, session, NOON)
     assert [button.id for button in reply.buttons][:4] == [f"place:{code}" for code in NEAREST]
+
+
+@pytest.mark.parametrize(
+    ("typed", "country"),
+    [
+        ("Canada", "CA"),
+        ("the UK", "GB"),
+        ("加拿大", "CA"),
+        ("菲律賓", "PH"),
+        ("in Dubai", "AE"),
+        ("china", "CN"),
+        ("Sweden", None),
+    ],
+)
+def test_a_place_is_typed_as_well_as_pressed(book: Book, matcher: Matcher, typed: str, country: str | None) -> None:
+    person = at_the_places(book, matcher).say(typed)
+    assert person.where() is Stage.CARD
+    assert (person.session.country, person.session.country_chosen) == (country, True)
+    assert typed not in person.session.report.lines

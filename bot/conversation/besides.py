@@ -1,21 +1,27 @@
-"""What was done besides paying: seen as it is told, and answered once."""
+"""What was told besides the dangers: seen as it is told, and answered once."""
 
 from bot.conversation import urgent
 from bot.conversation.events import Reply
-from bot.conversation.report import HURT, IDENTITY, LOST
+from bot.conversation.report import HURT, IDENTITY, LOST, PAYING
 from bot.conversation.steps import Step
 from bot.conversation.warning import given, identity_given
-from bot.conversation.whom_to_call import emergency
-from knowledge.dangers import Danger, Done, Kind, Reading
+from knowledge.dangers import Besides, Danger, Kind, Reading
+
+_HAVE_THEIR_OWN = frozenset(Danger) - {Danger.TRAVEL}
+"""Dangers whose card tells to send nothing, or whose people are asked nothing but that."""
 
 
-def see_done(step: Step, reading: Reading) -> Step:
+def see_besides(step: Step, reading: Reading) -> Step:
     """All that was read of it in what was just told."""
-    if Done.HURT in reading.done:
+    if Besides.CHILD in reading.besides:
+        step = step.change(of_a_child=True)
+    if Besides.HURT in reading.besides:
         step = _see_hurt(step)
-    if Done.IDENTITY in reading.done:
+    if Besides.PAYING in reading.besides:
+        step = _see_paying(step)
+    if Besides.IDENTITY in reading.besides:
         step = _see_identity(step)
-    return _see_given(step) if Done.GIVEN in reading.done else step
+    return _see_given(step) if Besides.GIVEN in reading.besides else step
 
 
 def _see_hurt(step: Step) -> Step:
@@ -31,9 +37,17 @@ def say_hurt(step: Step) -> Step:
     """Nobody who is inside, or whose own person is held abroad, is sent to the police of that place."""
     if step.report.kind in {Kind.HELD, Kind.INSIDER}:
         return step
-    line = emergency(step.book, step.voice)
-    said = step.voice.say(urgent.HURT_NOWHERE) if line is None else step.voice.say(urgent.HURT, number=line.number)
-    return step.note(Reply(said, silent=True, urgent=True))
+    return step.note(Reply(urgent.is_hurt(step.book, step.voice), silent=True, urgent=True))
+
+
+def _see_paying(step: Step) -> Step:
+    """It can still be stopped: said before anything is asked, unless a card that says so too is due already."""
+    if PAYING in step.report.answers:
+        return step
+    step = step.change(report=step.report.answer(PAYING, "yes"))
+    if _HAVE_THEIR_OWN.intersection(step.report.dangers) or step.report.kind in {Kind.HELD, Kind.INSIDER}:
+        return step
+    return step.note(Reply(urgent.is_paying(step.book, step.voice), silent=step.session.quiet, urgent=True))
 
 
 def _see_identity(step: Step) -> Step:

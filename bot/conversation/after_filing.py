@@ -1,0 +1,46 @@
+"""What is written once a report is filed: an addition, or an answer to what staff ask; what cannot wait comes first."""
+
+from dataclasses import replace
+
+from bot.conversation import urgent, words
+from bot.conversation.adding import adds_to
+from bot.conversation.advance import advance, see_danger
+from bot.conversation.events import Add, Reply
+from bot.conversation.steps import Step
+from knowledge.dangers import Besides, Danger, Reading
+
+_ASKS = frozenset({Danger.LIFE, Danger.CONTROLLER})
+"""Dangers whose card is asked, and answered, again."""
+
+
+def after_filing(step: Step, text: str, reading: Reading) -> Step:
+    """Kept with the report. Whose life is in danger, or who is watched, is asked first; who is on a call with them, has
+    paid once more or is about to, and a child, hear at once what to do."""
+    target = adds_to(step)
+    if target is None:
+        return step
+    tip, is_answer = target
+    step = step.change(answering=is_answer)
+    asked = next(iter(reading.dangers), None)
+    if asked in _ASKS:
+        cards = tuple(shown for shown in step.session.cards if shown is not asked)
+        step = advance(see_danger(step.change(cards=cards), asked))
+    elif not step.session.quiet:
+        step = _told_at_once(step, text, reading)
+    return step.ask(Add(tip, text, answer=step.session.answering))
+
+
+def _told_at_once(step: Step, text: str, reading: Reading) -> Step:
+    danger = _happens_now(reading, text)
+    if danger is not None:
+        return step.note(replace(urgent.danger_card(step.book, step.session, danger), buttons=()))
+    if Besides.PAYING in reading.besides:
+        return step.note(Reply(urgent.is_paying(step.book, step.voice), urgent=True))
+    return step
+
+
+def _happens_now(reading: Reading, text: str) -> Danger | None:
+    for danger in (Danger.LIVE_CONTROL, Danger.MINOR):
+        if danger in reading.dangers:
+            return danger
+    return Danger.MONEY_GONE if Danger.MONEY_GONE in reading.dangers and words.tells_of_now(text) else None

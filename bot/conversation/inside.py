@@ -1,0 +1,18 @@
+"""Whoever writes is held there themself: the short branch, whether a button says so or their own words do."""
+
+from bot.conversation.advance import see_danger
+from bot.conversation.report import HELD
+from bot.conversation.steps import Step
+from knowledge.dangers import Besides, Danger, Kind, Reading
+
+
+def see_inside(step: Step, reading: Reading) -> Step:
+    """By their own words, and where somebody is held at all."""
+    if Besides.INSIDE not in reading.besides or step.report.kind is not Kind.HELD or step.report.is_inside:
+        return step
+    return inside(step)
+
+
+def inside(step: Step) -> Step:
+    """What is said to relatives is not for them: whether they can write comes first, and whom to call when they can."""
+    return see_danger(step.change(report=step.report.answer(HELD, "inside"), held_shown=True), Danger.CONTROLLER)

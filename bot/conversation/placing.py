@@ -1,0 +1,26 @@
+"""Where the person is: guessed from what they wrote, else from what the channel knows of them."""
+
+from bot.conversation.steps import Step
+from knowledge.elsewhere import ELSEWHERE
+from knowledge.observables import Look
+
+
+def placed(step: Step, hint: str | None) -> Step:
+    """Before a word is told, the channel and the script say where the person is: a card needs its numbers now."""
+    session = step.session
+    if session.country is not None or session.country_chosen:
+        return step
+    return step.change(country=step.book.guess_country("", language=session.language, observables=(), hint=hint))
+
+
+def place(step: Step, look: Look, hint: str | None) -> Step:
+    if step.session.country_chosen:
+        return step
+    # Read with no country, or its guesses would repeat an earlier guess.
+    observables = step.book.extractor.settle(look, country=None, now=step.now)
+    telling = "\n".join((*step.report.lines, look.text))
+    country = step.book.guess_country(telling, language=step.session.language, observables=observables, hint=hint)
+    if country == ELSEWHERE:
+        # Said by the person, so no hint of the channel's takes it back; the card offers to choose.
+        return step.change(country=None, country_chosen=True)
+    return step.change(country=country or step.session.country)

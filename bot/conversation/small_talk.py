@@ -1,0 +1,80 @@
+"""What is written to the bot and tells of nothing: thanks, a greeting, an insult, a bare cry; each has its answer."""
+
+import re
+
+from bot.conversation import phrases
+from bot.conversation.adding import can_add
+from bot.conversation.placing import placed
+from bot.conversation.pressing import press
+from bot.conversation.session import Stage
+from bot.conversation.steps import Step
+from bot.conversation.words import typed
+
+# fmt: off
+_GREETINGS = ("hi", "hello", "hey", "good morning", "good evening", "hi there", "你好", "您好", "哈喽", "哈囉", "在吗", "在嗎", "有人吗", "有人嗎", "早", "嗨", "喂")
+_WHO_ARE_YOU = (
+    "are you human", "are you a human", "are you real", "are you a real person", "are you a bot", "are you a robot",
+    "is this a bot", "is this a real person", "who are you", "what are you", "are you the police", "is this the police",
+    "am i talking to a human", "am i talking to a person", "am i talking to a real person",
+    "你是真人吗", "你是机器人吗", "是真人吗", "真人吗", "你是谁", "你们是谁", "你是人吗", "你是ai吗", "你是警察吗", "你们是警察吗",
+    "这里是110吗", "这里是96110吗", "这是警察吗", "这里是派出所吗", "是机器人吗", "有真人吗",
+    "你是真人嗎", "你是機器人嗎", "是真人嗎", "真人嗎", "你是誰", "你們是誰", "你是人嗎", "你是ai嗎", "你是警察嗎", "你們是警察嗎",
+    "這裡是165嗎", "請問這裡是165嗎", "這裡是警察局嗎", "是機器人嗎", "有真人嗎", "係咪真人", "你係咪真人", "你係邊個", "係咪機械人",
+    "你係咪差人", "你哋係咪警察", "你哋係邊個", "你是不是警察", "你们是不是警察", "你是不是真人", "你是不是人", "你是不是骗子",
+    "人工", "转人工", "人工客服", "找人工", "我要人工", "我要找人工", "我要找人工客服", "我要找真人", "真人客服",
+    "轉人工", "轉真人", "可以找真人嗎", "搵真人", "我想搵真人",
+    "human", "a human", "agent", "operator", "real person", "talk to a human", "speak to a human", "talk to a person",
+    "speak to a person", "i want to talk to a human", "i want to speak to a human", "can i talk to a human",
+)
+_THANKS = (
+    "thanks", "thank you", "thanks a lot", "many thanks", "thank you so much", "thank you very much", "thx", "thanx", "tq", "cheers", "ta", "ok thanks", "ok thank you", "okay thanks", "salamat", "salamat po", "bye", "goodbye", "ok bye", "god bless", "god bless you",
+    "谢谢", "谢谢你", "谢谢您", "谢谢你们", "多谢", "好的谢谢", "好谢谢", "感谢", "非常感谢", "太感谢了", "再见", "拜拜", "谢了",
+    "謝謝", "謝謝你", "謝謝您", "謝謝你們", "多謝", "多謝晒", "多謝你", "唔該", "唔該晒", "好的謝謝", "感謝", "感恩", "非常感謝", "再見", "掰掰",
+)
+_UNDERSTOOD = ("ok", "okay", "k", "got it", "understood", "noted", "alright", "fine", "great", "good", "好", "好的", "知道了", "收到", "明白", "明白了", "了解", "嗯", "嗯嗯", "行", "可以", "哦", "ok的", "好吧", "知道啦", "得", "好呀")
+_HOW_IT_STANDS = (
+    "status", "my status", "check status", "check my status", "check report", "check my report", "report status", "case status", "any update", "any updates", "any news", "update", "track my report", "how is my report", "what happened to my report",
+    "进度", "查进度", "查询进度", "查一下进度", "查询", "我的举报怎么样了", "举报进度", "有结果吗", "有结果了吗", "处理得怎么样了", "回执", "查回执",
+    "進度", "查進度", "查詢進度", "查一下進度", "查詢", "我的舉報怎麼樣了", "案件進度", "有結果嗎", "有結果了嗎", "處理得怎麼樣了", "有冇結果", "有冇消息", "查詢結果",
+)
+_ERASE_ALL = (
+    "delete", "delete all", "delete it all", "delete everything", "delete everything about me", "delete my data", "delete all my data", "delete my information", "delete my info", "erase everything", "erase my data", "erase me", "forget me", "remove my data", "delete my report", "delete my messages", "delete this chat", "gdpr",
+    "删掉", "删除", "全部删掉", "全部删除", "都删掉", "删了吧", "把我说的都删掉", "把我的资料删掉", "删除我的资料", "删除我的信息", "删除我的数据", "清空", "清除记录", "删除记录",
+    "刪掉", "刪除", "全部刪掉", "全部刪除", "都刪掉", "刪了吧", "把我說的都刪掉", "把我的資料刪掉", "刪除我的資料", "刪除我的個資", "清空", "清除紀錄", "刪除紀錄", "刪晒佢", "全部刪晒",
+)
+_INSULTS = (
+    "fuck", "fuck you", "fuck off", "idiot", "stupid bot", "useless", "shit", "bullshit", "moron", "bastard", "asshole",
+    "傻逼", "傻b", "去死", "滚", "滾", "废物", "廢物", "垃圾", "操你妈", "操你媽", "他妈的", "他媽的", "妈的", "媽的", "白痴", "智障", "仆街", "幹你娘", "屌你", "弱智",
+)
+_CRIES = (
+    "sos", "emergency", "save me", "help me now", "someone help", "somebody help me", "i need help now", "im in danger", "i'm in danger", "i am in danger", "help help", "help help help",
+    "救命", "救命啊", "救我", "救救我", "快救我", "快来救我", "快來救我", "求救", "紧急", "緊急", "我有危险", "我有危險", "我很危险", "我很危險", "我好危险", "我好危險", "有危险", "有危險",
+)
+# fmt: on
+_INSULTING = re.compile(
+    r"(?:you|u|ur|this|what|such)(?: are|'re|re| r| is)?(?: all)?(?: a| an| so| such| fucking| bloody| totally| just| really)* "
+    r"(?:useless|stupid|idiots?|dumb|crap|rubbish|shit|trash|joke|waste of (?:my )?time|scammers?)(?: bot| thing| app| machine| piece of shit)?"
+    r"|(?:你|你们|你們|这|這|什么|什麼)?(?:个|個|是|就是|真是|真|好|太|破|死)*(?:没用|沒用|废物|廢物|垃圾|白痴|智障|没有用|沒有用|冇用|废)"
+    r"(?:的)?(?:机器人|機器人|機械人|东西|東西|嘢)?(?:啊|呀|了)?"
+)
+
+
+def answered(step: Step, text: str, hint: str | None) -> Step | None:
+    """The answer, where `text` is no more than this; None where it is to be read as a telling."""
+    word = typed(text)
+    if word.rstrip("?") in _WHO_ARE_YOU:
+        # Where somebody may be looking on, no sentence says whose chat this is.
+        return step if step.session.quiet else step.say(phrases.WHO)
+    if word in _CRIES and not (step.session.quiet or can_add(step)):
+        return press(placed(step, hint), "danger")
+    if word in _INSULTS or _INSULTING.fullmatch(word):
+        return step.say(phrases.INSULT)
+    if word in _THANKS or (word in _UNDERSTOOD and step.session.stage in {Stage.FILED, Stage.RECEIPT}):
+        return step if step.session.quiet else step.say(phrases.THANKED)
+    if word.rstrip("?") in _HOW_IT_STANDS:
+        return step.say(phrases.SEND_RECEIPT)
+    if word in _ERASE_ALL:
+        return step.say(phrases.ERASE_FILED if step.session.tip else phrases.ERASE)
+    if word in _GREETINGS:
+        return step if step.session.stage is not Stage.CLOSED else step.goto(Stage.OPEN)
+    return None

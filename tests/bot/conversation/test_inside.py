@@ -1,0 +1,66 @@
+"""Whoever writes from inside gets the short branch, by a button or by their own words; who tells of another does not."""
+
+import pytest
+
+from bot.conversation.book import Book
+from bot.conversation.session import Stage
+from knowledge.dangers import Danger, Kind
+from knowledge.language import Language
+from knowledge.matching import Matcher
+from tests.bot.conversation.shell import talk
+
+HANS, HANT, EN = Language.ZH_HANS, Language.ZH_HANT, Language.EN
+SHORT = {HANS: "长话短说", HANT: "長話短說", EN: "Only short"}
+RELATIVES = {HANS: "先别付", HANT: "先不要付", EN: "Don't pay yet"}
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (HANT, "求救 我在大其力"),
+        (HANT, "我在西港園區 被關"),
+        (HANS, "我被困在果敢 逃不出去"),
+        (EN, "im working in a compound in myanmar i want to escape"),
+        (EN, "they keep us locked in and someone is watching me now"),
+    ],
+)
+def test_who_writes_from_inside_hears_nothing_of_what_is_for_relatives(
+    book: Book, matcher: Matcher, language: Language, told: str
+) -> None:
+    person = talk(book, matcher, language).say(told)
+    assert person.session.card is Danger.CONTROLLER
+    assert SHORT[language] in person.text
+    assert all(reply.silent for reply in person.replies)
+    # More is kept, with a word that it was, and nothing more is asked.
+    person.say({EN: "the boss is called lin"}.get(language, "老板姓林"))
+    assert len(person.session.report.lines) == 2
+    assert SHORT[language] in person.text
+    person.press("controller:yes")
+    assert person.where() is Stage.REVIEW
+    assert RELATIVES[language] not in person.text
+    assert person.session.report.kind is Kind.HELD
+    assert person.session.report.is_inside
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (HANS, "我弟弟在缅甸被关着，要我们交20万"),
+        (HANT, "我弟在妙瓦底 他說護照被收走"),
+        (EN, "my brother is in a building in Sihanoukville and they want 6000"),
+    ],
+)
+def test_who_tells_of_another_gets_the_card_for_relatives_until_they_say_that_it_is_them(
+    book: Book, matcher: Matcher, language: Language, told: str
+) -> None:
+    person = talk(book, matcher, language).say(told)
+    assert person.where() is Stage.HELD
+    assert RELATIVES[language] in person.text
+    person.say({HANS: "是我自己", HANT: "我自己在裡面", EN: "it is me"}[language])
+    assert SHORT[language] in person.text
+    assert person.session.report.is_inside
+
+
+def test_at_the_gate_the_short_branch_does_not_stand_before_the_way_out(book: Book, matcher: Matcher) -> None:
+    person = talk(book, matcher, HANS).say("我在边境这边，他们把我护照收走了，说过了河就上班")
+    assert person.session.card is Danger.TRAVEL

@@ -1,0 +1,91 @@
+"""What is about to be handed over can still be kept: that is said first, unless a card says it better."""
+
+import pytest
+
+from bot.conversation.book import Book
+from bot.conversation.session import Stage
+from bot.services.urgency import Reason
+from bot.services.urgent_order import URGENT, marks_of, urgency
+from knowledge.dangers import Danger
+from knowledge.language import Language
+from knowledge.matching import Matcher
+from tests.bot.conversation.shell import NOON, talk
+
+HANS, HANT, EN = Language.ZH_HANS, Language.ZH_HANT, Language.EN
+KEEP = {HANS: "先别付，什么都先别", HANT: "先不要付", EN: "Don't pay or hand over"}
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "told", "number"),
+    [
+        (EN, "GB", "courier is coming at 3pm to pick up 20000 in cash", "999"),
+        (HANS, "CN", "我妈正在柜台汇款", "110"),
+        (HANT, "TW", "投顧老師說專員等等到我家樓下面交80萬 有工作證 可以給嗎", "110"),
+        (EN, None, "i am at the bitcoin atm now, should i send it", "emergency number"),
+    ],
+)
+def test_it_is_said_before_anything_is_asked_with_the_number_to_call(
+    book: Book, matcher: Matcher, language: Language, country: str | None, told: str, number: str
+) -> None:
+    person = talk(book, matcher, language, country)
+    person.say(told)
+    assert KEEP[language] in person.replies[0].text
+    assert number in person.replies[0].text
+    report = person.session.report
+    assert Reason.PAYING in marks_of(report)
+    assert urgency(report, (Reason.PAYING,), NOON) >= URGENT
+    # Once is enough.
+    person.say(told)
+    assert KEEP[language] not in person.text
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "card"),
+    [
+        (
+            EN,
+            "paid half £3000 yesterday by bank transfer, they want the other half tonight, should i send it",
+            Danger.MONEY_GONE,
+        ),
+        (EN, "im 14 and he wants 200 in an hour or he posts my nudes, im about to send it", Danger.MINOR),
+    ],
+)
+def test_a_card_that_says_it_too_stands_alone(
+    book: Book, matcher: Matcher, language: Language, told: str, card: Danger
+) -> None:
+    person = talk(book, matcher, language, "GB").say(told)
+    assert person.session.card is card
+    assert KEEP[language] not in person.text
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "step", "script"),
+    [
+        (EN, "i was cheated, i handed the courier 20000 in cash today", "handing over cash or gold", "Handed to"),
+        (HANS, "我被骗了，把20万现金交给上门的人了", "把现金或黄金交给了人", "交给："),
+        (HANT, "我被騙了，把50萬現金交給上門的專員", "把現金或黃金交給了人", "交給："),
+    ],
+)
+def test_what_went_from_hand_to_hand_is_told_to_the_police_and_no_transfer_is_read_out(
+    book: Book, matcher: Matcher, language: Language, told: str, step: str, script: str
+) -> None:
+    person = talk(book, matcher, language, {EN: "GB", HANS: "CN", HANT: "TW"}[language]).say(told)
+    assert person.session.card is Danger.MONEY_GONE
+    assert step in person.text
+    person.press("money:called")
+    while person.where() is Stage.QUESTION:
+        person.press("skip")
+    person.press("submit").press("script")
+    assert script in person.text
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "wrong"),
+    [
+        (EN, "i was cheated on a task site that pays cash, i sent them 900 dollars", "handing over"),
+        (HANS, "投资黄金被骗了，转了5万", "交给了人"),
+        (HANS, "刷单返现金，被骗5000", "交给了人"),
+    ],
+)
+def test_the_word_alone_is_no_hand(book: Book, matcher: Matcher, language: Language, told: str, wrong: str) -> None:
+    assert wrong not in talk(book, matcher, language).say(told).text
