@@ -13,8 +13,8 @@ from knowledge.danger_files import Against, DangerFiles, Subject
 from knowledge.danger_names import Besides, Danger, Kind
 from knowledge.danger_phrases import Phrase
 
-_BY_WORDS_ALONE = Besides.CHILD
-LABELS: tuple[Subject, ...] = (*Danger, *Kind, *(each for each in Besides if each is not _BY_WORDS_ALONE))
+_BY_WORDS_ALONE = frozenset({Besides.CHILD, Besides.OUT, Besides.OTHER})
+LABELS: tuple[Subject, ...] = (*Danger, *Kind, *(each for each in Besides if each not in _BY_WORDS_ALONE))
 """What the classifier learns to tell."""
 _SUBJECTS: Mapping[str, Subject] = {subject.value: subject for subject in (*Kind, *Danger, *Besides)}
 _UNLESS = ("before", "after", "sentence", "message")

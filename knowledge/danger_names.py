@@ -41,6 +41,10 @@ class Besides(StrEnum):
     """Money, gold or a card is about to be handed over, and can still be kept."""
     CHILD = "child"
     """A child is spoken of by somebody who is none."""
+    OUT = "out"
+    """Whoever writes got out of where they were held, and is not home yet."""
+    OTHER = "other"
+    """Whose life is in danger is somebody else, of whom is told."""
 
 
 ALIKE = frozenset({Besides.GIVEN, Besides.IDENTITY, Besides.HURT})

@@ -4,6 +4,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
+from dataclasses import replace
 from pathlib import Path
 
 from knowledge.danger_classifier import Classifier
@@ -73,10 +74,13 @@ class DangerReader:
         if kind is Kind.HELD and Danger.CONTROLLER in dangers and Besides.INSIDE not in denied:
             # Who is watched where somebody is held is mostly the one.
             besides |= {Besides.INSIDE}
-        if Danger.TRAVEL in dangers:
-            # And who is on the way is not in there yet.
+        is_inside = sights[Besides.INSIDE] is Sight.SEEN and scores[Besides.INSIDE] > 0
+        if kind in {None, Kind.CHECK} and Danger.TRAVEL not in dangers and (is_inside or Besides.OUT in besides):
+            kind = Kind.HELD
+        if Danger.TRAVEL in dangers or Besides.OUT in besides:
+            # And who is on the way, or out again, is not in there.
             besides -= {Besides.INSIDE}
-        return Reading(dangers, kind, besides)
+        return _without_echoes(Reading(dangers, kind, besides), sights, scores)
 
     def _score(self, folded: str) -> Mapping[Subject, float]:
         if self._classifier is None or sum(map(str.isalpha, folded)) < _TOO_FEW_LETTERS:
@@ -111,6 +115,26 @@ class DangerReader:
                 standing = (cue for cue in cues if cue.yields_to and not cue.yields_to & seen)
                 sights[subject] = max(sights[subject], look_for(standing, folded, among), key=lambda sight: sight.value)
         return sights
+
+
+def _without_echoes(read: Reading, sights: Mapping[Subject, Sight], scores: Mapping[Subject, float]) -> Reading:
+    """Without those whose words only go with another that is told: who comes for the gold is no guard, and what is
+    demanded for somebody held, or offered for a journey, has not been paid."""
+    echoes = set[Danger]()
+    unsure = scores[Danger.CONTROLLER] < _SPEAKS_AGAINST
+    a_child = Danger.MINOR in read.dangers and scores[Danger.MINOR] > _SURE
+    if unsure and (Besides.PAYING in read.besides or a_child):
+        echoes.add(Danger.CONTROLLER)
+    if sights[Kind.HELD] is Sight.SEEN and scores[Danger.MONEY_GONE] < _RANSOM_ASKED:
+        echoes.add(Danger.MONEY_GONE)
+    if scores[Danger.TRAVEL] > _SURE and Danger.TRAVEL in read.dangers and scores[Danger.MONEY_GONE] < 0:
+        echoes.add(Danger.MONEY_GONE)
+    if Besides.PAYING in read.besides and scores[Besides.PAYING] > _SURE and scores[Danger.LIVE_CONTROL] < 0:
+        echoes.add(Danger.LIVE_CONTROL)
+    if read.kind is Kind.HELD and Besides.CHILD in read.besides:
+        # Their card is the one for whoever is held, however old they are.
+        echoes.add(Danger.MINOR)
+    return replace(read, dangers=tuple(danger for danger in read.dangers if danger not in echoes))
 
 
 def shipped_reader(package: Path = PACKAGE) -> DangerReader:
@@ -246,8 +270,8 @@ _SPEAKS_OTHERWISE: Mapping[Danger | Besides, float] = {
     Besides.PAYING: -0.6,
     Danger.LIVE_CONTROL: -0.8,
     Danger.MINOR: -0.8,
-    Danger.MONEY_GONE: -1.05,
-    Danger.TRAVEL: -0.3,
+    Danger.MONEY_GONE: -0.8,
+    Danger.TRAVEL: -0.35,
     Danger.MULE: -0.4,
 }
 """Below, all that was written speaks against a word that was seen; never where a missed one costs a life."""
@@ -258,6 +282,9 @@ _UNSPOKEN = frozenset({Sight.ABSENT, Sight.DENIED})
 _DOUBT = 0.5
 _MANY_WORDS = 40
 _RANSOM = 0.5
+_RANSOM_ASKED = -0.6
+_SPEAKS_AGAINST = -0.45
+_SURE = 0.5
 _AT_A_COUNTER = 0.3
 _GONE_AS_WELL: Mapping[Sight, float] = dict.fromkeys(Sight, 0.3) | {Sight.SEEN: -0.1}
 _ASKED_IN_ANY_CASE: Mapping[Subject, float] = {Kind.INSIDER: 0.1, Danger.TRAVEL: 0.2}

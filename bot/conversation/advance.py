@@ -219,6 +219,7 @@ def _fresh(session: Session) -> Session:
         quiet=False,
         minor=False,
         of_a_child=False,
+        of_another=False,
         intimate=False,
         exhibits=session.exhibits.without_the_report(),
         opened=None,

@@ -27,7 +27,15 @@ def after_filing(step: Step, text: str, reading: Reading) -> Step:
         step = advance(see_danger(step.change(cards=cards), asked))
     elif not step.session.quiet:
         step = _told_at_once(step, text, reading)
-    return step.ask(Add(tip, text, answer=step.session.answering))
+    return _corrected(step, text).ask(Add(tip, text, answer=step.session.answering))
+
+
+def _corrected(step: Step, text: str) -> Step:
+    """What is kept for the script follows a correction; of what is only added it knows nothing."""
+    if not words.corrects(text) or not step.report.facts:
+        return step
+    told = step.book.extractor.extract(text, country=step.session.country, now=step.now)
+    return step.change(report=step.report.correct(told).with_facts(told))
 
 
 def _told_at_once(step: Step, text: str, reading: Reading) -> Step:

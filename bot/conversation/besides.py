@@ -15,6 +15,8 @@ def see_besides(step: Step, reading: Reading) -> Step:
     """All that was read of it in what was just told."""
     if Besides.CHILD in reading.besides:
         step = step.change(of_a_child=True)
+    if Danger.LIFE in reading.dangers:
+        step = step.change(of_another=Besides.OTHER in reading.besides)
     if Besides.HURT in reading.besides:
         step = _see_hurt(step)
     if Besides.PAYING in reading.besides:

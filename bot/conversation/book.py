@@ -29,7 +29,7 @@ class Extracts(Protocol):
 
 class GuessesCountry(Protocol):
     def __call__(
-        self, text: str, *, language: Language, observables: tuple[Observable, ...], hint: str | None
+        self, text: str, *, language: Language | None, observables: tuple[Observable, ...], hint: str | None
     ) -> str | None: ...
 
 

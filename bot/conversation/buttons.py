@@ -27,6 +27,7 @@ LABELS = MappingProxyType(
         "life:talking": N_("I'm with someone now"),
         "life:alone": N_("I'm alone"),
         "life:other": N_("It's about someone else"),
+        "life:me": N_("It's about me"),
         "life:not-that": N_("It isn't that"),
         "life:go-on": N_("Go on with the report"),
         "life:later": N_("Not now"),

@@ -83,6 +83,8 @@ def _life(step: Step, rest: str) -> Step:
             return _stay(step, step.voice.say(urgent.LIFE_OTHER, line=line), ("life:go-on", "life:later"))
         case "talking":
             return _stay(step, step.voice.say(urgent.LIFE_TALKING), ("life:go-on", "life:later"))
+        case "me":
+            return step.change(of_another=False)
         case "not-that":
             return advance(_without(step, Danger.LIFE).say(urgent.LIFE_NOT_THAT))
         case _:

@@ -1,5 +1,8 @@
 """Where the person is: guessed from what they wrote, else from what the channel knows of them."""
 
+from bot.conversation.buttons import PLACES
+from bot.conversation.session import Stage
+from bot.conversation.setting_pressing import press_setting
 from bot.conversation.steps import Step
 from knowledge.elsewhere import ELSEWHERE
 from knowledge.observables import Look
@@ -24,3 +27,18 @@ def place(step: Step, look: Look, hint: str | None) -> Step:
         # Said by the person, so no hint of the channel's takes it back; the card offers to choose.
         return step.change(country=None, country_chosen=True)
     return step.change(country=country or step.session.country)
+
+
+def typed_place(step: Step, text: str) -> Step | None:
+    """The place set, where `text` names one and nothing else, or answers where they are; None where it does neither."""
+    session = step.session
+    if session.tip is not None or session.opened is not None or session.stage is Stage.QUESTION:
+        return None
+    country = step.book.name_country(text)
+    if country is None and session.stage is Stage.PLACE:
+        # As an answer to where they are, a name is a place they live in.
+        told = f"{text}\n" + (f"i live in {text}" if text.isascii() else f"我住在{text}")
+        country = step.book.guess_country(told, language=None, observables=(), hint=None)
+    if country is None:
+        return None
+    return press_setting(step, "place", country if country in PLACES else "other")

@@ -22,7 +22,8 @@ PAYING = "paying"
 HANDED = "handed"
 """Kept for the script once the telling is not: cash or gold went from hand to hand."""
 HELD = "held"
-"""Answered "inside" where whoever writes is held themself, by a button or in their own words."""
+"""Answered "inside" where whoever writes is held themself, by a button or in their own words; "out" where they got out
+and are not home."""
 
 _BY_HAND = frozenset({"cash", "gold"})
 _HANDED = re.compile(
@@ -120,6 +121,10 @@ class Report:
         """Whether whoever writes is held there themself."""
         return self.answers.get(HELD) == "inside"
 
+    @property
+    def is_out(self) -> bool:
+        return self.answers.get(HELD) == "out"
+
     def facts_of(self, *types: ObservableType) -> tuple[Fact, ...]:
         return tuple(fact for fact in self.facts if fact.type in types)
 
@@ -149,6 +154,11 @@ class Report:
             if last is not None:
                 del facts[last]
         return replace(self, facts=tuple(facts))
+
+    def with_facts(self, observables: Iterable[Observable]) -> "Report":
+        """With these as well, and no line of the telling."""
+        new = tuple(fact for fact in map(fact_of, observables) if fact not in self.facts)
+        return replace(self, facts=(*self.facts, *new))
 
     def without_line(self, line: str | None) -> "Report":
         """Without the last line that says just this: an answer given anew takes the old one's place."""

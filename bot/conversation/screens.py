@@ -56,6 +56,8 @@ def screen(book: Book, session: Session, now: datetime) -> tuple[Reply, ...]:
             return (_card(book, session, voice),)
         case Stage.HELD:
             held = urgent.held_card(book, session)
+            if session.report.is_out:
+                return (held,)
             return (Reply(f"{held.text}\n\n{voice.say(phrases.ASK_DEADLINE)}", held.buttons, silent=True, urgent=True),)
         case Stage.SAFETY:
             return (urgent.safety_question(book, session),)

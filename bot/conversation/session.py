@@ -172,6 +172,8 @@ class Session:
     """Pictures are refused before they are looked at; no name, school or address is asked."""
     of_a_child: bool = False
     """Whoever writes speaks of a child, and is none."""
+    of_another: bool = False
+    """Whose life is in danger is somebody else."""
     intimate: bool = False
     """Somebody is extorted with pictures of them: pictures are refused as well."""
     exhibits: Exhibits = field(default_factory=Exhibits)

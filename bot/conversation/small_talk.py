@@ -59,6 +59,16 @@ _INSULTING = re.compile(
 )
 
 
+_ERASING = re.compile(
+    r"(?:我要|我想|请|請|麻烦|麻煩|帮我|幫我|把|可以|可唔可以)*(?:删|刪|清)(?:掉|除|咗|了|空|晒)*(?:我|你|所有|全部|刚才|剛才|頭先|之前|上面)?(?:的|嘅|啲|說的|说的|講嘅|写的|寫的)?"
+    r"(?:資料|资料|信息|個資|个人信息|個人資料|数据|數據|记录|紀錄|聊天记录|對話|对话|訊息|内容|內容|东西|舉報|举报|話)?(?:吧|啦|嗎|吗)?"
+    r"|(?:我要|我想|可以|請|请)?(?:撤回|撤销|撤銷|收回|取消)(?:我的|我|這個|这个|呢個)?(?:舉報|举报|報案|报案|report)?(?:吧|啦)?"
+    r"|(?:把|將|将)?我(?:說|说|講|讲|写|寫)(?:的|嘅|過的|过的)(?:都|全部)?(?:删|刪)(?:掉|了|除|咗)*(?:吧)?"
+    r"|(?:i want to |please |pls |can you |how do i |how can i )*(?:delete|erase|remove|withdraw|take back|cancel|clear|wipe)"
+    r"(?: all| everything)?(?: of)?(?: my| the| this| that| about me)?(?: data| info| information| report| messages?| chat| history| details| tip)?(?: about me)?(?: please| now)?"
+)
+
+
 def answered(step: Step, text: str, hint: str | None) -> Step | None:
     """The answer, where `text` is no more than this; None where it is to be read as a telling."""
     word = typed(text)
@@ -73,7 +83,7 @@ def answered(step: Step, text: str, hint: str | None) -> Step | None:
         return step if step.session.quiet else step.say(phrases.THANKED)
     if word.rstrip("?") in _HOW_IT_STANDS:
         return step.say(phrases.SEND_RECEIPT)
-    if word in _ERASE_ALL:
+    if word in _ERASE_ALL or _ERASING.fullmatch(word.rstrip("?")):
         return step.say(phrases.ERASE_FILED if step.session.tip else phrases.ERASE)
     if word in _GREETINGS:
         return step if step.session.stage is not Stage.CLOSED else step.goto(Stage.OPEN)

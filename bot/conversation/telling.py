@@ -8,18 +8,16 @@ from bot.conversation.answers import AnswerKind, Typed, read_answer
 from bot.conversation.besides import see_besides
 from bot.conversation.events import Button, LookUp
 from bot.conversation.inside import see_inside
-from bot.conversation.placing import place
+from bot.conversation.placing import place, typed_place
 from bot.conversation.pressing import answer, press
 from bot.conversation.questions import BY_ID, EXPOSURE_WORDS, Question
 from bot.conversation.receipts import looks_like_receipt
 from bot.conversation.report import fact_of
 from bot.conversation.screens import screen, standing
 from bot.conversation.session import Stage
-from bot.conversation.setting_pressing import press_setting
 from bot.conversation.small_talk import answered
 from bot.conversation.steps import Step
 from knowledge.dangers import Besides, Danger, Kind, Reading
-from knowledge.elsewhere import ELSEWHERE
 from knowledge.language import Language, detect_language
 from knowledge.observables import Observable, ObservableType
 
@@ -55,7 +53,7 @@ def said(step: Step, text: str, hint: str | None) -> Step:
     yes_no = _yes_no(step, text)
     if yes_no is not None:
         return press(step, yes_no)
-    return answered(step, text, hint) or _words(step, text, hint)
+    return answered(step, text, hint) or typed_place(step, text) or _words(step, text, hint)
 
 
 def overheard(step: Step, text: str, hint: str | None) -> Step:
@@ -150,8 +148,6 @@ def _words(step: Step, text: str, hint: str | None) -> Step:
             return _answer_or_more(step, text, reading, hint)
         case Stage.EXPOSURE if len(text) < _LONG_ANSWER and (done := _done(text)) is not None:
             return press(_keep_words(step, text), f"exposure:{done}")
-        case Stage.PLACE if (country := step.book.name_country(text)) is not None:
-            return press_setting(step, "place", country if country != ELSEWHERE else "other")
         case Stage.WHICH_DANGER if not step.session.misread and step.report.has_room_for(text):
             return _which_danger(step, text, reading, hint)
         case Stage.CLOSED | Stage.RECEIPT | Stage.RETURNED:

@@ -1,5 +1,6 @@
 """What cannot wait: the card of each danger, with numbers for the place the person is in."""
 
+import re
 from dataclasses import dataclass
 
 from bot.conversation.book import Book, Voice
@@ -16,6 +17,7 @@ from bot.conversation.whom_to_call import (
     minor_line,
     money_steps,
     mule_line,
+    number,
     travel_line,
 )
 from knowledge.dangers import Danger
@@ -33,6 +35,12 @@ LIFE_OTHER = N_(
 LIFE_TALKING = N_("Good. Stay with them. Everything here waits, for days if need be.")
 LIFE_LATER = N_("That's right. It waits. {line}")
 LIFE_NOT_THAT = N_("Thank you for telling me. I asked because it matters more than anything else here.")
+
+ABROAD = re.compile(
+    "缅|緬|柬|西港|园区|園區|kk|金边|金邊|老挝|寮国|寮國|金三角|妙瓦底|大其力|果敢|泰国|泰國|泰缅|泰緬|波贝|波貝|迪拜|杜拜|菲律宾|菲律賓|国外|國外|境外|"
+    "myanmar|burma|cambodia|laos|thai|compound|dubai|philippines|golden triangle|abroad|overseas"
+)
+"""Words of where people are kept abroad: the home that is named beside them is where they are from."""
 
 HURT = N_(
     "**Is somebody hurt, or about to be? Call {number} first**, or get to where there are people. "
@@ -81,7 +89,7 @@ MINOR = N_(
 MINOR_OF = N_(
     "They are not in trouble, and it isn't their fault: tell them that first.\n"
     "1. Let them pay nothing, send nothing more, and not answer. Don't send pictures here either.\n"
-    "2. Keep the messages and the account's name; block it only then.\n"
+    "2. Keep the messages and the account's name; delete nothing.\n"
     "3. {line}\n\n"
     "I won't ask their name, school or address."
 )
@@ -129,6 +137,18 @@ INSIDE_CALL = N_(
     "Only short: stay unnoticed, delete this when you have to. When you can call: {line}\nCan you write freely now?"
 )
 
+OUT = N_(
+    "You are out: that was the hardest part. Stay where people are, and go to your own country's consulate.\n"
+    "Call {line}\n"
+    "It can give you papers without a passport. Say: “I was held and made to work.” You are a victim.\n\n"
+    "Don't go back for your things, and pay nobody who offers to bring you home."
+)
+OUT_NOWHERE = N_(
+    "You are out: that was the hardest part. Stay where people are, and go to your own country's consulate. "
+    "It can give you papers without a passport. Say: “I was held and made to work.” You are a victim.\n\n"
+    "Don't go back for your things, and pay nobody who offers to bring you home."
+)
+
 SAFETY = N_(
     "Can anyone else look at this phone? If so, stop here. Messages can show on the locked screen, and I can't remove everything. "
     "Use a safer phone or a private web window. I won't write first. No name needed."
@@ -147,10 +167,7 @@ def danger_card(book: Book, session: Session, danger: Danger) -> Reply:
     voice = book.voice(session)
     match danger:
         case Danger.LIFE:
-            card = Card(
-                voice.say(LIFE_ASK, lines=life_lines(book, voice)),
-                ("life:talking", "life:alone", "life:other", "life:not-that"),
-            )
+            card = _life_card(book, session, voice)
         case Danger.LIVE_CONTROL:
             card = Card(
                 voice.say(CONTROL, line=control_line(book, voice)),
@@ -175,14 +192,23 @@ def danger_card(book: Book, session: Session, danger: Danger) -> Reply:
         case Danger.MULE:
             card = Card(voice.say(MULE, second=mule_line(book, voice)), ("mule:called", "mule:given", "mule:cannot"))
     buttons = (*(voice.button(button) for button in card.buttons), voice.not_here())
-    return Reply(_with_place(voice, card.text), buttons, silent=session.quiet, urgent=True)
+    return Reply(_with_place(book, voice, card.text), buttons, silent=session.quiet, urgent=True)
 
 
 def _may_write(book: Book, session: Session, voice: Voice) -> str:
     if not session.report.is_inside:
         return voice.say(CONTROLLER)
-    line = consular_line(book, voice)
+    line = _from_inside(book, session, voice)
     return voice.say(INSIDE_CALL, line=line) if line else voice.say(INSIDE)
+
+
+def _from_inside(book: Book, session: Session, voice: Voice) -> str:
+    """Whom who is held can call: at home the police; abroad their own country, for the police there may be theirs."""
+    telling = session.report.telling
+    here = book.guess_country(telling, language=None, observables=(), hint=None)
+    at_home = here is not None and here == voice.country and not ABROAD.search(telling.lower())
+    line = emergency(book, voice) if at_home else None
+    return number(voice, line) if line is not None else consular_line(book, voice)
 
 
 def is_hurt(book: Book, voice: Voice) -> str:
@@ -195,6 +221,14 @@ def is_paying(book: Book, voice: Voice) -> str:
     return voice.say(PAYING_NOWHERE) if line is None else voice.say(PAYING, number=line.number)
 
 
+def _life_card(book: Book, session: Session, voice: Voice) -> Card:
+    """Whoever tells of another is not asked whether they mean to die."""
+    lines = life_lines(book, voice)
+    if session.of_another:
+        return Card(voice.say(LIFE_OTHER, line=lines), ("life:go-on", "life:me", "life:not-that"))
+    return Card(voice.say(LIFE_ASK, lines=lines), ("life:talking", "life:alone", "life:other", "life:not-that"))
+
+
 def _minor_card(book: Book, session: Session, voice: Voice) -> Card:
     """A child is spoken to as one, and whoever speaks of one as a grown-up."""
     line = minor_line(book, voice, of_one=session.of_a_child)
@@ -205,10 +239,15 @@ def _minor_card(book: Book, session: Session, voice: Voice) -> Card:
 
 def held_card(book: Book, session: Session) -> Reply:
     voice = book.voice(session)
+    if session.report.is_out:
+        line = consular_line(book, voice)
+        said = voice.say(OUT, line=line) if line else voice.say(OUT_NOWHERE)
+        go_on = (voice.button("travel:go-on"), voice.not_here())
+        return Reply(_with_place(book, voice, said), go_on, silent=True, urgent=True)
     text = voice.say(HELD, lines=held_lines(book, voice))
     ids = ("held:today", "held:days", "held:not-said", "held:inside")
     buttons = (*(voice.button(button) for button in ids), voice.not_here())
-    return Reply(_with_place(voice, text), buttons, silent=True, urgent=True)
+    return Reply(_with_place(book, voice, text), buttons, silent=True, urgent=True)
 
 
 def safety_question(book: Book, session: Session) -> Reply:
@@ -217,7 +256,9 @@ def safety_question(book: Book, session: Session) -> Reply:
     return Reply(voice.say(SAFETY), tuple(voice.button(button) for button in ids), silent=True, urgent=True)
 
 
-def _with_place(voice: Voice, text: str) -> str:
-    if voice.country is None or voice.country not in PLACES:
+def _with_place(book: Book, voice: Voice, text: str) -> str:
+    """Whose numbers they are, where there are any."""
+    own = [line.number for line in book.hotlines.every if line.country == voice.country]
+    if voice.country is None or voice.country not in PLACES or not any(number in text for number in own):
         return text
     return f"{text}\n\n{voice.say(NUMBERS_FOR, place=voice.place(voice.country))}"

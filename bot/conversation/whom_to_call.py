@@ -19,9 +19,12 @@ MINOR_MEETING = N_("If you are to meet them, or somebody is coming: don't go, ca
 MINOR_MEETING_NOWHERE = N_(
     "If you are to meet them, or somebody is coming: don't go, call the emergency number where you are first."
 )
-MINOR_MEETING_OF = N_("If a meeting is agreed, or somebody is coming: don't let them go, call {number} first.")
+MINOR_MEETING_OF = N_(
+    "If a meeting is agreed, somebody is coming, or the child is out of reach: don't let them go, call {number} first."
+)
 MINOR_MEETING_OF_NOWHERE = N_(
-    "If a meeting is agreed, or somebody is coming: don't let them go, call the emergency number where you are first."
+    "If a meeting is agreed, somebody is coming, or the child is out of reach: don't let them go, "
+    "call the emergency number where you are first."
 )
 MINOR_NOWHERE = N_("Call a children's helpline or the police where you are.")
 MINOR_TAKE_DOWN = N_("Pictures can be taken down: type **{number}** ({name}) by hand.")
@@ -104,9 +107,9 @@ def life_lines(book: Book, voice: Voice) -> str:
 
 
 def emergency(book: Book, voice: Voice) -> Hotline | None:
-    """The number for whoever is in danger now."""
-    found = book.hotlines.find(voice.country, Situation.LIFE)
-    return next((line for line in found if Situation.POLICE in line.situations and line.kind is Way.CALL), None)
+    """The number for whoever is in danger now: the police's for lives, else the police's."""
+    police = [line for line in book.hotlines.find(voice.country, Situation.POLICE) if line.kind is Way.CALL]
+    return next((line for line in police if Situation.LIFE in line.situations), next(iter(police), None))
 
 
 def control_line(book: Book, voice: Voice) -> str:

@@ -13,6 +13,7 @@ from knowledge.language import Language
 HERE = Path(__file__).parent
 LEAST_HEARD = {Besides.GIVEN: 0.7, Besides.IDENTITY: 0.5, Besides.PAYING: 0.45}
 MOST_NEAR_MISSES = 0.2  # these were written to sound like it
+_HEARD_BY_THEMSELVES = [each for each in Besides if each not in {Besides.CHILD, Besides.OTHER}]
 MOST_OTHERS = dict.fromkeys(Besides, 0.01) | {Besides.PAYING: 0.03}
 """Whoever swindles says "pay today" too, and not to pay is the right answer to it."""
 
@@ -37,7 +38,7 @@ def test_what_was_given_is_heard_and_what_was_asked_for_is_not(
     assert falsely / asked <= MOST_NEAR_MISSES
 
 
-@pytest.mark.parametrize("besides", [each for each in Besides if each is not Besides.CHILD])
+@pytest.mark.parametrize("besides", _HEARD_BY_THEMSELVES)
 def test_neither_scam_messages_nor_everyday_ones_sound_like_it(reader: DangerReader, besides: Besides) -> None:
     lines = [json.loads(line) for line in (HERE / "texts.jsonl").read_text(encoding="utf-8").splitlines()]
     texts = [line["text"] for line in lines if line["kind"] in {"script", "ordinary"}]

@@ -218,3 +218,41 @@ def test_who_is_about_to_be_hurt_is_heard(text: str) -> None:
 
 def test_what_swindlers_threaten_with_in_a_longer_message_is_not() -> None:
     assert Besides.HURT not in reader().read("他說不匯錢就找人砍我全家，我該怎麼辦，他有我的照片").besides
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "你好 我被骗了",
+        "我的錢被騙了",
+        "俾人騙走咗10萬",
+        "我媽的黃金被騙走了",
+        "I gave my savings to him",
+        "I gave the gold to them",
+        "我把家里的钱转走了，不敢告诉爸妈",
+    ],
+)
+def test_a_plain_loss_is_no_farewell(text: str) -> None:
+    assert Danger.LIFE not in dangers(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_other"),
+    [
+        ("my son 17 wants to kill himself since he paid the blackmailers", True),
+        ("我阿嬤被騙200萬 她說她不想活了", True),
+        ("我爸被骗一百万 昨晚喝了农药在医院抢救", True),
+        ("i want to kill myself", False),
+        ("我不想活了 老公也说不想活了", False),
+        ("錢都沒了 我不想活了", False),
+    ],
+)
+def test_of_whose_life_is_told(text: str, is_other: bool) -> None:
+    read = reader().read(text)
+    assert Danger.LIFE in read.dangers
+    assert (Besides.OTHER in read.besides) is is_other
+
+
+@pytest.mark.parametrize("text", ["救命啊 我妈要把钱转给骗子了 她不听我的", "救救我奶奶她又要去买保健品了"])
+def test_a_cry_for_somebody_who_is_about_to_pay_holds_nobody(text: str) -> None:
+    assert reader().read(text).kind is not Kind.HELD

@@ -157,9 +157,13 @@ def test_whoever_fears_for_somebody_else_hears_what_to_do_for_them(
 ) -> None:
     person = talk(book, matcher, language).say(telling)
     assert person.session.card is Danger.LIFE
-    person.press("life:other")
+    # They are not asked whether they mean to die, unless they say that it is them.
     assert told in person.text
     assert person.where() is Stage.CARD
+    person.press("life:me")
+    assert told not in person.text
+    person.press("life:other")
+    assert told in person.text
     assert [button.id for button in person.replies[-1].buttons] == ["life:go-on", "life:later"]
 
 
@@ -219,3 +223,14 @@ def test_another_sum_does_stand_beside_it(book: Book, matcher: Matcher) -> None:
     person = talk(book, matcher, EN).say("i was cheated and sent 800 dollars").press("money:called")
     person.say("and another 900 dollars last week")
     assert [fact.minor for fact in person.session.report.facts if fact.type == "amount"] == [80_000, 90_000]
+
+
+def test_the_script_follows_what_is_corrected_after_filing(book: Book, matcher: Matcher) -> None:
+    person = (
+        talk(book, matcher, EN, "GB").say("i was cheated and sent 800 pounds by bank transfer").press("money:called")
+    )
+    while person.where() is Stage.QUESTION:
+        person.press("skip")
+    person.press("submit").say("no, it was 900 pounds").press("script")
+    assert "900" in person.text
+    assert "800" not in person.text

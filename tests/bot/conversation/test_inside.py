@@ -64,3 +64,43 @@ def test_who_tells_of_another_gets_the_card_for_relatives_until_they_say_that_it
 def test_at_the_gate_the_short_branch_does_not_stand_before_the_way_out(book: Book, matcher: Matcher) -> None:
     person = talk(book, matcher, HANS).say("我在边境这边，他们把我护照收走了，说过了河就上班")
     assert person.session.card is Danger.TRAVEL
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "told", "number"),
+    [
+        (HANT, "TW", "我被關在高雄的套房 他們拿走我的存摺跟手機 我偷用別人的手機", "110"),
+        (HANT, "HK", "我俾人困喺旺角一間劏房 佢哋攞咗我張提款卡", "999"),
+        (HANT, "TW", "我是高雄人 被關在西港的園區", "0800-085-095"),
+    ],
+)
+def test_who_is_held_at_home_is_told_the_police_and_abroad_their_own_country(
+    book: Book, matcher: Matcher, language: Language, country: str, told: str, number: str
+) -> None:
+    person = talk(book, matcher, language, country).say(told)
+    assert SHORT[language] in person.text
+    assert number in person.text
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "said"),
+    [
+        (HANS, "我从缅北逃出来了，现在在泰国边境，没有护照", "你已经出来了"),
+        (HANT, "我走咗出嚟 而家喺泰國美索 冇護照", "最難的一步"),
+        (EN, "I got out of the compound yesterday and am in Mae Sot without passport", "You are out"),
+    ],
+)
+def test_who_got_out_and_is_not_home_is_sent_to_their_consulate(
+    book: Book, matcher: Matcher, language: Language, told: str, said: str
+) -> None:
+    person = talk(book, matcher, language).say(told)
+    assert person.where() is Stage.HELD
+    assert said in person.text
+    assert RELATIVES[language] not in person.text
+    person.press("travel:go-on")
+    assert person.where() is not Stage.HELD
+
+
+def test_who_got_out_long_ago_is_home(book: Book, matcher: Matcher) -> None:
+    person = talk(book, matcher, EN).say("i escaped from a compound near the border in 2022, been home for years now")
+    assert "You are out" not in person.text

@@ -89,3 +89,23 @@ def test_a_place_is_typed_as_well_as_pressed(book: Book, matcher: Matcher, typed
     assert person.where() is Stage.CARD
     assert (person.session.country, person.session.country_chosen) == (country, True)
     assert typed not in person.session.report.lines
+
+
+@pytest.mark.parametrize(("typed", "country"), [("我在洛杉矶", "US"), ("日本大阪", "JP"), ("马来西亚吉隆坡", "MY")])
+def test_where_they_are_may_be_told_in_a_sentence(book: Book, matcher: Matcher, typed: str, country: str) -> None:
+    person = at_the_places(book, matcher).say(typed)
+    assert (person.where(), person.session.country) == (Stage.CARD, country)
+
+
+def test_a_place_alone_gives_the_card_its_numbers(book: Book, matcher: Matcher) -> None:
+    person = Talk(book, matcher, Session()).say("I want to die, I lost everything")
+    assert "988" not in person.text
+    assert "988" in person.say("US").text
+    assert person.where() is Stage.CARD
+
+
+def test_no_numbers_are_announced_where_the_card_has_none(book: Book, matcher: Matcher) -> None:
+    person = Talk(book, matcher, Session(country="NZ")).say(
+        "i was asked to receive money and pass it on, i keep 5 percent"
+    )
+    assert "Numbers for" not in person.text

@@ -24,6 +24,10 @@ HANS, HANT, EN = Language.ZH_HANS, Language.ZH_HANT, Language.EN
         (EN, "delete everything about me", "“Stop” erases"),
         (HANS, "全部删掉", "“不说了”"),
         (HANT, "刪除我的資料", "「不說了」"),
+        (HANS, "我要撤回", "“不说了”"),
+        (HANT, "刪除我啲資料", "「不說了」"),
+        (HANS, "把我说的都删了", "“不说了”"),
+        (EN, "please delete my messages", "“Stop” erases"),
         (EN, "are you a robot?", "a program"),
         (EN, "you are so useless", "reason to be angry"),
         (HANS, "你真是废物", "生气"),
@@ -75,8 +79,9 @@ def test_thanks_after_filing_are_no_addition(book: Book, matcher: Matcher) -> No
     for word in ("thanks", "ok", "got it"):
         person.say(word)
     assert not any(isinstance(effect, Add) for effect in person.effects)
-    person.say("delete my report")
-    assert "Withdraw" in person.text
+    for words in ("delete my report", "withdraw", "我要撤回舉報"):
+        assert "Withdraw" in person.say(words).text or "撤回" in person.text
+    assert not any(isinstance(effect, Add) for effect in person.effects)
 
 
 def test_where_somebody_may_look_on_nothing_says_whose_chat_this_is(book: Book, matcher: Matcher) -> None:
