@@ -10,7 +10,9 @@ def see_inside(step: Step, reading: Reading) -> Step:
     """By their own words, and where somebody is held at all."""
     if Besides.OUT in reading.besides and step.report.kind is Kind.HELD and HELD not in step.report.answers:
         return step.change(report=step.report.answer(HELD, "out"))
-    if Besides.INSIDE not in reading.besides or step.report.kind is not Kind.HELD or step.report.is_inside:
+    is_held = step.report.kind is Kind.HELD
+    is_held = is_held or (step.report.kind is Kind.INSIDER and Danger.CONTROLLER in reading.dangers)
+    if Besides.INSIDE not in reading.besides or not is_held or step.report.is_inside:
         return step
     return inside(step)
 

@@ -78,6 +78,7 @@ INVITE_CRYPTO = N_("The transaction hash, the wallet and the coin? Send them if 
 INVITE_HASH = N_("The transaction hash? Send it if you have it, or just submit.")
 REACHED_BY = N_("to reach you: {value}")
 UNCHECKED = N_("{value} (not checked)")
+NOT_SENT = N_("Nothing is sent yet: “{button}” sends it.")
 ADDED_LINE = N_("Added.")
 TELLING_FULL = N_("I have as much as I can hold in one report. Submit it, and add the rest afterwards.")
 TODAY = N_("today")

@@ -10,7 +10,7 @@ from bot.conversation.buttons import LABELS, LANGUAGES, NEAREST, REGION_NAMES, R
 from bot.conversation.doubts import doubt_on_screen
 from bot.conversation.events import Button, Reply
 from bot.conversation.questions import BY_ID
-from bot.conversation.report import Report
+from bot.conversation.report import PAYING, Report
 from bot.conversation.session import Session, Stage
 from bot.conversation.summary import summary
 from bot.conversation.tip_screen import tip_screen
@@ -143,6 +143,9 @@ def _unknown(session: Session, voice: Voice) -> Reply:
     """Like nothing known, or less like it than it seemed: neither is called safe."""
     head = phrases.NOT_THAT if session.doubts else phrases.UNKNOWN
     text = f"{voice.say(head)}\n\n{voice.say(phrases.UNKNOWN_DO)}"
+    if PAYING in session.report.answers:
+        # What to do was said already, and more to the point.
+        text = voice.say(phrases.REPORT_TOO)
     return Reply(text, tuple(voice.button(button) for button in ("watch", "offer:yes", "offer:no")))
 
 

@@ -46,6 +46,11 @@ _INSULTS = (
     "fuck", "fuck you", "fuck off", "idiot", "stupid bot", "useless", "shit", "bullshit", "moron", "bastard", "asshole",
     "傻逼", "傻b", "去死", "滚", "滾", "废物", "廢物", "垃圾", "操你妈", "操你媽", "他妈的", "他媽的", "妈的", "媽的", "白痴", "智障", "仆街", "幹你娘", "屌你", "弱智",
 )
+_PLEAS = (
+    "help me", "help me please", "please help", "please help me", "pls help", "pls help me", "i need help", "i need some help", "can you help me", "what should i do", "what do i do", "yes", "no", "start",
+    "帮帮我", "请帮帮我", "帮我", "求帮助", "求助", "怎么办", "我该怎么办", "你能帮我吗", "有事请教", "是", "不是", "开始",
+    "幫幫我", "請幫幫我", "幫我", "怎麼辦", "我該怎麼辦", "你能幫我嗎", "點算", "點算好", "好驚", "好驚點算", "幫下我", "開始", "係", "唔係",
+)
 _CRIES = (
     "sos", "emergency", "save me", "help me now", "someone help", "somebody help me", "i need help now", "im in danger", "i'm in danger", "i am in danger", "help help", "help help help",
     "救命", "救命啊", "救我", "救救我", "快救我", "快来救我", "快來救我", "求救", "紧急", "緊急", "我有危险", "我有危險", "我很危险", "我很危險", "我好危险", "我好危險", "有危险", "有危險",
@@ -59,6 +64,20 @@ _INSULTING = re.compile(
 )
 
 
+_CRYING = re.compile(r"(?:救命|救我|救救我|快救我)[呀啊吖!,， ]*|(?:help|sos)(?:[ !]+(?:help|sos|now))+")
+_CURSING = re.compile(
+    r"(?:操|干|幹|屌|肏)你(?:妈|媽|娘|老母|老味)?(?:的|嘅|个|個|破|爛|烂|死|垃圾|机器人|機器人|機械人|程序|程式|东西|東西|[ ,，!！])*"
+    r"|(?:他妈|他媽|妈|媽)的(?:破|爛|烂|死|垃圾|机器人|機器人|機械人|程序|程式|东西|東西|[ ,，!！])*"
+    r"|(?:fuck|screw|damn)(?:ing)?(?: off| you| this| stupid| useless| shit| bot| machine| app| thing| robot|[ !])*"
+)
+_THANKING = re.compile(
+    r"(?:好的?|ok|okay|嗯|行)?[ ,，]*(?:谢谢|謝謝|多谢|多謝|唔該|感谢|感謝|thanks|thank you|thx|ty)"
+    r"(?:晒|你|您|你們|你们|你哋|大家|啊|呀|啦|了|哦|喔|嘅|的|好|帮到手|幫到手|帮忙|幫忙|帮助|幫助|so much|very much|a lot|for (?:your|the|all) (?:help|advice)|[ ,，!！~])*"
+)
+_ASKING_HOW = re.compile(
+    r"(?:我想|想|请|請|帮我|幫我|可以|點樣|怎么|怎麼|如何)*(?:查|查下|查詢|查询|查一下|睇|睇下|看|看看|問|问)(?:下|一下)?(?:我(?:的|嘅)?)?"
+    r"(?:举报|舉報|報案|报案|案件|案)?(?:的|嘅)?(?:进度|進度|進展|进展|結果|结果|情况|情況)(?:呀|啊|吗|嗎)?"
+)
 _ERASING = re.compile(
     r"(?:我要|我想|请|請|麻烦|麻煩|帮我|幫我|把|可以|可唔可以)*(?:删|刪|清)(?:掉|除|咗|了|空|晒)*(?:我|你|所有|全部|刚才|剛才|頭先|之前|上面)?(?:的|嘅|啲|說的|说的|講嘅|写的|寫的)?"
     r"(?:資料|资料|信息|個資|个人信息|個人資料|数据|數據|记录|紀錄|聊天记录|對話|对话|訊息|内容|內容|东西|舉報|举报|話)?(?:吧|啦|嗎|吗)?"
@@ -75,16 +94,20 @@ def answered(step: Step, text: str, hint: str | None) -> Step | None:
     if word.rstrip("?") in _WHO_ARE_YOU:
         # Where somebody may be looking on, no sentence says whose chat this is.
         return step if step.session.quiet else step.say(phrases.WHO)
-    if word in _CRIES and not (step.session.quiet or can_add(step)):
+    if (word in _CRIES or _CRYING.fullmatch(word)) and not (step.session.quiet or can_add(step)):
         return press(placed(step, hint), "danger")
-    if word in _INSULTS or _INSULTING.fullmatch(word):
+    if word in _INSULTS or _INSULTING.fullmatch(word) or _CURSING.fullmatch(word):
         return step.say(phrases.INSULT)
-    if word in _THANKS or (word in _UNDERSTOOD and step.session.stage in {Stage.FILED, Stage.RECEIPT}):
+    if (
+        word in _THANKS
+        or _THANKING.fullmatch(word)
+        or (word in _UNDERSTOOD and step.session.stage in {Stage.FILED, Stage.RECEIPT})
+    ):
         return step if step.session.quiet else step.say(phrases.THANKED)
-    if word.rstrip("?") in _HOW_IT_STANDS:
+    if word.rstrip("?") in _HOW_IT_STANDS or _ASKING_HOW.fullmatch(word.rstrip("?")):
         return step.say(phrases.SEND_RECEIPT)
     if word in _ERASE_ALL or _ERASING.fullmatch(word.rstrip("?")):
         return step.say(phrases.ERASE_FILED if step.session.tip else phrases.ERASE)
-    if word in _GREETINGS:
+    if word in _GREETINGS or (word in {*_PLEAS, *_UNDERSTOOD} and step.session.stage in {Stage.OPEN, Stage.CLOSED}):
         return step if step.session.stage is not Stage.CLOSED else step.goto(Stage.OPEN)
     return None

@@ -6,13 +6,14 @@ from bot.conversation.advance import advance, see_danger, set_kind
 from bot.conversation.after_filing import after_filing
 from bot.conversation.answers import AnswerKind, Typed, read_answer
 from bot.conversation.besides import see_besides
+from bot.conversation.buttons import LABELS
 from bot.conversation.events import Button, LookUp
 from bot.conversation.inside import see_inside
 from bot.conversation.placing import place, typed_place
 from bot.conversation.pressing import answer, press
 from bot.conversation.questions import BY_ID, EXPOSURE_WORDS, Question
 from bot.conversation.receipts import looks_like_receipt
-from bot.conversation.report import fact_of
+from bot.conversation.report import PAYING, fact_of
 from bot.conversation.screens import screen, standing
 from bot.conversation.session import Stage
 from bot.conversation.small_talk import answered
@@ -142,8 +143,10 @@ def _words(step: Step, text: str, hint: str | None) -> Step:
         return advance(_take(step, text, reading, hint))
     match step.session.stage:
         case Stage.REVIEW if words.is_yes(text) or words.is_no(text):
-            # "Anything to add?" "No." Filing takes the word on the button.
-            return step
+            # "Anything to add?" "No." Filing takes the word on the button, and who says "good" may think it sent.
+            return step.say(phrases.NOT_SENT, button=step.voice.say(LABELS["submit"]))
+        case _ if PAYING in step.report.answers and words.says_it_is_gone(text) and step.report.lost != "paid":
+            return advance(see_danger(_keep_words(step, text), Danger.MONEY_GONE))
         case Stage.QUESTION:
             return _answer_or_more(step, text, reading, hint)
         case Stage.EXPOSURE if len(text) < _LONG_ANSWER and (done := _done(text)) is not None:

@@ -55,13 +55,13 @@ PAYING = N_(
     "**Don't pay or hand over anything yet.** If it is honest, it can wait an hour.\n"
     "• At a bank, shop or machine? Step away, or tell the staff: “I may be being cheated, please stop this.”\n"
     "• Somebody else is paying right now? Ring them, or that branch.\n"
-    "• Somebody comes to fetch it? Don't open, don't go down. Call **{number}**."
+    "• Somebody comes to fetch it, or is there? Don't open; go where people are. Call **{number}**."
 )
 PAYING_NOWHERE = N_(
     "**Don't pay or hand over anything yet.** If it is honest, it can wait an hour.\n"
     "• At a bank, shop or machine? Step away, or tell the staff: “I may be being cheated, please stop this.”\n"
     "• Somebody else is paying right now? Ring them, or that branch.\n"
-    "• Somebody comes to fetch it? Don't open, don't go down. Call the emergency number where you are."
+    "• Somebody comes to fetch it, or is there? Don't open; go where people are. Call the emergency number where you are."
 )
 
 CONTROL = N_(
@@ -203,12 +203,15 @@ def _may_write(book: Book, session: Session, voice: Voice) -> str:
 
 
 def _from_inside(book: Book, session: Session, voice: Voice) -> str:
-    """Whom who is held can call: at home the police; abroad their own country, for the police there may be theirs."""
-    telling = session.report.telling
+    """Whom who is held can call: at home the police; abroad their own country, for the police there may be theirs; both
+    where neither is told."""
+    telling, line, consulate = session.report.telling, emergency(book, voice), consular_line(book, voice)
+    if line is None or ABROAD.search(telling.lower()):
+        return consulate
     here = book.guess_country(telling, language=None, observables=(), hint=None)
-    at_home = here is not None and here == voice.country and not ABROAD.search(telling.lower())
-    line = emergency(book, voice) if at_home else None
-    return number(voice, line) if line is not None else consular_line(book, voice)
+    police = number(voice, line)
+    is_told = here is not None and here == voice.country
+    return police if is_told or not consulate else voice.list([police, consulate])
 
 
 def is_hurt(book: Book, voice: Voice) -> str:

@@ -15,15 +15,17 @@ LIFE_EMERGENCY = N_("If it is happening now, call **{number}**.")
 LIFE_NOWHERE = N_("Call the emergency number where you are, or a crisis line; go to someone you trust.")
 CONTROL_LINE = N_(" Then {numbers}.")
 MINOR_LINE = N_("Call **{number}** ({name}): you can talk to them about this.")
-MINOR_MEETING = N_("If you are to meet them, or somebody is coming: don't go, call {number} first.")
+MINOR_MEETING = N_("If you are to meet them or to travel, or somebody is coming: don't go, call {number} first.")
 MINOR_MEETING_NOWHERE = N_(
-    "If you are to meet them, or somebody is coming: don't go, call the emergency number where you are first."
+    "If you are to meet them or to travel, or somebody is coming: "
+    "don't go, call the emergency number where you are first."
 )
 MINOR_MEETING_OF = N_(
-    "If a meeting is agreed, somebody is coming, or the child is out of reach: don't let them go, call {number} first."
+    "If a meeting or a journey is planned, somebody is coming, or the child is out of reach: "
+    "don't let them go, call {number} first."
 )
 MINOR_MEETING_OF_NOWHERE = N_(
-    "If a meeting is agreed, somebody is coming, or the child is out of reach: don't let them go, "
+    "If a meeting or a journey is planned, somebody is coming, or the child is out of reach: don't let them go, "
     "call the emergency number where you are first."
 )
 MINOR_NOWHERE = N_("Call a children's helpline or the police where you are.")

@@ -79,6 +79,11 @@ _CORRECTS = re.compile(
     r"(?:no|sorry|oops|wait)[ ,]+(?:sorry[ ,]+|wait[ ,]+)?[$£€₹]?\d|(?:it was|its|it's|更正|改一下|改為|改为|係) ?[a-z$£€₹]{0,4} ?[\d一二三四五六七八九十]|"
     r"改一下|金额错|金額錯|数额错|數目錯|i mean|i meant|correction|wrong|my mistake|typo|not .{1,20}(?:but|it was|its|it's))"
 )
+_GONE = re.compile(
+    r"(?:我|我媽|我妈|她|他|佢|钱|錢|啲錢)?(?:已经|已經|都|就|啱啱|刚刚|剛剛|刚|剛|頭先)*(?:汇|匯|转|轉|付|给|給|畀|俾|过|過|交|打)"
+    r"(?:出去|过去|過去|走|完|掉|晒|咗)*(?:数|數|钱|錢|款)?(?:了|咗|啦)(?:钱|錢|他|佢|數|数)?"
+    r"|(?:i |she |he |they |we |it'?s |its |already |just |have |has |mum |mom |dad )*(?:paid|sent|transferred|handed|gave|gone|wired|went through)(?: it| them| him| her| out| over| the money| already| just now)*"
+)
 _SHORT = 40
 """Characters of a message that may be no more than a correction."""
 _ENDINGS = " \t\r\n.!。！~～,，…"
@@ -136,6 +141,11 @@ def tells_of_now(text: str) -> bool:
 def corrects(text: str) -> bool:
     """Whether a short message takes back what was told before it: "no, 21萬"."""
     return len(text) <= _SHORT and _CORRECTS.match(typed(text)) is not None
+
+
+def says_it_is_gone(text: str) -> bool:
+    """Whether it says, in hardly more words, that the money has left: of a payment that was about to be made."""
+    return _GONE.fullmatch(typed(text)) is not None
 
 
 def has_words(text: str) -> bool:

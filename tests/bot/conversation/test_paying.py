@@ -89,3 +89,26 @@ def test_what_went_from_hand_to_hand_is_told_to_the_police_and_no_transfer_is_re
 )
 def test_the_word_alone_is_no_hand(book: Book, matcher: Matcher, language: Language, told: str, wrong: str) -> None:
     assert wrong not in talk(book, matcher, language).say(told).text
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "gone"),
+    [
+        (EN, "courier is coming at 3pm to pick up 20000 in cash", "she paid it"),
+        (HANS, "我妈正在柜台汇款", "已经转走了"),
+        (HANT, "我媽現在在銀行櫃檯要匯款給別人", "匯出去了"),
+    ],
+)
+def test_once_it_has_left_the_card_for_money_comes_whatever_was_asked_meanwhile(
+    book: Book, matcher: Matcher, language: Language, told: str, gone: str
+) -> None:
+    person = talk(book, matcher, language).say(told)
+    assert person.where() is not Stage.CARD
+    person.say(gone)
+    assert person.session.card is Danger.MONEY_GONE
+    assert person.where() is Stage.CARD
+
+
+def test_what_nobody_knows_is_no_second_answer_to_it(book: Book, matcher: Matcher) -> None:
+    person = talk(book, matcher, EN, "GB").say("courier is coming at 3pm to pick up 20000 in cash")
+    assert "I don't know this one" not in person.text

@@ -31,6 +31,9 @@ HANS, HANT, EN = Language.ZH_HANS, Language.ZH_HANT, Language.EN
         (EN, "are you a robot?", "a program"),
         (EN, "you are so useless", "reason to be angry"),
         (HANS, "你真是废物", "生气"),
+        (HANT, "操你媽的 爛機器人", "生氣"),
+        (HANT, "唔該晒 你哋好幫到手", "謝謝你寫來"),
+        (HANT, "我想查進度", "把回執碼傳來"),
         (HANT, ["什麼破機器人", "沒用的東西"][1], "生氣"),
     ],
 )
@@ -44,7 +47,14 @@ def test_it_is_answered_and_no_part_of_a_telling(
 
 
 @pytest.mark.parametrize(
-    ("language", "text"), [(EN, "useless loan company took my 3000"), (HANS, "废物客服骗了我三千")]
+    ("language", "text"),
+    [
+        (EN, "useless loan company took my 3000"),
+        (HANS, "废物客服骗了我三千"),
+        (HANS, "操你妈的骗子骗了我三千"),
+        (EN, "fuck i got scammed"),
+        (HANS, "谢谢 我被骗了三千"),
+    ],
 )
 def test_a_telling_with_such_a_word_is_a_telling(book: Book, matcher: Matcher, language: Language, text: str) -> None:
     assert talk(book, matcher, language).say(text).session.report.lines == (text,)
@@ -54,7 +64,7 @@ def test_a_telling_with_such_a_word_is_a_telling(book: Book, matcher: Matcher, l
     ("language", "hint", "cry", "number", "more"),
     [
         (HANS, "zh-CN", "救命", "110", "他在楼顶上"),
-        (HANT, "zh-HK", "救命呀！".replace("呀", "啊"), "999", "佢喺天台"),
+        (HANT, "zh-HK", "救命呀！", "999", "佢喺天台"),
         (EN, "en-GB", "SOS", "999", "it is my neighbour"),
     ],
 )
@@ -96,3 +106,25 @@ def filed(book: Book, matcher: Matcher) -> Talk:
     while person.where() is Stage.QUESTION:
         person.press("skip")
     return person.press("submit")
+
+
+@pytest.mark.parametrize(
+    ("language", "plea"), [(EN, "help me please"), (HANS, "怎么办"), (HANT, "好驚 點算".replace(" ", "")), (EN, "ok")]
+)
+def test_who_only_asks_for_help_is_not_asked_what_they_said(
+    book: Book, matcher: Matcher, language: Language, plea: str
+) -> None:
+    person = talk(book, matcher, language).say(plea)
+    assert person.where() is Stage.OPEN
+    assert "kind:cheated" in [button.id for button in person.buttons()]
+
+
+def test_a_yes_before_filing_says_that_nothing_is_sent_yet(book: Book, matcher: Matcher) -> None:
+    person = (
+        talk(book, matcher, EN, "GB").say("i was cheated and sent 8000 pounds by bank transfer").press("money:called")
+    )
+    while person.where() is Stage.QUESTION:
+        person.press("skip")
+    person.say("good")
+    assert person.filed == []
+    assert "Nothing is sent yet" in person.say("ok").text
