@@ -51,6 +51,7 @@ LABELS = MappingProxyType(
         "held:days": N_("In some days"),
         "held:not-said": N_("None was said"),
         "held:inside": N_("I'm in there myself"),
+        "held:out": N_("I got out and am not home"),
         "safety:only-me": N_("Only me"),
         "safety:someone": N_("Someone can"),
         "safety:danger": N_("I'm in danger"),

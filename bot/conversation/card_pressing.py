@@ -5,6 +5,7 @@ from bot.conversation.advance import advance, forget_report, see_danger
 from bot.conversation.besides import say_hurt
 from bot.conversation.events import Button, Reply
 from bot.conversation.inside import inside
+from bot.conversation.report import HELD
 from bot.conversation.session import Stage
 from bot.conversation.steps import Step
 from bot.conversation.whom_to_call import life_lines
@@ -116,4 +117,6 @@ def _held(step: Step, rest: str) -> Step:
     if rest == "inside":
         cards = tuple(shown for shown in step.session.cards if shown is not Danger.CONTROLLER)
         return advance(inside(step.change(cards=cards)))
+    if rest == "out":
+        return step.change(report=step.report.answer(HELD, rest))
     return advance(step.change(report=step.report.answer("deadline", rest)))

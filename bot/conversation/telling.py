@@ -202,7 +202,8 @@ def _take(step: Step, text: str, reading: Reading, hint: str | None, *, pictured
     look = step.book.extractor.look(text)
     step = place(step, look, hint)
     told = step.book.extractor.settle(look, country=step.session.country, now=step.now)
-    report = step.report.correct(told) if words.corrects(text) and not pictured else step.report
+    corrects = not pictured and (words.corrects(text) or step.session.stage is Stage.CHANGE)
+    report = step.report.correct(told) if corrects else step.report
     step = step.change(report=report.tell(text, told, pictured=pictured))
     if step.report.kind is None or (step.report.kind is Kind.CHECK and reading.kind is not Kind.CHECK):
         step = set_kind(step, reading.kind)

@@ -74,7 +74,7 @@ _NO = (
 )
 _NOW = ("just", "again", "another", "more", "now", "刚", "剛", "又", "再", "头先", "頭先", "啱啱", "仲")
 _CORRECTS = re.compile(
-    r"(?:不对|不對|唔係|唔啱|错了|錯了|写错|寫錯|打错|打錯|说错|說錯|講錯|搞错|搞錯|更正|应该是|應該是|不是.{0,12}是|"
+    r"(?:不对|不對|唔係|唔啱|错了|錯了|写错|寫錯|打错|打錯|说错|說錯|講錯|搞错|搞錯|更正|应该是|應該是|不是.{0,12}是|(?:总共|總共|一共|其实|其實)?是.{1,14}不是|"
     r"(?:no|nope|sorry|oops|wait|actually)\b.{0,12}\b(?:it was|its|it's|it is|was|meant|mean|not|should be|actually)\b|"
     r"(?:no|sorry|oops|wait)[ ,]+(?:sorry[ ,]+|wait[ ,]+)?[$£€₹]?\d|(?:it was|its|it's|更正|改一下|改為|改为|係) ?[a-z$£€₹]{0,4} ?[\d一二三四五六七八九十]|"
     r"改一下|金额错|金額錯|数额错|數目錯|i mean|i meant|correction|wrong|my mistake|typo|not .{1,20}(?:but|it was|its|it's))"

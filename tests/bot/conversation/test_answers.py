@@ -234,3 +234,16 @@ def test_the_script_follows_what_is_corrected_after_filing(book: Book, matcher: 
     person.press("submit").say("no, it was 900 pounds").press("script")
     assert "900" in person.text
     assert "800" not in person.text
+
+
+@pytest.mark.parametrize(
+    ("language", "telling", "instead", "minor"), [(HANS, "我被骗了，转了5万给他", "4万8", 4_800_000)]
+)
+def test_what_is_typed_where_it_may_be_changed_takes_the_place(
+    book: Book, matcher: Matcher, language: Language, telling: str, instead: str, minor: int
+) -> None:
+    person = talk(book, matcher, language).say(telling).press("money:called")
+    while person.where() is Stage.QUESTION:
+        person.press("skip")
+    person.press("change").say(instead)
+    assert [fact.minor for fact in person.session.report.facts if fact.type == "amount"] == [minor]
