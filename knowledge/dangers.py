@@ -121,7 +121,7 @@ def _without_echoes(read: Reading, sights: Mapping[Subject, Sight], scores: Mapp
     """Without those whose words only go with another that is told: who comes for the gold is no guard, and what is
     demanded for somebody held, or offered for a journey, has not been paid."""
     echoes = set[Danger]()
-    unsure = scores[Danger.CONTROLLER] < _SPEAKS_AGAINST
+    unsure = scores[Danger.CONTROLLER] < _SPEAKS_AGAINST and scores[Danger.CONTROLLER] != _UNLIKELY
     a_child = Danger.MINOR in read.dangers and scores[Danger.MINOR] > _SURE
     if unsure and (Besides.PAYING in read.besides or a_child):
         echoes.add(Danger.CONTROLLER)

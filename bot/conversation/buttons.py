@@ -159,6 +159,8 @@ PLACES = MappingProxyType(
         "MX": N_("Mexico"),
     }
 )
+KEPT_THERE = frozenset({"TH", "PH", "KH", "MM", "LA", "AE"})
+"""Where compounds stand: who names one of these has more to say than where they live."""
 NEAREST = ("CN", "TW", "HK", "MO")
 """On the first screen of places, before the regions."""
 REGIONS = MappingProxyType(

@@ -1,11 +1,15 @@
 """Where the person is: guessed from what they wrote, else from what the channel knows of them."""
 
-from bot.conversation.buttons import PLACES
+from bot.conversation.buttons import KEPT_THERE, PLACES
 from bot.conversation.session import Stage
 from bot.conversation.setting_pressing import press_setting
 from bot.conversation.steps import Step
+from knowledge.dangers import Danger, Kind
 from knowledge.elsewhere import ELSEWHERE
 from knowledge.observables import Look
+
+_SOMEWHERE = frozenset({Kind.HELD, Kind.INSIDER})
+"""Of these, a place that is named is where somebody is held or works, and no home."""
 
 
 def placed(step: Step, hint: str | None) -> Step:
@@ -34,8 +38,13 @@ def typed_place(step: Step, text: str) -> Step | None:
     session = step.session
     if session.tip is not None or session.opened is not None or session.stage is Stage.QUESTION:
         return None
+    was_asked = session.stage is Stage.PLACE
+    if not was_asked and (step.report.kind in _SOMEWHERE or Danger.TRAVEL in step.report.dangers):
+        return None
     country = step.book.name_country(text)
-    if country is None and session.stage is Stage.PLACE:
+    if not was_asked and country in KEPT_THERE:
+        return None
+    if country is None and was_asked:
         # As an answer to where they are, a name is a place they live in.
         told = f"{text}\n" + (f"i live in {text}" if text.isascii() else f"我住在{text}")
         country = step.book.guess_country(told, language=None, observables=(), hint=None)

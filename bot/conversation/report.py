@@ -87,10 +87,8 @@ class Report:
         return "\n".join(self.lines)
 
     def tell(self, line: str, observables: Iterable[Observable], *, pictured: bool = False) -> "Report":
-        found = tuple(fact_of(o) for o in observables)
-        new = tuple(fact for fact in found if fact not in self.facts)
         read = (*self.pictured, line) if pictured else self.pictured
-        return replace(self, lines=(*self.lines, line), facts=(*self.facts, *new), pictured=read)
+        return replace(self.with_facts(observables), lines=(*self.lines, line), pictured=read)
 
     def answer(self, question: str, value: str | None) -> "Report":
         """With the answer set, or forgotten where `value` is None."""
@@ -142,9 +140,9 @@ class Report:
     @property
     def was_handed_over(self) -> bool:
         """Whether cash or gold went from hand to hand, and nothing by another way: no bank can call that back."""
-        if HANDED in self.answers or self.answers.get("rail") == "cash":
-            return True
-        return bool(self.rails) and self.rails <= _BY_HAND and _HANDED.search(self.telling.lower()) is not None
+        was_said = HANDED in self.answers or self.answers.get("rail") == "cash"
+        was_said = was_said or _HANDED.search(self.telling.lower()) is not None
+        return bool(self.rails) and self.rails <= _BY_HAND and was_said
 
     def correct(self, observables: Iterable[Observable]) -> "Report":
         """Without the last fact of each type that is told anew: it was said to be wrong."""

@@ -107,6 +107,8 @@ def answered(step: Step, text: str, hint: str | None) -> Step | None:
     if word.rstrip("?") in _HOW_IT_STANDS or _ASKING_HOW.fullmatch(word.rstrip("?")):
         return step.say(phrases.SEND_RECEIPT)
     if word in _ERASE_ALL or _ERASING.fullmatch(word.rstrip("?")):
+        if step.session.opened is not None:
+            return press(step, "receipt:withdraw")
         return step.say(phrases.ERASE_FILED if step.session.tip else phrases.ERASE)
     if word in _GREETINGS or (word in {*_PLEAS, *_UNDERSTOOD} and step.session.stage in {Stage.OPEN, Stage.CLOSED}):
         return step if step.session.stage is not Stage.CLOSED else step.goto(Stage.OPEN)

@@ -7,6 +7,7 @@ from bot.conversation.buttons import NEAREST, PLACES, REGION_NAMES, REGIONS
 from bot.conversation.screens import screen
 from bot.conversation.session import Session, Stage
 from knowledge.hotlines import shipped_hotlines
+from knowledge.language import Language
 from knowledge.matching import Matcher
 from tests.bot.conversation.shell import NOON, Talk
 
@@ -109,3 +110,14 @@ def test_no_numbers_are_announced_where_the_card_has_none(book: Book, matcher: M
         "i was asked to receive money and pass it on, i keep 5 percent"
     )
     assert "Numbers for" not in person.text
+
+
+def test_a_place_named_where_somebody_is_held_is_no_home_of_whoever_writes(book: Book, matcher: Matcher) -> None:
+    for told, place in (
+        ("我弟弟被关起来了，要我们交20万", "柬埔寨"),
+        ("求救 我在大其力", "缅甸"),
+        ("我被骗了，转了5000", "泰国"),
+    ):
+        person = Talk(book, matcher, Session(language=Language.ZH_HANS, country="CN")).say(told).say(place)
+        assert person.session.country == "CN"
+        assert place in person.session.report.telling

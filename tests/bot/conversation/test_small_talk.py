@@ -7,7 +7,7 @@ from bot.conversation.events import Add
 from bot.conversation.session import Stage
 from knowledge.language import Language
 from knowledge.matching import Matcher
-from tests.bot.conversation.shell import Talk, talk
+from tests.bot.conversation.shell import RECEIPT, Talk, talk
 
 HANS, HANT, EN = Language.ZH_HANS, Language.ZH_HANT, Language.EN
 
@@ -128,3 +128,9 @@ def test_a_yes_before_filing_says_that_nothing_is_sent_yet(book: Book, matcher: 
     person.say("good")
     assert person.filed == []
     assert "Nothing is sent yet" in person.say("ok").text
+
+
+def test_with_the_receipt_open_whoever_wants_it_gone_is_asked_whether_to_withdraw(book: Book, matcher: Matcher) -> None:
+    person = filed(book, matcher)
+    person.say(RECEIPT).say("please delete my report")
+    assert person.where() is Stage.WITHDRAWING
