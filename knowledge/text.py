@@ -40,6 +40,8 @@ class Normaliser:
         self._folded: dict[str, str] = {}
         # Memory that is not touched is not taken: a page of it for every thousand characters in use.
         self._plain = np.zeros(sys.maxunicode + 1, np.uint32)
+        # Dangers, names and patterns are read in turn off the same text. One stays and no more: somebody wrote it.
+        self._last = ("", Normalised("", range(0), range(0)))
         self._rules = (*SPACING_RULES, self._letters(), self._digits(), self._words())
 
     def normalise(self, text: str) -> Normalised:
@@ -47,6 +49,14 @@ class Normaliser:
 
         Normalising twice changes nothing more. Bound the length of `text` first: the time grows with it.
         """
+        last, normalised = self._last
+        if last == text:
+            return normalised
+        normalised = self._normalise(text)
+        self._last = text, normalised
+        return normalised
+
+    def _normalise(self, text: str) -> Normalised:
         draft = self._fold(text)
         found_nothing_in: dict[int, Normalised] = {}
         # Undoing one disguise can lay bare another, but hardly ever a third.

@@ -23,6 +23,8 @@ from knowledge.observables.plain import Plain
 def find_phones(plain: Plain, country: str | None) -> Iterator[Find]:
     """Numbers as E.164. One that a word announces but no plan of numbers knows is kept as its digits, unchecked."""
     text, folded = plain.text, plain.folded
+    if len(_DIGIT.findall(text)) < _FEWEST_DIGITS:
+        return
     for match in PhoneNumberMatcher(text, country, leniency=Leniency.VALID, max_tries=_MOST_TRIES):
         start, end = match.start, match.end
         if _may_be_phone(folded, start, end, country):
@@ -116,6 +118,8 @@ def _is_dialled(written: str, country: str | None) -> bool:
 
 
 _MOST_TRIES = 400
+_DIGIT = re.compile("[0-9]")
+_FEWEST_DIGITS = 4  # of any plan of numbers; most tellings hold fewer, and the library is slow to find that out
 _NORTH_AMERICA = frozenset({"US", "CA", None})
 _NORTH_AMERICAN = re.compile(r"\(?[2-9][0-9]{2}\)?[-. ]?[2-9][0-9]{2}[-. ]?[0-9]{4}(?![0-9])")
 _NUMBER = re.compile(

@@ -9,6 +9,7 @@ from urllib.request import getproxies, proxy_bypass
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from yarl import URL
 
 from bot.services.fetching import FileTooBig
 
@@ -66,8 +67,7 @@ class Line(BaseRequest):
         timeout = ClientTimeout(
             connect=_CONNECT_SECONDS + READ_SECONDS, sock_connect=_CONNECT_SECONDS, sock_read=seconds
         )
-        # Written out by the library: aiohttp would take each field apart before it does the same.
-        form = None if request_data is None else request_data.url_encoded_parameters().encode()
+        form = None if request_data is None else _form(request_data)
         try:
             async with self._session.request(
                 method, url, data=form, headers=_FORM, proxy=self._way(url), timeout=timeout, allow_redirects=False
@@ -112,6 +112,12 @@ class Line(BaseRequest):
             return None
         parts = urlsplit(address)
         return None if proxy_bypass(parts.hostname or "") else self._proxies.get(parts.scheme)
+
+
+def _form(of: RequestData) -> bytes:
+    """The fields as a browser would post them. The library's own way and aiohttp's take five times as long for Chinese,
+    in which every character is three bytes to be escaped."""
+    return URL.build(query=of.json_parameters).raw_query_string.encode()
 
 
 def _retry_after(content: bytes) -> float:

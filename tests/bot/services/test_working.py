@@ -1,6 +1,7 @@
 """Work that waits: it survives its process, its result comes in once, and what fails is tried again."""
 
 import asyncio
+import json
 from datetime import timedelta
 
 import pytest
@@ -119,7 +120,7 @@ async def test_twenty_forwards_in_a_burst_become_one_telling_answered_once(servi
     pseudonym = service.citizens.conversation_pseudonym("chat", "someone")
     kept = service.database.read_now(lambda t: sessions.load(t, service.citizens, pseudonym)).body
     assert kept is not None
-    assert "\\n".join(lines) in kept.decode().encode().decode("unicode_escape").replace("\n", "\\n")
+    assert json.dumps("\n".join(lines), ensure_ascii=False)[1:-1] in kept.decode()
 
 
 async def test_no_word_that_waits_stands_in_the_file_and_no_history_is_kept_where_the_app_has_one(
