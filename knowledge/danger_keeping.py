@@ -13,7 +13,7 @@ from knowledge.danger_files import Against, DangerFiles, Subject
 from knowledge.danger_names import Besides, Danger, Kind
 from knowledge.danger_phrases import Phrase
 
-_BY_WORDS_ALONE = frozenset({Besides.CHILD, Besides.OUT, Besides.OTHER})
+_BY_WORDS_ALONE = frozenset({Besides.CHILD, Besides.OUT, Besides.HOME, Besides.OTHER, Besides.THEIRS})
 LABELS: tuple[Subject, ...] = (*Danger, *Kind, *(each for each in Besides if each not in _BY_WORDS_ALONE))
 """What the classifier learns to tell."""
 _SUBJECTS: Mapping[str, Subject] = {subject.value: subject for subject in (*Kind, *Danger, *Besides)}

@@ -43,8 +43,12 @@ class Besides(StrEnum):
     """A child is spoken of by somebody who is none."""
     OUT = "out"
     """Whoever writes got out of where they were held, and is not home yet."""
+    HOME = "home"
+    """Whoever writes got out of where they were held, and is home."""
     OTHER = "other"
     """Whose life is in danger is somebody else, of whom is told."""
+    THEIRS = "theirs"
+    """Who is about to travel, or whose account it is, is somebody else, of whom is told."""
 
 
 ALIKE = frozenset({Besides.GIVEN, Besides.IDENTITY, Besides.HURT})

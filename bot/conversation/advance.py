@@ -8,7 +8,7 @@ from bot.conversation.doubts import is_settled, replies, weighed
 from bot.conversation.events import Match as MatchEffect
 from bot.conversation.events import Reply
 from bot.conversation.questions import next_question, size
-from bot.conversation.report import Evidence, Match, Report
+from bot.conversation.report import PAYING, Evidence, Match, Report
 from bot.conversation.session import Session, Stage
 from bot.conversation.steps import Step
 from bot.conversation.warning import NAMED, NAMED_SURELY, THREATS, is_news, warned_as, warning
@@ -97,6 +97,9 @@ def _as_told(report: Report, likeness: Likeness) -> Likeness:
     if report.kind in {Kind.CHEATED, Kind.MULE} and size(report.telling) < _NAMES_A_SCAM:
         return Likeness.UNKNOWN
     best = report.matches[0] if report.matches else None
+    if PAYING in report.answers and _asks(report) and (best is None or best.score < NAMED_SURELY):
+        # A few words at a counter: what to do was said, and a wrong name, or a question about one, undoes it.
+        return Likeness.UNKNOWN
     if likeness is not Likeness.SIMILAR or best is None or not best.evidence:
         return likeness
     is_sure = not _asks(report) and best.score >= NAMED_SURELY
@@ -130,6 +133,9 @@ def _told(step: Step) -> Step:
 
 
 def _warned(step: Step) -> Step:
+    if step.report.is_out:
+        # What is known of it is for those who wait at home, and whoever writes has it behind them.
+        return step
     said = warning(step.book, step.session) if is_news(step.session) else ""
     if not said:
         # Not known, and not worth a sentence: an answer that makes the telling longer makes it no more so.
@@ -220,6 +226,7 @@ def _fresh(session: Session) -> Session:
         minor=False,
         of_a_child=False,
         of_another=False,
+        theirs=False,
         intimate=False,
         exhibits=session.exhibits.without_the_report(),
         opened=None,

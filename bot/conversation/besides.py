@@ -10,6 +10,9 @@ from knowledge.dangers import Besides, Danger, Kind, Reading
 _HAVE_THEIR_OWN = frozenset(Danger) - {Danger.TRAVEL}
 """Dangers whose card tells to send nothing, or whose people are asked nothing but that."""
 
+_MAY_BE_THEIRS = frozenset({Danger.TRAVEL, Danger.MULE})
+"""Dangers whose card speaks otherwise to whoever tells of somebody else."""
+
 
 def see_besides(step: Step, reading: Reading) -> Step:
     """All that was read of it in what was just told."""
@@ -17,6 +20,8 @@ def see_besides(step: Step, reading: Reading) -> Step:
         step = step.change(of_a_child=True)
     if Danger.LIFE in reading.dangers:
         step = step.change(of_another=Besides.OTHER in reading.besides)
+    if _MAY_BE_THEIRS.intersection(reading.dangers):
+        step = step.change(theirs=Besides.THEIRS in reading.besides)
     if Besides.HURT in reading.besides:
         step = _see_hurt(step)
     if Besides.PAYING in reading.besides:
@@ -47,7 +52,12 @@ def _see_paying(step: Step) -> Step:
     if PAYING in step.report.answers:
         return step
     step = step.change(report=step.report.answer(PAYING, "yes"))
-    if _HAVE_THEIR_OWN.intersection(step.report.dangers) or step.report.kind in {Kind.HELD, Kind.INSIDER}:
+    return step if _HAVE_THEIR_OWN.intersection(step.report.dangers) else say_paying(step)
+
+
+def say_paying(step: Step) -> Step:
+    """Where something is about to be handed over; ransom has advice of its own."""
+    if PAYING not in step.report.answers or step.report.kind in {Kind.HELD, Kind.INSIDER}:
         return step
     return step.note(Reply(urgent.is_paying(step.book, step.voice), silent=step.session.quiet, urgent=True))
 

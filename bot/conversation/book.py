@@ -46,11 +46,13 @@ _INNER = str.maketrans("“”", "‘’")
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Speaks one language, in the words of one place."""
+    """Speaks one language. `country` is whose numbers are told, `words` whose words are said: a Hongkonger in London
+    calls 999 there and is spoken to as at home."""
 
     language: Language
     country: str | None
     translate: Translate
+    words: str | None
 
     def say(self, sentence: str, **slots: object) -> str:
         """The sentence in this language, its slots filled."""
@@ -71,7 +73,7 @@ class Voice:
 
     def texts(self, texts: Texts) -> str:
         """The knowledge's own words in this language, and of this place where it says it otherwise."""
-        if self.language is Language.ZH_HANT and self.country in SPEAK_AS_HONG_KONG:
+        if self.language is Language.ZH_HANT and self.words in SPEAK_AS_HONG_KONG:
             return texts.get(HONG_KONG, texts[self.language])
         return texts[self.language]
 
@@ -113,4 +115,5 @@ class Book:
     translator: Callable[[Language, str | None], Translate]
 
     def voice(self, session: Session) -> Voice:
-        return Voice(session.language, session.country, self.translator(session.language, session.country))
+        words = session.speaks_as or session.country
+        return Voice(session.language, session.country, self.translator(session.language, words), words)

@@ -2,7 +2,7 @@
 
 from bot.conversation import phrases, urgent
 from bot.conversation.advance import advance, forget_report, see_danger
-from bot.conversation.besides import say_hurt
+from bot.conversation.besides import say_hurt, say_paying
 from bot.conversation.events import Button, Reply
 from bot.conversation.inside import inside
 from bot.conversation.report import HELD
@@ -19,6 +19,7 @@ _GO_ON = {
     "mule:given": urgent.MULE_GIVEN,
     "mule:cannot": urgent.MULE_CANNOT,
     "travel:away": urgent.TRAVEL_AWAY,
+    "travel:stayed": urgent.TRAVEL_STAYED,
 }
 _GO_ON_SILENTLY = frozenset(
     {
@@ -33,6 +34,7 @@ _STAY = {
     "control:cannot": (urgent.CONTROL_CANNOT, ("control:other-phone",)),
     "travel:with-them": (urgent.TRAVEL_WITH_THEM, ("travel:away", "travel:papers")),
     "travel:papers": (urgent.TRAVEL_PAPERS, ("travel:away", "travel:go-on")),
+    "travel:not-reached": (urgent.TRAVEL_NOT_REACHED, ("travel:stayed", "travel:go-on")),
 }
 
 
@@ -45,7 +47,11 @@ def press_card(step: Step, button: str) -> Step:
     if button in _GO_ON_SILENTLY:
         # Of whom nothing more is known than that they are watched and beaten may be inside.
         is_alone = button == "controller:yes" and step.report.is_hurt and step.report.kind is not None
+        if button == "controller:yes":
+            step = say_paying(step)
         return advance(say_hurt(step) if is_alone else step)
+    if button == "travel:me":
+        return step.change(theirs=False)
     if button in _STAY:
         sentence, buttons = _STAY[button]
         return _stay(step, step.voice.say(sentence), buttons)
@@ -117,6 +123,6 @@ def _held(step: Step, rest: str) -> Step:
     if rest == "inside":
         cards = tuple(shown for shown in step.session.cards if shown is not Danger.CONTROLLER)
         return advance(inside(step.change(cards=cards)))
-    if rest == "out":
+    if rest in {"out", "home"}:
         return step.change(report=step.report.answer(HELD, rest))
     return advance(step.change(report=step.report.answer("deadline", rest)))

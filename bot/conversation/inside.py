@@ -8,8 +8,10 @@ from knowledge.dangers import Besides, Danger, Kind, Reading
 
 def see_inside(step: Step, reading: Reading) -> Step:
     """By their own words, and where somebody is held at all."""
-    if Besides.OUT in reading.besides and step.report.kind is Kind.HELD and HELD not in step.report.answers:
-        return step.change(report=step.report.answer(HELD, "out"))
+    if step.report.kind is Kind.HELD and HELD not in step.report.answers:
+        for out, answer in ((Besides.HOME, "home"), (Besides.OUT, "out")):
+            if out in reading.besides:
+                return step.change(report=step.report.answer(HELD, answer))
     is_held = step.report.kind is Kind.HELD
     is_held = is_held or (step.report.kind is Kind.INSIDER and Danger.CONTROLLER in reading.dangers)
     if Besides.INSIDE not in reading.besides or not is_held or step.report.is_inside:

@@ -23,7 +23,7 @@ HANDED = "handed"
 """Kept for the script once the telling is not: cash or gold went from hand to hand."""
 HELD = "held"
 """Answered "inside" where whoever writes is held themself, by a button or in their own words; "out" where they got out
-and are not home."""
+and are not home, "home" where they are."""
 
 _BY_HAND = frozenset({"cash", "gold"})
 _HANDED = re.compile(
@@ -32,6 +32,17 @@ _HANDED = re.compile(
     r"met (?:him|her|them))\b"
 )
 """Words of what goes from hand to hand: the cash of a prize, or gold as what was dealt in, did not."""
+_CASH = r"\b(?:cash|dollars|pounds|euros|bills|notes|gold|money)\b"
+_CASH_ZH = "(?:现金|現金|现钞|現鈔|金条|金條|黄金|黃金|金饰|金飾)"
+_POSTED = re.compile(
+    rf"\b(?:mailed|posted|shipped|fedexed|couriered)\b[^.!?\n]{{0,40}}(?:{_CASH}|[$£€])|"
+    rf"{_CASH}[^.!?\n]{{0,40}}\b(?:by|in|via|with|through|inside) (?:a |the |an |my )?(?:fedex|ups|usps|dhl|royal mail|"
+    r"express|overnight|flat rate|parcel|package|post|mail|courier|shoe ?box|magazine)\b|"
+    rf"(?:{_CASH_ZH}|钱|錢)[^。!?！？\n]{{0,16}}"
+    "(?:寄[给給出去走了过過咗俾畀到]|快[递遞][给給出寄走了]|[顺順][丰豐]|闪送|閃送|宅配|宅急便|包裹)|"
+    rf"(?:寄|[邮郵]|快[递遞]|[顺順][丰豐]|闪送|閃送|宅配|宅急便|包裹)[^。!?！？\n]{{0,12}}{_CASH_ZH}"
+)
+"""Words of cash or gold that was given to a carrier: until it is delivered, the carrier can turn it round."""
 _COINS = frozenset({"BTC", "ETH", "TRX", "USDT", "USDC"})
 
 
@@ -121,7 +132,12 @@ class Report:
 
     @property
     def is_out(self) -> bool:
-        return self.answers.get(HELD) == "out"
+        """Whether whoever writes was held, and no longer is."""
+        return self.answers.get(HELD) in {"out", "home"}
+
+    @property
+    def is_home(self) -> bool:
+        return self.answers.get(HELD) == "home"
 
     def facts_of(self, *types: ObservableType) -> tuple[Fact, ...]:
         return tuple(fact for fact in self.facts if fact.type in types)
@@ -143,6 +159,11 @@ class Report:
         was_said = HANDED in self.answers or self.answers.get("rail") == "cash"
         was_said = was_said or _HANDED.search(self.telling.lower()) is not None
         return bool(self.rails) and self.rails <= _BY_HAND and was_said
+
+    @property
+    def was_posted(self) -> bool:
+        """Whether cash or gold went by post, or with a courier of a firm."""
+        return self.rails <= _BY_HAND and _POSTED.search(self.telling.lower()) is not None
 
     def correct(self, observables: Iterable[Observable]) -> "Report":
         """Without the last fact of each type that is told anew: it was said to be wrong."""

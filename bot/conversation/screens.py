@@ -9,6 +9,7 @@ from bot.conversation.book import Book, Voice
 from bot.conversation.buttons import LABELS, LANGUAGES, NEAREST, REGION_NAMES, REGIONS, SOMEWHERE_ELSE
 from bot.conversation.doubts import doubt_on_screen
 from bot.conversation.events import Button, Reply
+from bot.conversation.held import held_card
 from bot.conversation.questions import BY_ID
 from bot.conversation.report import PAYING, Report
 from bot.conversation.session import Session, Stage
@@ -55,10 +56,10 @@ def screen(book: Book, session: Session, now: datetime) -> tuple[Reply, ...]:
         case Stage.CARD:
             return (_card(book, session, voice),)
         case Stage.HELD:
-            held = urgent.held_card(book, session)
+            card = held_card(book, session)
             if session.report.is_out:
-                return (held,)
-            return (Reply(f"{held.text}\n\n{voice.say(phrases.ASK_DEADLINE)}", held.buttons, silent=True, urgent=True),)
+                return (card,)
+            return (Reply(f"{card.text}\n\n{voice.say(phrases.ASK_DEADLINE)}", card.buttons, silent=True, urgent=True),)
         case Stage.SAFETY:
             return (urgent.safety_question(book, session),)
         case Stage.WHICH_DANGER:

@@ -140,6 +140,8 @@ class Session:
     turn: int = 0
     language: Language = Language.EN
     language_chosen: bool = False
+    speaks_as: str | None = None
+    """The place whose words they use themself, where that shows, wherever they are."""
     country: str | None = None
     country_chosen: bool = False
     stage: Stage = Stage.OPEN
@@ -174,6 +176,8 @@ class Session:
     """Whoever writes speaks of a child, and is none."""
     of_another: bool = False
     """Whose life is in danger is somebody else."""
+    theirs: bool = False
+    """Who is about to travel, or whose account it is, is somebody else."""
     intimate: bool = False
     """Somebody is extorted with pictures of them: pictures are refused as well."""
     exhibits: Exhibits = field(default_factory=Exhibits)

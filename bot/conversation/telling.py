@@ -92,6 +92,8 @@ def cannot_wait(step: Step, text: str) -> bool:
 
 def _listen(step: Step, text: str) -> Step:
     """Speaks the language the person writes, unless they chose one. One short word says little about a language."""
+    if step.session.speaks_as is None and words.is_cantonese(text):
+        step = step.change(speaks_as="HK")
     if step.session.language_chosen:
         return step
     heard = detect_language(text)

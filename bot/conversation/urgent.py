@@ -4,23 +4,22 @@ import re
 from dataclasses import dataclass
 
 from bot.conversation.book import Book, Voice
-from bot.conversation.buttons import PLACES
 from bot.conversation.events import Reply
-from bot.conversation.phrases import N_, NUMBERS_FOR
+from bot.conversation.held import may_write
+from bot.conversation.phrases import N_
 from bot.conversation.session import Session
 from bot.conversation.whom_to_call import (
-    consular_line,
     control_line,
     emergency,
-    held_lines,
     life_lines,
     minor_line,
     money_steps,
     mule_line,
-    number,
     travel_line,
+    with_place,
 )
 from knowledge.dangers import Danger
+from knowledge.observables import ObservableType
 
 LIFE_ASK = N_(
     "I'm glad you wrote. I'll ask straight out: **are you thinking of ending your life?** You are not alone in this, and it is not your fault.\n\n{lines}\n\n"
@@ -36,11 +35,11 @@ LIFE_TALKING = N_("Good. Stay with them. Everything here waits, for days if need
 LIFE_LATER = N_("That's right. It waits. {line}")
 LIFE_NOT_THAT = N_("Thank you for telling me. I asked because it matters more than anything else here.")
 
-ABROAD = re.compile(
-    "缅|緬|柬|西港|园区|園區|kk|金边|金邊|老挝|寮国|寮國|金三角|妙瓦底|大其力|果敢|泰国|泰國|泰缅|泰緬|波贝|波貝|迪拜|杜拜|菲律宾|菲律賓|国外|國外|境外|"
-    "myanmar|burma|cambodia|laos|thai|compound|dubai|philippines|golden triangle|abroad|overseas"
+_PICTURED = re.compile(
+    "照|片|相|图|圖|视频|視頻|視訊|裸|自拍|脱|脫|镜头|鏡頭|"
+    r"\b(?:pic|photo|image|picture|video|nude|naked|snap|cam|webcam|selfie|undress|body|strip)"
 )
-"""Words of where people are kept abroad: the home that is named beside them is where they are from."""
+"""Words of a telling that may be about pictures of a child: they can be taken down."""
 
 HURT = N_(
     "**Is somebody hurt, or about to be? Call {number} first**, or get to where there are people. "
@@ -75,7 +74,6 @@ CONTROL_CANNOT = N_(
     "Then pull out the SIM card and unplug the Wi-Fi box; walk away from it. Call your bank from any other phone."
 )
 
-CONTROLLER = N_("Can you write freely now? Yes or no is enough.")
 CONTROLLER_NO = N_("All right. Close this when you have to. I won't write first.")
 
 MINOR = N_(
@@ -90,8 +88,12 @@ MINOR_OF = N_(
     "They are not in trouble, and it isn't their fault: tell them that first.\n"
     "1. Let them pay nothing, send nothing more, and not answer. Don't send pictures here either.\n"
     "2. Keep the messages and the account's name; delete nothing.\n"
-    "3. {line}\n\n"
+    "3. {line}{paid}\n\n"
     "I won't ask their name, school or address."
+)
+
+MINOR_PAID = N_(
+    "\n4. Was a card or an account charged? Have the bank block it, and ask the shop or the game for the money back."
 )
 
 MONEY = N_(
@@ -116,38 +118,34 @@ TRAVEL_WITH_THEM = N_(
 TRAVEL_PAPERS = N_("Leave without it: your country's consulate can replace it. Go to an officer first.")
 TRAVEL_AWAY = N_("Good. Stay away, don't meet them again, tell someone you trust where you are.")
 
+TRAVEL_OF = N_(
+    "**They should not go on.** Ring them now, and write it too: don't board, don't cross, don't hand over the passport. "
+    "Go to any uniformed officer or counter and say: “I think I am being trafficked. Help me.”\n"
+    "Can't reach them, or they won't listen? Tell the police the name, the flight or route, who invited them; bring a picture.{line}\n"
+    "Don't quarrel: whoever feels scolded goes."
+)
+TRAVEL_NOT_REACHED = N_(
+    "Then don't wait: the police can have them looked for at the gate or the border. Say the flight, the route, what they wear. "
+    "Keep writing to them, kindly."
+)
+TRAVEL_STAYED = N_("Good. Stay with them today, and let them answer those people no more.")
+
 MULE = N_(
     "**Stop here:** withdraw nothing, pass nothing on, and don't “return” it either.\n"
     "1. Call your bank: report the account or card, and have it blocked.\n"
     "2. {second}\n\n"
     "Going there yourself, early, counts in your favour. Keep every message."
 )
+MULE_OF = N_(
+    "**It has to stop here:** let them withdraw nothing, pass nothing on, and not “return” it either.\n"
+    "1. Whose account it is calls the bank: reports account or card, and has it blocked.\n"
+    "2. {second}\n\n"
+    "Going there themselves, early, counts in their favour; go with them. Keep every message."
+)
 MULE_GIVEN = N_(
     "Have the bank cancel it now, and the SIM card too if you gave one. Say that it is in strangers' hands."
 )
 MULE_CANNOT = N_("Then let someone you trust call with you. Until then touch nothing in that account.")
-
-HELD = N_(
-    "**Don't pay yet, and don't refuse outright.** Say you are gathering the money and must first speak with them. Ask the police how to answer.\n{lines}\n"
-    "Keep the account, numbers, deadline and messages. Wait until your own person writes; don't press for the place, don't post it in groups.\n\n"
-    "Whoever says they can get someone out for money may be a swindler too."
-)
-INSIDE = N_("Only short: stay unnoticed, delete this when you have to.\nCan you write freely now?")
-INSIDE_CALL = N_(
-    "Only short: stay unnoticed, delete this when you have to. When you can call: {line}\nCan you write freely now?"
-)
-
-OUT = N_(
-    "You are out: that was the hardest part. Stay where people are, and go to your own country's consulate.\n"
-    "Call {line}\n"
-    "It can give you papers without a passport. Say: “I was held and made to work.” You are a victim.\n\n"
-    "Don't go back for your things, and pay nobody who offers to bring you home."
-)
-OUT_NOWHERE = N_(
-    "You are out: that was the hardest part. Stay where people are, and go to your own country's consulate. "
-    "It can give you papers without a passport. Say: “I was held and made to work.” You are a victim.\n\n"
-    "Don't go back for your things, and pay nobody who offers to bring you home."
-)
 
 SAFETY = N_(
     "Can anyone else look at this phone? If so, stop here. Messages can show on the locked screen, and I can't remove everything. "
@@ -175,7 +173,7 @@ def danger_card(book: Book, session: Session, danger: Danger) -> Reply:
             )
         case Danger.CONTROLLER:
             return Reply(
-                _may_write(book, session, voice),
+                may_write(book, session, voice),
                 (voice.button("controller:yes"), voice.button("controller:no")),
                 silent=True,
                 urgent=True,
@@ -186,32 +184,12 @@ def danger_card(book: Book, session: Session, danger: Danger) -> Reply:
             first, second = money_steps(book, session, voice)
             card = Card(voice.say(MONEY, first=first, second=second), ("money:called", "money:cannot"))
         case Danger.TRAVEL:
-            card = Card(
-                voice.say(TRAVEL, line=travel_line(book, voice)), ("travel:away", "travel:with-them", "travel:papers")
-            )
+            card = _travel_card(book, session, voice)
         case Danger.MULE:
-            card = Card(voice.say(MULE, second=mule_line(book, voice)), ("mule:called", "mule:given", "mule:cannot"))
+            form = MULE_OF if session.theirs else MULE
+            card = Card(voice.say(form, second=mule_line(book, voice)), ("mule:called", "mule:given", "mule:cannot"))
     buttons = (*(voice.button(button) for button in card.buttons), voice.not_here())
-    return Reply(_with_place(book, voice, card.text), buttons, silent=session.quiet, urgent=True)
-
-
-def _may_write(book: Book, session: Session, voice: Voice) -> str:
-    if not session.report.is_inside:
-        return voice.say(CONTROLLER)
-    line = _from_inside(book, session, voice)
-    return voice.say(INSIDE_CALL, line=line) if line else voice.say(INSIDE)
-
-
-def _from_inside(book: Book, session: Session, voice: Voice) -> str:
-    """Whom who is held can call: at home the police; abroad their own country, for the police there may be theirs; both
-    where neither is told."""
-    telling, line, consulate = session.report.telling, emergency(book, voice), consular_line(book, voice)
-    if line is None or ABROAD.search(telling.lower()):
-        return consulate
-    here = book.guess_country(telling, language=None, observables=(), hint=None)
-    police = number(voice, line)
-    is_told = here is not None and here == voice.country
-    return police if is_told or not consulate else voice.list([police, consulate])
+    return Reply(with_place(book, voice, card.text), buttons, silent=session.quiet, urgent=True)
 
 
 def is_hurt(book: Book, voice: Voice) -> str:
@@ -234,34 +212,26 @@ def _life_card(book: Book, session: Session, voice: Voice) -> Card:
 
 def _minor_card(book: Book, session: Session, voice: Voice) -> Card:
     """A child is spoken to as one, and whoever speaks of one as a grown-up."""
-    line = minor_line(book, voice, of_one=session.of_a_child)
+    report = session.report
+    may_be_pictured = not report.lines or _PICTURED.search(report.telling.lower()) is not None
+    line = minor_line(book, voice, of_one=session.of_a_child, pictured=may_be_pictured)
     if session.of_a_child:
-        return Card(voice.say(MINOR_OF, line=line), ("minor:go-on", "minor:no-child", "minor:later"))
+        # Where money is known to be gone, its own card comes next.
+        was_paid = report.facts_of(ObservableType.AMOUNT) and Danger.MONEY_GONE not in report.dangers
+        paid = voice.say(MINOR_PAID) if was_paid else ""
+        return Card(voice.say(MINOR_OF, line=line, paid=paid), ("minor:go-on", "minor:no-child", "minor:later"))
     return Card(voice.say(MINOR, line=line), ("minor:go-on", "minor:adult", "minor:later"))
 
 
-def held_card(book: Book, session: Session) -> Reply:
-    voice = book.voice(session)
-    if session.report.is_out:
-        line = consular_line(book, voice)
-        said = voice.say(OUT, line=line) if line else voice.say(OUT_NOWHERE)
-        go_on = (voice.button("travel:go-on"), voice.not_here())
-        return Reply(_with_place(book, voice, said), go_on, silent=True, urgent=True)
-    text = voice.say(HELD, lines=held_lines(book, voice))
-    ids = ("held:today", "held:days", "held:not-said", "held:inside")
-    buttons = (*(voice.button(button) for button in ids), voice.not_here())
-    return Reply(_with_place(book, voice, text), buttons, silent=True, urgent=True)
+def _travel_card(book: Book, session: Session, voice: Voice) -> Card:
+    """At the gate every word is for them; who writes of another is told what to say, and whom to send."""
+    line = travel_line(book, voice, of_another=session.theirs)
+    if session.theirs:
+        return Card(voice.say(TRAVEL_OF, line=line), ("travel:stayed", "travel:not-reached", "travel:me"))
+    return Card(voice.say(TRAVEL, line=line), ("travel:away", "travel:with-them", "travel:papers"))
 
 
 def safety_question(book: Book, session: Session) -> Reply:
     voice = book.voice(session)
     ids = ("safety:only-me", "safety:someone", "safety:danger")
     return Reply(voice.say(SAFETY), tuple(voice.button(button) for button in ids), silent=True, urgent=True)
-
-
-def _with_place(book: Book, voice: Voice, text: str) -> str:
-    """Whose numbers they are, where there are any."""
-    own = [line.number for line in book.hotlines.every if line.country == voice.country]
-    if voice.country is None or voice.country not in PLACES or not any(number in text for number in own):
-        return text
-    return f"{text}\n\n{voice.say(NUMBERS_FOR, place=voice.place(voice.country))}"

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from bot.conversation.book import Book, Voice
-from bot.conversation.phrases import N_
+from bot.conversation.buttons import PLACES
+from bot.conversation.phrases import N_, NUMBERS_FOR
 from bot.conversation.session import Session
 from knowledge.hotlines import Hotline, Situation, Way
 
@@ -51,11 +52,20 @@ MONEY_HANDED_HERE = N_(
     "Call the police where you are: “I was cheated into handing over cash or gold.” "
     "Say where and when, what they looked like, which car or app brought them."
 )
+MONEY_POSTED = N_(
+    "It may still be on its way: call the carrier (the number on the slip) or go to its counter: “Stop this parcel and "
+    "send it back, it is fraud.” Have the tracking number ready."
+)
+MONEY_POSTED_POLICE = N_("Then call {numbers}: “I was cheated into sending cash or gold”, and to which address.")
+MONEY_POSTED_POLICE_HERE = N_(
+    "Then call the police where you are: “I was cheated into sending cash or gold”, and to which address."
+)
 MONEY_BANK_TOO = N_(
     "Do they have a card, a code or your login as well? Call your own bank (the number on your card) to block it."
 )
 MONEY_GIFT_CARD = N_("Call the maker of the gift card, with card and slip in hand: ask them to stop it.")
 TRAVEL_LINE = N_("\nOr call {numbers}")
+TRAVEL_LINE_OF = N_("\nCall {numbers}")
 MULE_POLICE = N_("Then tell the police: {numbers}.")
 MULE_POLICE_HERE = N_("Then tell the police where you are.")
 HELD_POLICE = N_("{step}. Call {numbers}, or go there: say who is held, where, and what is demanded.")
@@ -119,12 +129,13 @@ def control_line(book: Book, voice: Voice) -> str:
     return voice.say(CONTROL_LINE, numbers=numbers(voice, found)) if found else ""
 
 
-def minor_line(book: Book, voice: Voice, *, of_one: bool) -> str:
-    """`of_one`: who reads it speaks of a child."""
+def minor_line(book: Book, voice: Voice, *, of_one: bool, pictured: bool) -> str:
+    """`of_one`: who reads it speaks of a child. `pictured`: it may be about pictures, which can be taken down."""
+    ways = ((Way.CALL, MINOR_LINE), *(((Way.WEB, MINOR_TAKE_DOWN),) if pictured else ()))
     lines = book.hotlines.find(voice.country, Situation.CHILD)
     said = [
         voice.say(form, number=line.number, name=voice.texts(line.name))
-        for way, form in ((Way.CALL, MINOR_LINE), (Way.WEB, MINOR_TAKE_DOWN))
+        for way, form in ways
         for line in [line for line in lines if line.kind is way][:1]
     ]
     line = emergency(book, voice)
@@ -148,6 +159,11 @@ def money_steps(book: Book, session: Session, voice: Voice) -> tuple[str, str]:
     else:
         first = voice.say(MONEY_BANK_ASK, ask=voice.texts(ask)) if ask is not None else voice.say(MONEY_BANK)
         second = _report_step(book, voice)
+    if session.report.was_posted:
+        police = book.hotlines.find(voice.country, Situation.POLICE)[:1]
+        if not police:
+            return voice.say(MONEY_POSTED), voice.say(MONEY_POSTED_POLICE_HERE)
+        return voice.say(MONEY_POSTED), voice.say(MONEY_POSTED_POLICE, numbers=numbers(voice, police))
     if session.report.was_handed_over:
         police = book.hotlines.find(voice.country, Situation.POLICE)[:1]
         told = voice.say(MONEY_HANDED, numbers=numbers(voice, police)) if police else voice.say(MONEY_HANDED_HERE)
@@ -162,14 +178,22 @@ def money_steps(book: Book, session: Session, voice: Voice) -> tuple[str, str]:
     return first, second
 
 
-def travel_line(book: Book, voice: Voice) -> str:
-    found = (
-        *book.hotlines.find(voice.country, Situation.POLICE)[:1],
-        *book.hotlines.find(voice.country, Situation.TRAFFICKING)[:1],
-    )
-    said = [number(voice, line) for line in _each_once(found)]
+def _against_traffickers(book: Book, voice: Voice) -> tuple[Hotline, ...]:
+    situations = (Situation.POLICE, Situation.TRAFFICKING)
+    return _each_once(line for one in situations for line in book.hotlines.find(voice.country, one)[:1])
+
+
+def whom_to_tell(book: Book, voice: Voice) -> str:
+    """Who hears, at home, of those who trafficked somebody; empty where none is known."""
+    return numbers(voice, _against_traffickers(book, voice))
+
+
+def travel_line(book: Book, voice: Voice, *, of_another: bool) -> str:
+    """`of_another`: who reads it is not who travels."""
+    said = [number(voice, line) for line in _against_traffickers(book, voice)]
     said += [consular(voice, line) for line in book.hotlines.find(voice.country, Situation.CONSULAR)[:1]]
-    return voice.say(TRAVEL_LINE, numbers=voice.list(said)) if said else ""
+    form = TRAVEL_LINE_OF if of_another else TRAVEL_LINE
+    return voice.say(form, numbers=voice.list(said)) if said else ""
 
 
 def mule_line(book: Book, voice: Voice) -> str:
@@ -183,6 +207,14 @@ def held_lines(book: Book, voice: Voice) -> str:
     consulates = book.hotlines.find(voice.country, Situation.CONSULAR)[:1]
     lines += [voice.say(HELD_CONSULAR, step=2, numbers=consular(voice, line)) for line in consulates]
     return "\n".join(lines)
+
+
+def with_place(book: Book, voice: Voice, text: str) -> str:
+    """Whose numbers they are, where there are any."""
+    own = [line.number for line in book.hotlines.every if line.country == voice.country]
+    if voice.country is None or voice.country not in PLACES or not any(number in text for number in own):
+        return text
+    return f"{text}\n\n{voice.say(NUMBERS_FOR, place=voice.place(voice.country))}"
 
 
 def consular_line(book: Book, voice: Voice) -> str:

@@ -153,6 +153,14 @@ def has_words(text: str) -> bool:
     return any(unicodedata.category(character)[0] in "LN" for character in text)
 
 
+def is_cantonese(text: str) -> bool:
+    """Whether whoever wrote it writes as Hong Kong speaks: one such character may be a name, two are none."""
+    return len(_CANTONESE.intersection(text)) >= 2
+
+
+_CANTONESE = frozenset("唔嘅咗喺佢冇啲哋嚟嗰睇畀㗎攞嘢嗌諗揾冧咁嘞噉")
+
+
 def without_controls(text: str) -> str:
     """Line ends and tabs stay; other control characters and lone surrogates, which no one types, go."""
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.conversation.events import Button, Event, Pressed, Reply
 from bot.conversation.session import Session
 from bot.services.history import History
-from knowledge.language import Language
+from knowledge.language import SPEAK_AS_HONG_KONG, Language
 from knowledge.observables.countries import CUSTOMS
 from storage.exhibits import NewExhibit
 from storage.outbox import Outgoing
@@ -90,4 +90,5 @@ def begin(hint: str | None) -> Session:
         lower = {part.lower() for part in parts[1:]}
         traditional = parts[0].lower() == "yue" or (bool(lower & {"hant", "tw", "hk", "mo"}) and "hans" not in lower)
         language = Language.ZH_HANT if traditional else Language.ZH_HANS
-    return Session(language=language, country=regions[0] if regions else None)
+    country = regions[0] if regions else None
+    return Session(language=language, country=country, speaks_as="HK" if country in SPEAK_AS_HONG_KONG else None)

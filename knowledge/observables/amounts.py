@@ -17,14 +17,16 @@ class AmountFinder:
     """Built once from the words for currencies."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._currencies = vocabulary.currencies
+        self._currencies = {**vocabulary.currencies, _RAND: "ZAR"}
         self._dollars = frozenset(vocabulary.bare_dollars)
         bare = {*vocabulary.bare_dollars, *vocabulary.bare_local}
         # "u" alone is a coin only after its number.
-        before = _alternatives({word for word in {*self._currencies, *bare} if word != "u"} - _ONLY_AFTER)
-        after = _alternatives({*self._currencies, *bare})
+        words = {*vocabulary.currencies, *bare}
+        before = _alternatives({word for word in words if word != "u"} - _ONLY_AFTER)
+        after = _alternatives(words)
         self._amount = re.compile(
-            rf"(?:(?<![a-z])(?P<before>{before}) ?:? ?|(?<![0-9a-z.,]))"
+            rf"(?:(?<![a-z])(?P<before>{before}|{_RAND}(?=[0-9]{{1,3}},[0-9]{{3}}|[0-9]{{4,7}}(?![0-9a-z-]))) ?:? ?"
+            rf"|(?<![0-9a-z.,]))"
             rf"(?P<number>(?P<chinese>{CHINESE})|(?P<arabic>{ARABIC})"
             rf"(?: ?(?P<scale>(?:thousand|grand|million|mil|billion|lakhs?|lacs?|crores?|mn|bn|[kwm])(?![a-z])))?"
             rf"|(?P<english>{ENGLISH})|(?P<small>{CHINESE_SMALL}))"
@@ -41,6 +43,10 @@ class AmountFinder:
             if number is None or number <= 0 or match["more"] == "几":
                 continue
             word = match["before"] or match["after"]
+            if _DENIED.search(text, max(0, match.start() - 8), match.start()):
+                continue
+            if word == _RAND and country != "ZA" and not PAYS.search(text, max(0, match.start() - 40), match.start()):
+                continue
             if word is None and not _is_money(match, text, number):
                 continue
             currency = self._currencies.get(word or "") or _guess(word, script, country, dollars=self._dollars)
@@ -130,6 +136,9 @@ def _guess(word: str | None, script: str, country: str | None, *, dollars: froze
 
 
 _MOST = 2**63
+_RAND = "r"  # "R12000": in South Africa, or of what was paid; elsewhere it is a room or a motorcycle
+_DENIED = re.compile(r"(?:(?<!是)不是|唔系|并不是|(?<![a-z])(?:not|rather than|instead of)) ?$")
+"""Before the sum that was wrong, where somebody corrects themself."""
 _ONLY_AFTER = frozenset(
     {"pound", "pounds", "quid", "dollar", "bucks", "元", "块", "块钱", "元钱", "圆", "圆整", "元整", "蚊"}
 )

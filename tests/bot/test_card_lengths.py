@@ -10,7 +10,8 @@ import pytest
 from bot.conversation import phrases, urgent
 from bot.conversation.book import Book
 from bot.conversation.buttons import PLACES
-from bot.conversation.report import Report
+from bot.conversation.held import held_card
+from bot.conversation.report import Fact, Report
 from bot.conversation.session import Session
 from bot.locales import Catalogues
 from knowledge.catalogue import shipped_catalogue
@@ -20,6 +21,12 @@ from knowledge.language import Language
 
 A_PHONES_SCREEN = 350
 """Chinese characters; a Latin letter or a digit takes half the room of one."""
+PAID = Fact("amount", "9000 USD", "9000", minor=900000, currency="USD")
+TOLD = (
+    Report(lines=("a photo of her",)),
+    Report(lines=("I posted cash in a box",), facts=(PAID,)),
+    Report(lines=("he gave him cash",), answers={"rail": "cash"}),
+)
 RAILS = (None, "crypto", "gift-card")
 
 
@@ -43,8 +50,13 @@ def cards(book: Book, session: Session) -> Iterator[str]:
         for rail in RAILS:
             answered = Report(answers={"rail": rail} if rail else {})
             yield urgent.danger_card(book, replace(session, report=answered), danger).text
+        for told in TOLD:
+            of_others = replace(session, report=told, theirs=True, of_a_child=True, of_another=True)
+            yield urgent.danger_card(book, of_others, danger).text
+    for held in ("inside", "out", "home"):
+        yield held_card(book, replace(session, report=Report(answers={"held": held}))).text
     deadline = book.voice(session).say(phrases.ASK_DEADLINE)
-    yield f"{urgent.held_card(book, session).text}\n\n{deadline}"
+    yield f"{held_card(book, session).text}\n\n{deadline}"
     yield urgent.safety_question(book, session).text
 
 

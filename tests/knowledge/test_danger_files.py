@@ -54,7 +54,7 @@ def test_an_editor_adds_a_cue_in_one_line(directory: Path) -> None:
         (
             "life.toml",
             '\n[[against]]\nphrases = ["all is well"]\ndespite = ["unheard-of"]\n',
-            'against[0].despite: "unheard-of" is no cue of this file; the cues are: ',
+            'against[1].despite: "unheard-of" is no cue of this file; the cues are: ',
         ),
         ("life.toml", '\n[[cues]]\nid = "No Good"\nany = ["a"]\n', "is no identifier"),
         (

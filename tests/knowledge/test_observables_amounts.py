@@ -209,3 +209,30 @@ def test_money_never_loses_a_minor_unit(minor: int) -> None:
 
 def test_a_sum_no_database_could_hold_is_left_out() -> None:
     assert values("¥999999999999亿亿", AMOUNT) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "amounts"),
+    [
+        ("R12000 gone from my account", "ZA", ["12000 ZAR"]),
+        ("i paid R12,000 to him", None, ["12000 ZAR"]),
+        ("R12000 gone from my account", None, []),
+        ("room R101 at the hotel", "ZA", []),
+        ("i bought a R1200 bmw", None, []),
+    ],
+)
+def test_an_r_before_a_sum_is_rand_where_it_can_be(text: str, country: str | None, amounts: list[str]) -> None:
+    assert list(values(text, AMOUNT, country=country)) == amounts
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "amounts"),
+    [
+        ("总共是13000不是3000", "CN", ["13000 CNY"]),
+        ("總共是13000不是3000元", "TW", ["13000 TWD"]),
+        ("i paid 3000 dollars not 300", "US", ["3000 USD"]),
+        ("是不是3000元", "CN", ["3000 CNY"]),
+    ],
+)
+def test_a_sum_that_is_taken_back_is_none(text: str, country: str, amounts: list[str]) -> None:
+    assert list(values(text, AMOUNT, country=country)) == amounts

@@ -103,4 +103,34 @@ def test_who_got_out_and_is_not_home_is_sent_to_their_consulate(
 
 def test_who_got_out_long_ago_is_home(book: Book, matcher: Matcher) -> None:
     person = talk(book, matcher, EN).say("i escaped from a compound near the border in 2022, been home for years now")
-    assert "You are out" not in person.text
+    assert person.session.report.is_home
+    assert "consulate" not in person.text
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "told", "police"),
+    [
+        (
+            EN,
+            "GB",
+            "i got out of a scam compound in myanmar last month and im home now, they still have my friends",
+            "999",
+        ),
+        (HANS, "CN", "我上个月从缅甸园区逃出来，现在回国在家了，我朋友还在里面", "110"),
+        (HANT, "TW", "我上個月從柬埔寨園區逃出來，已經回到家了，還有人在裡面", "110"),
+    ],
+)
+def test_who_is_out_and_home_hears_whom_to_tell_and_nothing_of_ransom(
+    book: Book, matcher: Matcher, language: Language, country: str, told: str, police: str
+) -> None:
+    person = talk(book, matcher, language, country).say(told)
+    assert person.where() is Stage.HELD
+    assert RELATIVES[language] not in person.text
+    assert f"**{police}**" in person.text
+    assert person.session.report.is_home
+    assert {EN: "deadline", HANS: "期限", HANT: "期限"}[language] not in person.text
+
+
+def test_a_relative_who_came_home_makes_nobody_else_so(book: Book, matcher: Matcher) -> None:
+    person = talk(book, matcher, HANS, "CN").say("我弟弟从缅甸园区逃出来回到家了，他朋友还被关着要赎金")
+    assert not person.session.report.is_out

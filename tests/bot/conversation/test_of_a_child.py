@@ -4,6 +4,7 @@ import pytest
 
 from bot.conversation.book import Book
 from knowledge.dangers import Danger
+from knowledge.hotlines import Situation, Way
 from knowledge.language import Language
 from knowledge.matching import Matcher
 from tests.bot.conversation.shell import talk
@@ -44,3 +45,22 @@ def test_of_a_child_who_died_nobody_is_told_that_it_is_in_no_trouble(
     book: Book, matcher: Matcher, language: Language, told: str
 ) -> None:
     assert Danger.MINOR not in talk(book, matcher, language).say(told).session.cards
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "told", "pictured", "paid"),
+    [
+        (HANT, "HK", "我個女12歲喺roblox用咗我張卡課金八千蚊，有個網友叫佢買", False, True),
+        (HANS, "CN", "我女儿13岁，网上有人要她拍裸照", True, False),
+        (EN, "GB", "my daughter is 13 and someone online wants pics of her", True, False),
+    ],
+)
+def test_pictures_and_money_are_spoken_of_where_they_are_told_of(
+    book: Book, matcher: Matcher, language: Language, country: str, told: str, *, pictured: bool, paid: bool
+) -> None:
+    person = talk(book, matcher, language, country).say(told)
+    take_down = {EN: "taken down", HANS: "照片可以要求撤下", HANT: "相片可以要求移除"}[language]
+    refund = {EN: "money back", HANS: "申请退款", HANT: "申請退款"}[language]
+    has_line = any(line.kind is Way.WEB for line in book.hotlines.find(country, Situation.CHILD))
+    assert (take_down in person.text) is (pictured and has_line)
+    assert (refund in person.text) is paid

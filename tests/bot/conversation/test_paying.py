@@ -112,3 +112,27 @@ def test_once_it_has_left_the_card_for_money_comes_whatever_was_asked_meanwhile(
 def test_what_nobody_knows_is_no_second_answer_to_it(book: Book, matcher: Matcher) -> None:
     person = talk(book, matcher, EN, "GB").say("courier is coming at 3pm to pick up 20000 in cash")
     assert "I don't know this one" not in person.text
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "told"),
+    [
+        (EN, "GB", "there is a man in my house right now saying he is from the bank and needs my card"),
+        (EN, "US", "the irs told me to buy gift cards, im at walgreens now"),
+        (HANS, "CN", "公安叫我在银行等着，马上转账"),
+    ],
+)
+def test_a_few_words_name_no_scam_but_what_to_do_is_said(
+    book: Book, matcher: Matcher, language: Language, country: str, told: str
+) -> None:
+    person = talk(book, matcher, language, country).say(told)
+    assert KEEP[language] in person.replies[0].text
+    assert person.where() not in {Stage.CLARIFY, Stage.EXPOSURE}
+
+
+def test_with_a_stranger_in_the_room_whether_they_can_write_comes_first(book: Book, matcher: Matcher) -> None:
+    person = talk(book, matcher, HANS, "CN").say("有个自称银行的人现在在我家里要拿我的卡")
+    assert person.session.card is Danger.CONTROLLER
+    assert KEEP[HANS] not in person.text
+    person.press("controller:yes")
+    assert KEEP[HANS] in person.replies[0].text

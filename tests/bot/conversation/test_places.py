@@ -121,3 +121,20 @@ def test_a_place_named_where_somebody_is_held_is_no_home_of_whoever_writes(book:
         person = Talk(book, matcher, Session(language=Language.ZH_HANS, country="CN")).say(told).say(place)
         assert person.session.country == "CN"
         assert place in person.session.report.telling
+
+
+@pytest.mark.parametrize(
+    ("told", "as_hong_kong"),
+    [
+        ("我喺英國讀書，有人話係入境處打嚟，叫我過數去安全戶口，我過咗兩萬鎊", True),
+        ("我在英國讀書，有人自稱移民署打來，叫我把錢轉到安全帳戶，我轉了兩萬英鎊", False),
+    ],
+)
+def test_a_hongkonger_abroad_is_spoken_to_as_at_home_with_the_numbers_of_where_they_are(
+    book: Book, matcher: Matcher, told: str, *, as_hong_kong: bool
+) -> None:
+    person = Talk(book, matcher, Session()).say(told)
+    assert person.session.country == "GB"
+    assert "**159**" in person.text
+    assert ("不要再過數" in person.text) is as_hong_kong
+    assert ("不要再匯錢" in person.text) is not as_hong_kong

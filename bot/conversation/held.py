@@ -1,0 +1,85 @@
+"""What is said where somebody is held: to their own people, to whoever is inside, and to whoever got out."""
+
+import re
+
+from bot.conversation.book import Book, Voice
+from bot.conversation.events import Reply
+from bot.conversation.phrases import N_
+from bot.conversation.session import Session
+from bot.conversation.whom_to_call import consular_line, emergency, held_lines, number, whom_to_tell, with_place
+
+ABROAD = re.compile(
+    "缅|緬|柬|西港|园区|園區|kk|金边|金邊|老挝|寮国|寮國|金三角|妙瓦底|大其力|果敢|泰国|泰國|泰缅|泰緬|波贝|波貝|迪拜|杜拜|菲律宾|菲律賓|国外|國外|境外|"
+    "myanmar|burma|cambodia|laos|thai|compound|dubai|philippines|golden triangle|abroad|overseas"
+)
+"""Words of where people are kept abroad: the home that is named beside them is where they are from."""
+
+HELD = N_(
+    "**Don't pay yet, and don't refuse outright.** Say you are gathering the money and must first speak with them. Ask the police how to answer.\n{lines}\n"
+    "Keep the account, numbers, deadline and messages. Wait until your own person writes; don't press for the place, don't post it in groups.\n\n"
+    "Whoever says they can get someone out for money may be a swindler too."
+)
+CONTROLLER = N_("Can you write freely now? Yes or no is enough.")
+INSIDE = N_("Only short: stay unnoticed, delete this when you have to.\nCan you write freely now?")
+INSIDE_CALL = N_(
+    "Only short: stay unnoticed, delete this when you have to. When you can call: {line}\nCan you write freely now?"
+)
+
+OUT = N_(
+    "You are out: that was the hardest part. Stay where people are, and go to your own country's consulate.\n"
+    "Call {line}\n"
+    "It can give you papers without a passport. Say: “I was held and made to work.” You are a victim.\n\n"
+    "Don't go back for your things, and pay nobody who offers to bring you home."
+)
+OUT_NOWHERE = N_(
+    "You are out: that was the hardest part. Stay where people are, and go to your own country's consulate. "
+    "It can give you papers without a passport. Say: “I was held and made to work.” You are a victim.\n\n"
+    "Don't go back for your things, and pay nobody who offers to bring you home."
+)
+OUT_HOME = N_(
+    "You are out, and home: that was the hardest part. You are a victim, also if they made you work.\n"
+    "1. {police}: where it was, who got you there, who is still inside.\n"
+    "2. Keep chats, pictures, names and accounts. Write down the way and the building while you remember them.\n\n"
+    "Don't go back for the others, and pay nobody who offers to bring them out."
+)
+OUT_HOME_CALL = N_("Call {numbers}, or go there")
+OUT_HOME_GO = N_("Go to the police where you are")
+
+
+def held_card(book: Book, session: Session) -> Reply:
+    voice = book.voice(session)
+    if session.report.is_out:
+        said = _out(book, session, voice)
+        go_on = (voice.button("travel:go-on"), voice.not_here())
+        return Reply(with_place(book, voice, said), go_on, silent=True, urgent=True)
+    text = voice.say(HELD, lines=held_lines(book, voice))
+    ids = ("held:today", "held:days", "held:not-said", "held:inside")
+    buttons = (*(voice.button(button) for button in ids), voice.not_here())
+    return Reply(with_place(book, voice, text), buttons, silent=True, urgent=True)
+
+
+def _out(book: Book, session: Session, voice: Voice) -> str:
+    if session.report.is_home:
+        found = whom_to_tell(book, voice)
+        return voice.say(OUT_HOME, police=voice.say(OUT_HOME_CALL, numbers=found) if found else voice.say(OUT_HOME_GO))
+    line = consular_line(book, voice)
+    return voice.say(OUT, line=line) if line else voice.say(OUT_NOWHERE)
+
+
+def may_write(book: Book, session: Session, voice: Voice) -> str:
+    if not session.report.is_inside:
+        return voice.say(CONTROLLER)
+    line = _from_inside(book, session, voice)
+    return voice.say(INSIDE_CALL, line=line) if line else voice.say(INSIDE)
+
+
+def _from_inside(book: Book, session: Session, voice: Voice) -> str:
+    """Whom who is held can call: at home the police; abroad their own country, for the police there may be theirs; both
+    where neither is told."""
+    telling, line, consulate = session.report.telling, emergency(book, voice), consular_line(book, voice)
+    if line is None or ABROAD.search(telling.lower()):
+        return consulate
+    here = book.guess_country(telling, language=None, observables=(), hint=None)
+    police = number(voice, line)
+    is_told = here is not None and here == voice.country
+    return police if is_told or not consulate else voice.list([police, consulate])
