@@ -26,11 +26,12 @@ _ASKED = {
 
 # Not what somebody else says of themselves, nor where a brother is: "人在" alone only begins a sentence.
 _I_ZH = (
-    r"(?:(?<![他她它您你说讲道:：“‘「『\"])(?:我|我们|我哋)|(?<![\u4e00-\u9fff:：“‘「『\"])(?:人|现|而家|目前))"
+    r"(?:(?<![他她它您你说讲道:：“‘「『\"])(?:我|我们|我哋)|(?<![\u4e00-\u9fff:：“‘「『\"])(?:人|现|而家|目前|(?=(?:移民|搬)(?:到|去|咗|了|来|嚟))))"
     r"(?:现在|目前|人|一个人|一家人|住|就|一直|已经){0,2}"
 )
 _I_EN = r"\b(?:i|we)(?: am|'m|’m| are|'re|’re|m)?(?: now| currently| both)? ?"
-_AT_ZH, _LIVE_ZH = "(?:在|喺|住在|住喺|定居)", "(?:住在|住喺|住(?!院)|定居(?:在)?|长住|常住)"
+_MOVED_ZH = "移民(?:到|去|了|咗)?|搬(?:到|去|来|嚟|咗嚟|咗去|来了|去了)"
+_AT_ZH, _LIVE_ZH = f"(?:在|喺|住在|住喺|定居|{_MOVED_ZH})", "(?:住在|住喺|住(?!院)|定居(?:在)?|长住|常住)"
 _FROM_EN = r"(?:(?:calling|writing|messaging|texting|reporting) )?from (?:the )?"
 _AT_EN = rf"(?:(?:here |(?:live|living|stay|staying|study|studying|work|working|based) )?in (?:the )?|{_FROM_EN})"
 _LIVE_EN = rf"(?:(?:live|living|reside|residing|settled|based|here) in (?:the )?|{_FROM_EN})"

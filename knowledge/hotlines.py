@@ -21,6 +21,8 @@ class Situation(StrEnum):
     ANTI_FRAUD = "anti-fraud"
     BANK_RECALL = "bank-recall"
     LIFE = "life"
+    AMBULANCE = "ambulance"
+    """Where it is another number than the police's."""
     CHILD = "child"
     TRAFFICKING = "trafficking"
     CONSULAR = "consular"

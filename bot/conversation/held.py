@@ -26,20 +26,20 @@ INSIDE_CALL = N_(
 )
 
 OUT = N_(
-    "You are out: that was the hardest part. Stay where people are, and go to your own country's consulate.\n"
+    "Out of there: that was the hardest part. Stay where people are, and go to the consulate of the home country.\n"
     "Call {line}\n"
-    "It can give you papers without a passport. Say: “I was held and made to work.” You are a victim.\n\n"
-    "Don't go back for your things, and pay nobody who offers to bring you home."
+    "It can give papers without a passport. Say: “Held, and made to work.” That is a victim.\n\n"
+    "Don't go back for belongings, and pay nobody who offers the way home."
 )
 OUT_NOWHERE = N_(
-    "You are out: that was the hardest part. Stay where people are, and go to your own country's consulate. "
-    "It can give you papers without a passport. Say: “I was held and made to work.” You are a victim.\n\n"
-    "Don't go back for your things, and pay nobody who offers to bring you home."
+    "Out of there: that was the hardest part. Stay where people are, and go to the consulate of the home country. "
+    "It can give papers without a passport. Say: “Held, and made to work.” That is a victim.\n\n"
+    "Don't go back for belongings, and pay nobody who offers the way home."
 )
 OUT_HOME = N_(
-    "You are out, and home: that was the hardest part. You are a victim, also if they made you work.\n"
-    "1. {police}: where it was, who got you there, who is still inside.\n"
-    "2. Keep chats, pictures, names and accounts. Write down the way and the building while you remember them.\n\n"
+    "Out, and home: that was the hardest part. Who was held and made to work is a victim.\n"
+    "1. {police}: where it was, who led there, who is still inside.\n"
+    "2. Keep chats, pictures, names and accounts. Write down the way and the building while they are remembered.\n\n"
     "Don't go back for the others, and pay nobody who offers to bring them out."
 )
 OUT_HOME_CALL = N_("Call {numbers}, or go there")

@@ -33,6 +33,7 @@ _SETTLED_BY = {
     "payee": (ObservableType.ACCOUNT, ObservableType.IBAN, ObservableType.WALLET),
 }
 _FROM_INSIDE = frozenset({Danger.LIFE, Danger.LIVE_CONTROL, Danger.CONTROLLER, Danger.MINOR})
+_WHO_IS_OUT = frozenset(Danger) - {Danger.LIVE_CONTROL, Danger.TRAVEL}
 _LONGEST_WORD = 200
 """Characters that no button's label has."""
 _LONG_ANSWER = 40
@@ -222,6 +223,9 @@ def _own(step: Step, reading: Reading) -> tuple[Danger, ...]:
     """
     if step.report.kind is Kind.INSIDER or step.report.is_inside:
         return tuple(danger for danger in reading.dangers if danger in _FROM_INSIDE)
+    if step.report.is_out:
+        # On the way home, and on the line with whoever helped them.
+        return tuple(danger for danger in reading.dangers if danger in _WHO_IS_OUT)
     is_hurt = Besides.HURT in reading.besides
     return tuple(danger for danger in reading.dangers if danger is not Danger.MULE or not is_hurt)
 

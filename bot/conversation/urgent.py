@@ -19,6 +19,7 @@ from bot.conversation.whom_to_call import (
     with_place,
 )
 from knowledge.dangers import Danger
+from knowledge.hotlines import Situation
 from knowledge.observables import ObservableType
 
 LIFE_ASK = N_(
@@ -193,8 +194,11 @@ def danger_card(book: Book, session: Session, danger: Danger) -> Reply:
 
 
 def is_hurt(book: Book, voice: Voice) -> str:
-    line = emergency(book, voice)
-    return voice.say(HURT_NOWHERE) if line is None else voice.say(HURT, number=line.number)
+    """The ambulance, where it has a number of its own, and whoever helps against those who hurt."""
+    police = emergency(book, voice)
+    lines = (*book.hotlines.find(voice.country, Situation.AMBULANCE)[:1], *((police,) if police else ()))
+    numbers = voice.list([line.number for line in lines])
+    return voice.say(HURT, number=numbers) if numbers else voice.say(HURT_NOWHERE)
 
 
 def is_paying(book: Book, voice: Voice) -> str:

@@ -159,8 +159,8 @@ def test_after_money_it_waits_with_what_else_helps(
 
 HURT = [
     (EN, "GB", "999", "my husband found out i sent the savings to that trading app and he broke my nose, im bleeding"),
-    (HANS, "CN", "110", "我给刷单的转了两千，他知道了拿皮带抽我，耳朵都打出血了"),
-    (HANT, "TW", "110", "我匯了五萬給假投資，先生知道之後拿棍子打我，打到流血"),
+    (HANS, "CN", "120、110", "我给刷单的转了两千，他知道了拿皮带抽我，耳朵都打出血了"),
+    (HANT, "TW", "119、110", "我匯了五萬給假投資，先生知道之後拿棍子打我，打到流血"),
     (HANT, "HK", "999", "我俾人呃咗三萬，老公知道咗攞皮帶打我，打到流血"),
 ]
 
@@ -218,3 +218,18 @@ def test_whoever_asks_is_told_what_this_is_but_for_who_may_stand_beside_the_one_
     watched = talk(book, matcher, language, None).press("watched").say(asked)
     assert book.voice(watched.session).say(phrases.WHO) not in watched.text
     assert watched.session.card is Danger.CONTROLLER
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "told", "ambulance"),
+    [
+        (HANS, "CN", "我吃了一瓶安眠药", "120"),
+        (HANT, "TW", "我吞了安眠藥", "119"),
+        (HANT, "HK", "我吞咗成樽安眠藥", "999"),
+    ],
+)
+def test_who_took_something_reads_the_ambulances_number_before_anything_is_asked(
+    book: Book, matcher: Matcher, language: Language, country: str, told: str, ambulance: str
+) -> None:
+    person = talk(book, matcher, language, country).say(told)
+    assert ambulance in person.replies[0].text

@@ -85,9 +85,9 @@ def test_who_is_held_at_home_is_told_the_police_and_abroad_their_own_country(
 @pytest.mark.parametrize(
     ("language", "told", "said"),
     [
-        (HANS, "我从缅北逃出来了，现在在泰国边境，没有护照", "你已经出来了"),
+        (HANS, "我从缅北逃出来了，现在在泰国边境，没有护照", "人出来了"),
         (HANT, "我走咗出嚟 而家喺泰國美索 冇護照", "最難的一步"),
-        (EN, "I got out of the compound yesterday and am in Mae Sot without passport", "You are out"),
+        (EN, "I got out of the compound yesterday and am in Mae Sot without passport", "Out of there"),
     ],
 )
 def test_who_got_out_and_is_not_home_is_sent_to_their_consulate(
@@ -131,6 +131,25 @@ def test_who_is_out_and_home_hears_whom_to_tell_and_nothing_of_ransom(
     assert {EN: "deadline", HANS: "期限", HANT: "期限"}[language] not in person.text
 
 
-def test_a_relative_who_came_home_makes_nobody_else_so(book: Book, matcher: Matcher) -> None:
+def test_where_others_are_to_be_paid_for_nobody_is_out(book: Book, matcher: Matcher) -> None:
     person = talk(book, matcher, HANS, "CN").say("我弟弟从缅甸园区逃出来回到家了，他朋友还被关着要赎金")
     assert not person.session.report.is_out
+
+
+@pytest.mark.parametrize(
+    ("told", "is_home"),
+    [
+        ("我弟跑出来了 从妙瓦底 在湄索警察局", False),
+        ("我姐从柬埔寨放出来了 在金边大使馆门口", False),
+        ("我自己在柬埔寨 他们放我走了 在机场 怎么回家", False),
+        ("我回国了 园区里待了八个月 现在怎么跟警察讲", True),
+    ],
+)
+def test_whoever_is_out_hears_neither_of_ransom_nor_of_the_gate(
+    book: Book, matcher: Matcher, told: str, *, is_home: bool
+) -> None:
+    person = talk(book, matcher, HANS, "CN").say(told)
+    assert person.where() is Stage.HELD
+    assert person.session.report.is_out
+    assert person.session.report.is_home is is_home
+    assert "人出来了" in person.text
