@@ -68,3 +68,38 @@ def test_what_went_from_hand_to_hand_is_gone(told: str) -> None:
 @pytest.mark.parametrize("told", ["下午有人来收现金", "快递员说等下来取我退货的金链"])
 def test_what_has_not_gone_is_not(told: str) -> None:
     assert Danger.MONEY_GONE not in shipped_reader().read(told).dangers
+
+
+@pytest.mark.parametrize(
+    ("told", "is_other"),
+    [
+        ("want to die they took all my money", False),
+        ("took half a bottle of pills dont blame me", False),
+        ("bought charcoal tonight its over", False),
+        ("my son is on the roof he lost 100k to scammers and wont come down", True),
+        ("my dad drank pesticide he lost his pension", True),
+    ],
+)
+def test_in_english_too(told: str, *, is_other: bool) -> None:
+    read = shipped_reader().read(told)
+    assert Danger.LIFE in read.dangers
+    assert (Besides.OTHER in read.besides) is is_other
+
+
+@pytest.mark.parametrize(
+    "told", ["they let me go, how do i get home", "dying to know if its real", "took my pills as prescribed"]
+)
+def test_nor_do_these_mean_it(told: str) -> None:
+    assert Danger.LIFE not in shipped_reader().read(told).dangers
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "i posted 2 gold chains to the police officer yesterday by dhl",
+        "uber driver just took 15000 cash, the agent told me to put it in the boot",
+        "i left the money behind the bins in the park like he said, just now",
+    ],
+)
+def test_what_was_handed_over_in_english_is_gone(told: str) -> None:
+    assert Danger.MONEY_GONE in shipped_reader().read(told).dangers
