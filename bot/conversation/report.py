@@ -28,12 +28,14 @@ and are not home, "home" where they are."""
 _BY_HAND = frozenset({"cash", "gold"})
 _HANDED = re.compile(
     "[交拿递遞](?:给|給|付|俾|畀|咗俾|咗畀)|(?:给|給|俾|畀)(?:了|咗)|面交|当面|當面|上门|上門|来取|來取|来收|來收|来拿|來拿|嚟攞|嚟收|[取拿收攞领領](?:走|咗)|"
+    "[拉带帶]走|塞[在进進入]|放[在入咗]|"
     r"\b(?:hand(?:ed|ing)?|gave|courier|pick(?:ed)? (?:it )?up|collect(?:ed)?|came (?:to|for)|in person|"
-    r"met (?:him|her|them))\b"
+    r"met (?:him|her|them)|(?:put|left) (?:it|the (?:cash|money|gold)) (?:in|behind|under|by|at)|"
+    r"(?:driver|courier|rider|runner|man|woman|guy|lady|officer|agent)[^.!?\n]{0,20} took)\b"
 )
 """Words of what goes from hand to hand: the cash of a prize, or gold as what was dealt in, did not."""
 _CASH = r"\b(?:cash|dollars|pounds|euros|bills|notes|gold|money)\b"
-_CASH_ZH = "(?:现金|現金|现钞|現鈔|金条|金條|黄金|黃金|金饰|金飾)"
+_CASH_ZH = "(?:现金|現金|现钞|現鈔|黄金|黃金|金(?:条|條|饰|飾|链|鏈|项链|項鍊|項鏈|镯|鐲|器|粒|首饰|首飾))"
 _POSTED = re.compile(
     rf"\b(?:mailed|posted|shipped|fedexed|couriered)\b[^.!?\n]{{0,40}}(?:{_CASH}|[$£€])|"
     rf"{_CASH}[^.!?\n]{{0,40}}\b(?:by|in|via|with|through|inside) (?:a |the |an |my )?(?:fedex|ups|usps|dhl|royal mail|"
