@@ -10,7 +10,7 @@ from bot.conversation.whom_to_call import consular_line, emergency, held_lines, 
 
 ABROAD = re.compile(
     "缅|緬|柬|西港|园区|園區|kk|金边|金邊|老挝|寮国|寮國|金三角|妙瓦底|大其力|果敢|泰国|泰國|泰缅|泰緬|波贝|波貝|迪拜|杜拜|菲律宾|菲律賓|国外|國外|境外|"
-    "myanmar|burma|cambodia|laos|thai|compound|dubai|philippines|golden triangle|abroad|overseas"
+    "myanmar|burma|myawaddy|mae sot|poipet|sihanoukville|phnom penh|border|cambodia|laos|thai|compound|dubai|philippines|golden triangle|abroad|overseas"
 )
 """Words of where people are kept abroad: the home that is named beside them is where they are from."""
 
@@ -20,6 +20,13 @@ HELD = N_(
     "Whoever says they can get someone out for money may be a swindler too."
 )
 CONTROLLER = N_("Can you write freely now? Yes or no is enough.")
+CHILD_NEAR = N_(
+    "Go where people are, to a grown-up, or call **{number}**.\nCan you write freely now? Yes or no is enough."
+)
+CHILD_NEAR_NOWHERE = N_(
+    "Go where people are, to a grown-up, or call the emergency number where you are.\n"
+    "Can you write freely now? Yes or no is enough."
+)
 INSIDE = N_("Only short: stay unnoticed, delete this when you have to.\nCan you write freely now?")
 INSIDE_CALL = N_(
     "Only short: stay unnoticed, delete this when you have to. When you can call: {line}\nCan you write freely now?"
@@ -68,7 +75,7 @@ def _out(book: Book, session: Session, voice: Voice) -> str:
 
 def may_write(book: Book, session: Session, voice: Voice) -> str:
     if not session.report.is_inside:
-        return voice.say(CONTROLLER)
+        return _to_a_child(book, voice) if session.minor and not session.of_a_child else voice.say(CONTROLLER)
     line = _from_inside(book, session, voice)
     return voice.say(INSIDE_CALL, line=line) if line else voice.say(INSIDE)
 
@@ -83,3 +90,9 @@ def _from_inside(book: Book, session: Session, voice: Voice) -> str:
     police = number(voice, line)
     is_told = here is not None and here == voice.country
     return police if is_told or not consulate else voice.list([police, consulate])
+
+
+def _to_a_child(book: Book, voice: Voice) -> str:
+    """With the man who writes to them beside them, a child may have one look at the screen."""
+    line = emergency(book, voice)
+    return voice.say(CHILD_NEAR_NOWHERE) if line is None else voice.say(CHILD_NEAR, number=line.number)

@@ -9,7 +9,7 @@ from knowledge.dangers import Besides, Danger, Kind, Reading
 
 def see_inside(step: Step, reading: Reading) -> Step:
     """By their own words, and where somebody is held at all."""
-    if HELD not in step.report.answers and _may_be_out(step):
+    if HELD not in step.report.answers and _may_be_out(step, reading):
         for out, answer in ((Besides.HOME, "home"), (Besides.OUT, "out")):
             if out in reading.besides:
                 return set_kind(step, Kind.HELD).change_report(answers=step.report.answer(HELD, answer).answers)
@@ -20,10 +20,12 @@ def see_inside(step: Step, reading: Reading) -> Step:
     return inside(step)
 
 
-def _may_be_out(step: Step) -> bool:
+def _may_be_out(step: Step, reading: Reading) -> bool:
     if step.report.kind is Kind.HELD:
         return True
-    return step.report.kind in {None, Kind.CHECK} and ABROAD.search(step.report.telling.lower()) is not None
+    tells_of_nothing_else = step.report.kind in {None, Kind.CHECK, Kind.CHEATED}
+    tells_of_nothing_else = tells_of_nothing_else and Danger.MONEY_GONE not in reading.dangers
+    return tells_of_nothing_else and ABROAD.search(step.report.telling.lower()) is not None
 
 
 def inside(step: Step) -> Step:

@@ -11,6 +11,8 @@ from knowledge.dangers import Danger, shipped_reader
         "國泰世華：您於11/29轉帳5,000元，如非本人請洽客服",
         "【招商银行】您账户1234于11月29日转账支出5000元，如非本人操作请致电95555",
         "HSBC: a payment of 500 to J Smith was made from your account. If this was not you call 03457 404",
+        "You sent $1200 to Maria Lopez with Zelle. Not you? Call 800-432-1000",
+        "my mom is standing at the bitcoin machine right now with 5000 cash PLEASE",
         "我刚转了学费给学校",
         "我給房東轉了房租",
         "刚交完房租穷死了",

@@ -153,3 +153,20 @@ def test_whoever_is_out_hears_neither_of_ransom_nor_of_the_gate(
     assert person.session.report.is_out
     assert person.session.report.is_home is is_home
     assert "人出来了" in person.text
+
+
+@pytest.mark.parametrize(
+    ("told", "is_home"),
+    [
+        ("i ran away last night im at the bus station in poipet they are looking for me", False),
+        ("they rescued us, we are in the detention centre in Mae Sot, want go home, no ticket", False),
+        ("my husband got out of there but he is on the border with no money and no passport", False),
+        ("my brother was in a scam compound in Laos, he came home in may. he has nightmares", True),
+        ("three years ago i was in a scam compound in Sihanoukville. i want to tell what i know", True),
+    ],
+)
+def test_so_it_is_in_english(book: Book, matcher: Matcher, told: str, *, is_home: bool) -> None:
+    person = talk(book, matcher, EN, "GB").say(told)
+    assert person.where() is Stage.HELD
+    assert person.session.report.is_out
+    assert person.session.report.is_home is is_home

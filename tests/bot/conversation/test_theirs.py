@@ -21,6 +21,7 @@ LET_THEM_STOP = {HANS: "**让当事人到这里就停", HANT: "**請當事人到
     [
         (EN, "GB", "my son is at the airport right now flying to cambodia for a job paying 5000 a month", True),
         (EN, "GB", "how do i stop my brother from going to myanmar tomorrow for a crypto job", True),
+        (EN, "GB", "my nephew already boarded the plane to Phnom Penh, the job is chat support", True),
         (EN, "GB", "my friend told me to fly to cambodia for a job, im at the gate", False),
         (HANS, "CN", "我弟弟明天飞西港做客服，月薪三万，怎么劝他", True),
         (HANS, "CN", "我在机场了，朋友在泰国接我，说去做客服", False),
