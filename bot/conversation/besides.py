@@ -21,7 +21,8 @@ def see_besides(step: Step, reading: Reading) -> Step:
     if Danger.LIFE in reading.dangers:
         step = step.change(of_another=Besides.OTHER in reading.besides)
     if _MAY_BE_THEIRS.intersection(reading.dangers):
-        step = step.change(theirs=Besides.THEIRS in reading.besides)
+        # "He is boarding now" names nobody any more.
+        step = step.change(theirs=step.session.theirs or Besides.THEIRS in reading.besides)
     if Besides.HURT in reading.besides:
         step = _see_hurt(step)
     if Besides.PAYING in reading.besides:
@@ -56,8 +57,9 @@ def _see_paying(step: Step) -> Step:
 
 
 def say_paying(step: Step) -> Step:
-    """Where something is about to be handed over; ransom has advice of its own."""
-    if PAYING not in step.report.answers or step.report.kind in {Kind.HELD, Kind.INSIDER}:
+    """Where something is about to be handed over and none of it is gone; ransom has advice of its own."""
+    report = step.report
+    if PAYING not in report.answers or report.lost == "paid" or report.kind in {Kind.HELD, Kind.INSIDER}:
         return step
     return step.note(Reply(urgent.is_paying(step.book, step.voice), silent=step.session.quiet, urgent=True))
 

@@ -20,13 +20,6 @@ HELD = N_(
     "Whoever says they can get someone out for money may be a swindler too."
 )
 CONTROLLER = N_("Can you write freely now? Yes or no is enough.")
-CHILD_NEAR = N_(
-    "Go where people are, to a grown-up, or call **{number}**.\nCan you write freely now? Yes or no is enough."
-)
-CHILD_NEAR_NOWHERE = N_(
-    "Go where people are, to a grown-up, or call the emergency number where you are.\n"
-    "Can you write freely now? Yes or no is enough."
-)
 INSIDE = N_("Only short: stay unnoticed, delete this when you have to.\nCan you write freely now?")
 INSIDE_CALL = N_(
     "Only short: stay unnoticed, delete this when you have to. When you can call: {line}\nCan you write freely now?"
@@ -75,7 +68,7 @@ def _out(book: Book, session: Session, voice: Voice) -> str:
 
 def may_write(book: Book, session: Session, voice: Voice) -> str:
     if not session.report.is_inside:
-        return _to_a_child(book, voice) if session.minor and not session.of_a_child else voice.say(CONTROLLER)
+        return voice.say(CONTROLLER)
     line = _from_inside(book, session, voice)
     return voice.say(INSIDE_CALL, line=line) if line else voice.say(INSIDE)
 
@@ -90,9 +83,3 @@ def _from_inside(book: Book, session: Session, voice: Voice) -> str:
     police = number(voice, line)
     is_told = here is not None and here == voice.country
     return police if is_told or not consulate else voice.list([police, consulate])
-
-
-def _to_a_child(book: Book, voice: Voice) -> str:
-    """With the man who writes to them beside them, a child may have one look at the screen."""
-    line = emergency(book, voice)
-    return voice.say(CHILD_NEAR_NOWHERE) if line is None else voice.say(CHILD_NEAR, number=line.number)

@@ -1,6 +1,4 @@
-"""A child beside the man who writes to them reads whom to go to, and where to call, in one look."""
-
-import pytest
+"""With somebody beside them nothing stands on the screen but a question: whom to call comes once they can write."""
 
 from bot.conversation.book import Book
 from knowledge.dangers import Danger
@@ -9,23 +7,11 @@ from knowledge.matching import Matcher
 from tests.bot.conversation.shell import talk
 
 
-@pytest.mark.parametrize(
-    ("language", "country", "told", "number"),
-    [
-        (Language.EN, "GB", "hes outside my school now the man from the game", "999"),
-        (Language.EN, None, "hes outside my school now the man from the game", "emergency number"),
-    ],
-)
-def test_whom_to_go_to_is_said_before_they_are_asked_whether_they_can_write(
-    book: Book, matcher: Matcher, language: Language, country: str | None, told: str, number: str
+def test_a_child_reads_no_number_that_the_man_may_see_and_all_of_it_once_they_can_write(
+    book: Book, matcher: Matcher
 ) -> None:
-    person = talk(book, matcher, language, country).say(told)
+    person = talk(book, matcher, Language.EN, "GB").say("hes outside my school now the man from the game")
     assert person.session.card is Danger.CONTROLLER
-    assert number in person.text
-    assert "Can you write freely" in person.text
-    assert len(person.replies) == 1
-
-
-def test_a_grown_up_reads_no_number_that_others_may_see(book: Book, matcher: Matcher) -> None:
-    person = talk(book, matcher, Language.EN, "GB").press("watched")
     assert "999" not in person.text
+    assert len(person.replies) == 1
+    assert "999" in person.press("controller:yes").text

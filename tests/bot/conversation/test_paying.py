@@ -136,3 +136,10 @@ def test_with_a_stranger_in_the_room_whether_they_can_write_comes_first(book: Bo
     assert KEEP[HANS] not in person.text
     person.press("controller:yes")
     assert KEEP[HANS] in person.replies[0].text
+
+
+def test_of_what_is_gone_nobody_is_told_to_keep_it(book: Book, matcher: Matcher) -> None:
+    person = talk(book, matcher, HANS, "CN").say("我刚转了五万给他们，有个自称银行的人现在在我家里要拿我的卡")
+    person.press("controller:yes")
+    assert KEEP[HANS] not in person.text
+    assert person.session.cards == (Danger.CONTROLLER, Danger.MONEY_GONE)

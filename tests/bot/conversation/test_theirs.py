@@ -39,6 +39,12 @@ def test_the_card_for_the_journey_speaks_to_whoever_writes(
     assert (DO_NOT_GO if theirs else DO_NOT_LET_THEM)[language] not in person.text
 
 
+def test_whose_journey_it_is_stays_known(book: Book, matcher: Matcher) -> None:
+    person = talk(book, matcher, EN, "GB").say("my son is at the airport right now flying to cambodia for a job")
+    person.say("he is boarding the flight to phnom penh now, the job is customer service")
+    assert person.session.theirs
+
+
 def test_who_cannot_reach_them_hears_what_else_to_do_and_who_meant_themself_gets_their_own_card(
     book: Book, matcher: Matcher
 ) -> None:
