@@ -38,7 +38,7 @@ def fit_judge(
 
 
 _LOOSENESS = 1.0
-_MOST_FALSE = 0.045
+_MOST_FALSE = 0.037
 """Of the honest messages that ship, which were chosen for looking like scams, the share that is warned of when none of
 their group was learned from. Of what people get every day it is then one in a hundred (docs/matching.md)."""
 _LEAST_SURE = 0.5

@@ -1,9 +1,12 @@
 """The kernel K of all rows (the products of their vectors with each other), and ridge regression solved by it.
 
-K is never written out: it would be as large as the rows are many, squared. A sketch of it (its greatest directions, by
-the randomised Nyström method; Frangella, Tropp and Udell 2021) makes the conjugate gradients half as many.
+K is never written out: it would be as large as the rows are many, squared. All labels are solved together, by block
+conjugate gradients (Dubrulle 2001, the form that keeps its residuals orthonormal): each label searches in what all of
+them have found, and what a hundred labels have in common needs no preconditioner.
 """
 
+from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,88 +18,63 @@ from knowledge.ranking import Numbers
 
 _RIDGE = 1.0
 _MOST_STEPS = 200
-_CLOSE = 1e-7  # squared, a row: of the shipped knowledge no score then differs by more than a few thousandths
-_SKETCHED = 256
 _AT_ONCE = 16  # labels: what they need fits into the processor's memory
 
 
 @dataclass(frozen=True)
 class Kernel:
-    """Of rows, of which `vectors` has one each; `sketch` @ its transpose is nearly K."""
+    """Of rows, of which `vectors` has one each. SciPy leaves the interpreter to `others` while it multiplies."""
 
     vectors: scipy.sparse.csr_matrix
-    sketch: Numbers
+    others: Executor
 
-    @classmethod
-    def of(cls, vectors: scipy.sparse.csr_matrix) -> "Kernel":
-        return cls(vectors, _sketch(vectors))
+    def solve(
+        self, targets: Numbers, close: float, guess: Numbers | None = None, without: Sequence[int] = ()
+    ) -> Numbers:
+        """The dual with (K + ridge) dual = targets, a row a row, a column a label.
 
-    def among(self, rows: Numbers) -> "Kernel":
-        """Of some of the rows."""
-        return Kernel(self.vectors[rows], self.sketch[rows])
-
-    def solve(self, targets: Numbers, guess: Numbers | None = None, close: float = _CLOSE) -> Numbers:
-        """The dual with (K + ridge) dual = targets, for all labels side by side; `guess` is not far from it. `close`:
-        what may still be wrong of it, squared, a row."""
-        dual = np.zeros_like(targets) if guess is None else guess.copy()
-        left = targets.copy() if guess is None else targets - self._image(dual)
-        towards = self._towards(left)
-        step = towards.copy()
-        size = (left * towards).sum(axis=0)
-        open_ones = np.arange(targets.shape[1])
+        Of the rows `without` it is nought, and what they should be is not asked. `close`: what may still be wrong,
+        squared, a row and label. `guess` is not far from it.
+        """
+        asked = np.ones((len(targets), 1), np.float32)
+        asked[np.array(without, np.intp)] = 0
+        dual = np.zeros_like(targets) if guess is None else guess * asked
+        left = asked * (targets if guess is None else targets - self._image(dual))
+        basis, sizes = _orthonormal(left)
+        step = basis
         for _ in range(_MOST_STEPS):
-            # Some labels are solved in half the steps that others take.
-            is_open = (left * left).sum(axis=0) >= close * len(targets)
-            if not is_open.all():
-                open_ones, left, step, size = open_ones[is_open], left[:, is_open], step[:, is_open], size[is_open]
-            if not len(open_ones):
+            if np.square(sizes).sum() < close * targets.size:
                 break
-            turn = self._image(step)
-            length = size / np.maximum((step * turn).sum(axis=0), 1e-12)
-            dual[:, open_ones] += length * step
-            left -= length * turn
-            towards = self._towards(left)
-            new_size = (left * towards).sum(axis=0)
-            step = towards + (new_size / np.maximum(size, 1e-12)) * step
-            size = new_size
+            turn = asked * self._image(step)
+            length = _inverse(step.T @ turn)
+            dual += step @ (length @ sizes)
+            basis, change = _orthonormal(basis - turn @ length)
+            step = basis + step @ change.T
+            sizes = change @ sizes
         return dual
 
     def _image(self, of: Numbers) -> Numbers:
         """(K + ridge) times it."""
-        product = np.float32(_RIDGE) * of
-        for first in range(0, of.shape[1], _AT_ONCE):
-            some = slice(first, first + _AT_ONCE)
-            product[:, some] += self.vectors @ (self._turned @ np.ascontiguousarray(of[:, some]))
-        return product
+        image = np.float32(_RIDGE) * of
 
-    def _towards(self, left: Numbers) -> Numbers:
-        """What is left, with the greatest directions brought down to the size of the others."""
-        directions, shrunk = self._directions
-        towards: Numbers = left + directions @ (shrunk * (directions.T @ left))
-        return towards
+        def multiply(first: int) -> None:
+            some = slice(first, first + _AT_ONCE)
+            image[:, some] += self.vectors @ (self._turned @ np.ascontiguousarray(of[:, some]))
+
+        list(self.others.map(multiply, range(0, of.shape[1], _AT_ONCE)))
+        return image
 
     @cached_property
     def _turned(self) -> scipy.sparse.csr_matrix:
         return self.vectors.T.tocsr()
 
-    @cached_property
-    def _directions(self) -> tuple[Numbers, Numbers]:
-        sizes, turns = scipy.linalg.eigh((self.sketch.T @ self.sketch).astype(np.float64))
-        is_there = sizes > _RIDGE / 1000  # the others are lost in what is added to all of them
-        sizes, turns = sizes[is_there], turns[:, is_there]
-        directions = self.sketch @ (turns / np.sqrt(sizes)).astype(np.float32)
-        least = sizes.min(initial=np.inf) + _RIDGE
-        return directions, (least / (sizes + _RIDGE) - 1).astype(np.float32)[:, np.newaxis]
+
+def _orthonormal(columns: Numbers) -> tuple[Numbers, Numbers]:
+    """Orthonormal columns, and what to multiply them by to have `columns`."""
+    basis, sizes = scipy.linalg.qr(columns, mode="economic", check_finite=False)
+    return basis, sizes
 
 
-def _sketch(vectors: scipy.sparse.csr_matrix) -> Numbers:
-    rows = vectors.shape[0]
-    # Always the same chance: what is learned of the same texts is the same.
-    chance = np.random.default_rng(0).standard_normal((rows, min(_SKETCHED, rows)))
-    tried = np.linalg.qr(chance)[0].astype(np.float32)
-    image = (vectors @ (vectors.T.tocsr() @ tried)).astype(np.float64)
-    # A little of everything is added, so that what is rounded off leaves no root of a negative number.
-    image += np.finfo(np.float32).eps * np.linalg.norm(image) * tried
-    middle = tried.T.astype(np.float64) @ image
-    root = scipy.linalg.cholesky((middle + middle.T) / 2)
-    return np.asarray(scipy.linalg.solve_triangular(root, image.T, trans="T").T, dtype=np.float32)
+def _inverse(square: Numbers) -> Numbers:
+    inverse: Numbers = np.linalg.inv(square.astype(np.float64)).astype(np.float32)
+    return inverse

@@ -76,7 +76,7 @@ def learn_and_try(
         Row.of(features(own), text.label, text.block, is_private=text.is_private, voice=text.voice)
         for own, text in zip(said, every, strict=True)
     ]
-    model, held_out = fit_linear_model(rows)
+    model, held_out = fit_linear_model(rows, tried=len(shipped))
     labels = told_apart(model.labels)
     # What ships alone is tried: tips are told at length, and a judge that had heard many would ask as much of a short
     # message.

@@ -1,7 +1,8 @@
 """A release learned in a process of its own: what is to be learned goes in as JSON, the release comes out.
 
-It takes the processor for a minute, which no process that answers people should; and what was told is then in the
-memory of a process that holds no key, opens no database, writes no file, and ends. Run as `python -m knowledge.lesson`.
+It takes the processor for twenty seconds and more, which no process that answers people should; and what was told is
+then in the memory of a process that holds no key, opens no database, writes no file, and ends. Run as
+`python -m knowledge.lesson`.
 """
 
 import json

@@ -1,6 +1,6 @@
 """The knowledge inside the installed package, learned once and kept beside it.
 
-Learning takes most of a minute, loading some tenths of a second. What was learned lies under the fingerprint of all it
+Learning takes twenty seconds, loading some tenths of a second. What was learned lies under the fingerprint of all it
 was learned from, in the package's own folder: whoever can change it there could change the program as well. Where that
 folder cannot be written, it is learned anew at each start.
 """

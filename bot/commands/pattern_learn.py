@@ -16,7 +16,7 @@ def learn() -> None:
     if is_kept(PACKAGE) and danger_learning.is_kept(PACKAGE):
         typer.echo(f"The shipped patterns are learned already: {kept}")
         return
-    typer.echo("Learning the shipped patterns: once, a minute or so ...", err=True)
+    typer.echo("Learning the shipped patterns: once, half a minute or so ...", err=True)
     began = time.monotonic()
     release = shipped_release(PACKAGE)
     shipped_reader(PACKAGE)

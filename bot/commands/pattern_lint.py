@@ -59,7 +59,7 @@ def _collisions(drafts: "Drafts", ordinary: "Sequence[OrdinaryMessage]", normali
 def _learned(
     drafts: "Drafts", ordinary: "Sequence[OrdinaryMessage]", normaliser: "Normaliser", *, most: int
 ) -> "Sequence[Hint]":
-    typer.echo("Learning anew with what was written: a minute or so ...", err=True)
+    typer.echo("Learning anew with what was written: half a minute or so ...", err=True)
     from knowledge.editing.astray import recognised, texts_astray
     from knowledge.editing.texts import known_texts, phrasings
     from knowledge.editing.unfound import phrasings_unfound

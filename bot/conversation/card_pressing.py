@@ -4,6 +4,7 @@ from bot.conversation import phrases, urgent
 from bot.conversation.advance import advance, forget_report, see_danger
 from bot.conversation.besides import say_hurt, say_paying
 from bot.conversation.events import Button, Reply
+from bot.conversation.held import inside_card
 from bot.conversation.inside import inside
 from bot.conversation.report import HELD
 from bot.conversation.session import Stage
@@ -45,11 +46,7 @@ def press_card(step: Step, button: str) -> Step:
         step = step.change(report=step.report.answer(button.partition(":")[0], button.partition(":")[2]))
         return advance(step.say(_GO_ON[button]))
     if button in _GO_ON_SILENTLY:
-        # Of whom nothing more is known than that they are watched and beaten may be inside.
-        is_alone = button == "controller:yes" and step.report.is_hurt and step.report.kind is not None
-        if button == "controller:yes":
-            step = say_paying(step)
-        return advance(say_hurt(step) if is_alone else step)
+        return advance(_may_write(step) if button == "controller:yes" else step)
     if button == "travel:me":
         return step.change(theirs=False)
     if button in _STAY:
@@ -73,6 +70,15 @@ def press_card(step: Step, button: str) -> Step:
             return _stay(step, step.voice.say(urgent.SAFETY_SOMEONE), ("exit", "safety:only-me"))
         case _:
             return step
+
+
+def _may_write(step: Step) -> Step:
+    """What had to wait until nobody reads along."""
+    if step.report.is_inside:
+        return step.note(inside_card(step.book, step.session))
+    # Of whom nothing more is known than that they are watched and beaten may be inside.
+    step = say_paying(step)
+    return say_hurt(step) if step.report.is_hurt and step.report.kind is not None else step
 
 
 def _stay(step: Step, text: str, buttons: tuple[str, ...]) -> Step:

@@ -20,9 +20,10 @@ HELD = N_(
     "Whoever says they can get someone out for money may be a swindler too."
 )
 CONTROLLER = N_("Can you write freely now? Yes or no is enough.")
-INSIDE = N_("Only short: stay unnoticed, delete this when you have to.\nCan you write freely now?")
-INSIDE_CALL = N_(
-    "Only short: stay unnoticed, delete this when you have to. When you can call: {line}\nCan you write freely now?"
+INSIDE_CALL = N_("Delete this when you have to. When you can call: {line}")
+INSIDE = N_(
+    "Delete this when you have to. When you can call: your own country's embassy, or somebody outside whom you trust. "
+    "Say where you are."
 )
 
 OUT = N_(
@@ -66,11 +67,11 @@ def _out(book: Book, session: Session, voice: Voice) -> str:
     return voice.say(OUT, line=line) if line else voice.say(OUT_NOWHERE)
 
 
-def may_write(book: Book, session: Session, voice: Voice) -> str:
-    if not session.report.is_inside:
-        return voice.say(CONTROLLER)
+def inside_card(book: Book, session: Session) -> Reply:
+    """Once they can write: until then nothing but a question stands on their screen."""
+    voice = book.voice(session)
     line = _from_inside(book, session, voice)
-    return voice.say(INSIDE_CALL, line=line) if line else voice.say(INSIDE)
+    return Reply(voice.say(INSIDE_CALL, line=line) if line else voice.say(INSIDE), silent=True, urgent=True)
 
 
 def _from_inside(book: Book, session: Session, voice: Voice) -> str:

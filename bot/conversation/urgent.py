@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.conversation.book import Book, Voice
 from bot.conversation.events import Reply
-from bot.conversation.held import may_write
+from bot.conversation.held import CONTROLLER
 from bot.conversation.phrases import N_
 from bot.conversation.session import Session
 from bot.conversation.whom_to_call import (
@@ -174,7 +174,7 @@ def danger_card(book: Book, session: Session, danger: Danger) -> Reply:
             )
         case Danger.CONTROLLER:
             return Reply(
-                may_write(book, session, voice),
+                voice.say(CONTROLLER),
                 (voice.button("controller:yes"), voice.button("controller:no")),
                 silent=True,
                 urgent=True,

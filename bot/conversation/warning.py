@@ -19,6 +19,8 @@ THREATS = frozenset(
 NAMED = 0.6
 NAMED_SURELY = 0.7
 """How probable a scam has to be to be named to someone who was cheated, and to be named without a "maybe"."""
+_UNSURE = frozenset({Kind.CHEATED, Kind.MULE})
+"""Who tells of these was cheated, whatever the matcher makes of it: they bring no honest message."""
 _SAYS_SOMETHING = 40
 """The size of a telling from which "I don't know this kind" is an answer to it."""
 
@@ -30,16 +32,13 @@ def warning(book: Book, session: Session) -> str:
         return ""
     told = report.kind in {Kind.CHEATED, Kind.HELD, Kind.MULE}
     # To someone whose own person is held, only what is sure is worth a sentence.
-    unsure = report.kind in {Kind.CHEATED, Kind.MULE}
-    best = best_match(book, report)
-    if report.likeness == Likeness.UNKNOWN or best is None:
+    unsure = report.kind in _UNSURE
+    likeness, best = _told_likeness(report), best_match(book, report)
+    if likeness == Likeness.UNKNOWN or best is None:
         return voice.say(phrases.UNKNOWN_TOLD) if unsure and size(report.telling) >= _SAYS_SOMETHING else ""
     match, pattern = best
     name, gist = voice.texts(pattern.name), voice.texts(pattern.gist)
-    if unsure and match.score < NAMED:
-        # Which fraud it was is anybody's guess: a wrong name would cost the trust in all the rest.
-        return voice.say(phrases.UNKNOWN_TOLD) if size(report.telling) >= _SAYS_SOMETHING else ""
-    if report.likeness == Likeness.SIMILAR or (unsure and match.score < NAMED_SURELY):
+    if likeness == Likeness.SIMILAR:
         return voice.say(phrases.SIMILAR_TOLD, name=name, gist=gist) if unsure else ""
     if not match.evidence:
         return voice.say(phrases.WARN_CALM, name=name, gist=gist)
@@ -76,7 +75,16 @@ def warned_as(report: Report) -> str | None:
     """What a warning given now would be remembered as."""
     if report.likeness is None:
         return None
-    return f"{report.likeness}:{report.matches[0].pattern if report.matches else ''}"
+    return f"{_told_likeness(report)}:{report.matches[0].pattern if report.matches else ''}"
+
+
+def _told_likeness(report: Report) -> Likeness:
+    """The likeness as it is told: which fraud it was that somebody fell for may be anybody's guess, and a wrong name
+    would cost the trust in all the rest."""
+    score = report.matches[0].score if report.matches else 0.0
+    if report.kind not in _UNSURE or score >= NAMED_SURELY or report.likeness == Likeness.UNKNOWN:
+        return Likeness(report.likeness or Likeness.UNKNOWN)
+    return Likeness.SIMILAR if score >= NAMED else Likeness.UNKNOWN
 
 
 def is_news(session: Session) -> bool:

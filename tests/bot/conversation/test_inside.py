@@ -10,7 +10,7 @@ from knowledge.matching import Matcher
 from tests.bot.conversation.shell import talk
 
 HANS, HANT, EN = Language.ZH_HANS, Language.ZH_HANT, Language.EN
-SHORT = {HANS: "长话短说", HANT: "長話短說", EN: "Only short"}
+ASKED = {HANS: "现在方便打字吗", HANT: "現在方便打字嗎", EN: "Can you write freely now"}
 RELATIVES = {HANS: "先别付", HANT: "先不要付", EN: "Don't pay yet"}
 
 
@@ -29,12 +29,12 @@ def test_who_writes_from_inside_hears_nothing_of_what_is_for_relatives(
 ) -> None:
     person = talk(book, matcher, language).say(told)
     assert person.session.card is Danger.CONTROLLER
-    assert SHORT[language] in person.text
+    assert ASKED[language] in person.text
     assert all(reply.silent for reply in person.replies)
     # More is kept, with a word that it was, and nothing more is asked.
     person.say({EN: "the boss is called lin"}.get(language, "老板姓林"))
     assert len(person.session.report.lines) == 2
-    assert SHORT[language] in person.text
+    assert ASKED[language] in person.text
     person.press("controller:yes")
     assert person.where() is Stage.REVIEW
     assert RELATIVES[language] not in person.text
@@ -57,7 +57,7 @@ def test_who_tells_of_another_gets_the_card_for_relatives_until_they_say_that_it
     assert person.where() is Stage.HELD
     assert RELATIVES[language] in person.text
     person.say({HANS: "是我自己", HANT: "我自己在裡面", EN: "it is me"}[language])
-    assert SHORT[language] in person.text
+    assert ASKED[language] in person.text
     assert person.session.report.is_inside
 
 
@@ -78,7 +78,9 @@ def test_who_is_held_at_home_is_told_the_police_and_abroad_their_own_country(
     book: Book, matcher: Matcher, language: Language, country: str, told: str, number: str
 ) -> None:
     person = talk(book, matcher, language, country).say(told)
-    assert SHORT[language] in person.text
+    assert ASKED[language] in person.text
+    assert number not in person.text  # nothing but the question, while somebody may read along
+    person.press("controller:yes")
     assert number in person.text
 
 
