@@ -61,6 +61,9 @@ def _without_echoes(read: Reading, sights: Sights, scores: Scores) -> Reading:
     a_child = Danger.MINOR in read.dangers and scores[Danger.MINOR] > _SURE
     if unsure and (Besides.PAYING in read.besides or a_child):
         echoes.add(Danger.CONTROLLER)
+    if read.kind is Kind.MULE and sights[Danger.MULE] is Sight.SEEN and scores[Danger.MONEY_GONE] < scores[Danger.MULE]:
+        # What came in and went out of a lent account was never theirs, and nothing of it is to be claimed back.
+        echoes.add(Danger.MONEY_GONE)
     if sights[Kind.HELD] is Sight.SEEN and scores[Danger.MONEY_GONE] < _RANSOM_ASKED:
         echoes.add(Danger.MONEY_GONE)
     if scores[Danger.TRAVEL] > _SURE and Danger.TRAVEL in read.dangers and scores[Danger.MONEY_GONE] < 0:

@@ -55,7 +55,8 @@ class PlaceReader:
         if said is not None:
             return said
         weights = Counter[str]()
-        for code, weight in (*self._told(small, simplified), *self._seen(observables)):
+        is_traditional = language is Language.ZH_HANT
+        for code, weight in (*self._told(small, simplified, is_traditional), *self._seen(observables)):
             weights[code] += weight
         most = max(weights.values(), default=0)
         # A single everyday word tells less than what the channel knows of its user.
@@ -78,7 +79,7 @@ class PlaceReader:
         that is not served; None where it names none."""
         return self._said.named(self._simple(text))
 
-    def _told(self, small: str, simplified: str) -> Iterator[tuple[str, int]]:
+    def _told(self, small: str, simplified: str, is_traditional: bool) -> Iterator[tuple[str, int]]:
         """Countries and weights from the words of the text; each word counts once."""
         for word, codes in self._places.items():
             # Most words are nowhere in it: to see that is quick, to begin to look is not.
@@ -89,7 +90,8 @@ class PlaceReader:
         for index, where, weight in ((self._words, simplified, _WORD), (self._dialect, small, _DIALECT)):
             for word, codes in index.items():
                 if word in where and next(_starts(where, word), None) is not None:
-                    yield from ((code, weight) for code in codes)
+                    # Whoever writes traditional characters and speaks of 公安 was rung up by one, or by a false one.
+                    yield from ((code, 1 if is_traditional and code == _MAINLAND else weight) for code in codes)
         for number, codes in self._numbers.items():
             if number in simplified and any(
                 _is_called(simplified, start, start + len(number)) for start in _starts(simplified, number)
@@ -185,6 +187,7 @@ def _is_foreign(hint: str | None) -> bool:
 
 
 _REGION = 2
+_MAINLAND = "CN"
 
 
 def _hinted(hint: str | None) -> str | None:
@@ -203,7 +206,7 @@ _USUAL: Mapping[Language, tuple[str, ...]] = {
 }
 _ELSEWHERE = re.compile(
     r"(?:去|到|赴|往|飞|抵达|偷渡|回|被带|卖到|骗去|逃到|来自|"
-    r"(?:他|她|对方|自称|说是|号称|网友|佢)[^,。,.!?\n]{0,12}(?:在|是|从)|"
+    r"(?:他|她|对方|自称|说是|号称|网友|佢|骗子|男的|女的|男人|女人|那人|此人|客服)[^,。,.!?\n]{0,12}(?:在|是|从)|(?:说|话)(?:自己|本人|人)?(?:在|是|喺)|"
     r"(?<![a-z])(?:to|via|visit(?:ing)?|towards?|leaving for|(?:ticket|flight) for|"
     r"(?:jobs?|work|offers?|positions?|roles?|vacanc(?:y|ies)) in|"
     r"(?:he|she|they|who)(?:'s| is| was| lives| works| said he was| says he is| says she is| claims to be)?"
@@ -212,7 +215,7 @@ _ELSEWHERE = re.compile(
     r" ?(?:the |了|过)?$"
 )
 _NO_PLACE = re.compile(
-    r"(?:[东西南北]?[路街]|人(?!民)|籍|银行|商银|号码|公司|公安|警方|警察|市局|海关|法院|检察|通管局|茶|六合彩|客户|旅游|旅行|机票|签证|工作|打工|高薪|的?(?:一家|朋友|网友|老板|男友|女友)|"
+    r"(?:[东西南北]?[路街]|人(?!民)|籍|银行|商银|号码|公司|公安|警方|警察|市局|海关|法院|检察|通管局|茶|六合彩|客户|旅游|旅行|机票|签证|工作|打工|上班|返工|读书|做(?:工程|生意|项目|石油|地产|投资)|高薪|的?(?:一家|朋友|网友|老板|男友|女友)|"
     r" ?(?:number|company|based|visa|trip|flight|man|woman|guy|lady|job|office|branch|dollars?))"
 )
 _CALLS = re.compile(

@@ -1,5 +1,6 @@
 """What comes next once something was told: a card, the match, its warning, a question, or the review."""
 
+import re
 from dataclasses import replace
 
 from bot.conversation.besides import if_given, if_identity
@@ -88,7 +89,19 @@ def _with_matches(report: Report, matching: Matching) -> Report:
         Match(match.pattern, match.score, tuple(Evidence(e.text, e.red_flag) for e in match.evidence))
         for match in matching.matches[:5]
     )
-    return replace(report, matches=kept)
+    return replace(report, matches=_of_their_age(report, kept))
+
+
+def _of_their_age(report: Report, matches: tuple[Match, ...]) -> tuple[Match, ...]:
+    """Whoever is not known to be a child is not told of children: the same is done to grown-ups."""
+    if Danger.MINOR in report.dangers or not matches or matches[0].pattern != _OF_CHILDREN:
+        return matches
+    if not _PICTURED.search(report.telling.lower()):
+        return matches[1:]
+    evidence = next((match.evidence for match in matches if match.pattern == _OF_ADULTS and match.evidence), ())
+    bare = tuple(Evidence(piece.text, None) for piece in matches[0].evidence)
+    rest = tuple(match for match in matches[1:] if match.pattern != _OF_ADULTS)
+    return (Match(_OF_ADULTS, matches[0].score, evidence or bare), *rest)
 
 
 def _as_told(report: Report, likeness: Likeness) -> Likeness:
@@ -102,6 +115,9 @@ def _as_told(report: Report, likeness: Likeness) -> Likeness:
         return Likeness.UNKNOWN
     if likeness is not Likeness.SIMILAR or best is None or not best.evidence:
         return likeness
+    if _asks(report) and size(report.telling) < _NAMES_A_SCAM and not any(piece.red_flag for piece in best.evidence):
+        # "I deliver food", "I'm a teacher": so few words are like whatever scam they stand in.
+        return Likeness.UNKNOWN
     is_sure = not _asks(report) and best.score >= NAMED_SURELY
     return Likeness.WARN if is_sure or (best.pattern in THREATS and best.score >= NAMED) else likeness
 
@@ -184,6 +200,10 @@ _TO_CHECK = (
     ObservableType.HANDLE,
 )
 """A bare one of these may be asked about; nothing more is needed to say that it is not known."""
+_PICTURED = re.compile(
+    r"裸|照|相|片|影|视频|視訊|拍|\b(?:nudes?|naked|pics?|pictures?|photos?|videos?|recorded|screenshots?|intimate)\b|全班|class"
+)
+_OF_CHILDREN, _OF_ADULTS = "minor-sextortion", "nude-chat-extortion"
 _NAMES_A_SCAM = 30
 """The size of a telling from which it can be like one scam more than another: "I was cheated, I paid" is like all."""
 _TOO_LITTLE = 40

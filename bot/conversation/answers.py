@@ -1,5 +1,6 @@
 """One reader a kind of answer: what was typed, as the value kept, or None where it can't be read."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -57,6 +58,11 @@ def _first_shown(typed: Typed, wanted: ObservableType) -> str | None:
 
 
 def _bare_number(text: str) -> str | None:
-    """ "5000", "5,000": an amount, since an amount was asked."""
-    digits = text.strip().replace(",", "").replace("，", "")
-    return text.strip() if digits.isdecimal() and len(digits) <= 12 else None
+    """ "5000", "5,000", "5000 or so": an amount, since an amount was asked."""
+    return text.strip() if _BARE.fullmatch(text.strip().casefold()) else None
+
+
+_BARE = re.compile(
+    r"(?:大概|大约|大約|差不多|約|约|about|around|roughly|approx\.?)? ?\d[\d,，]{0,14} ?"
+    r"(?:左右|上下|多|几|幾|差不多|ish|or so|about)?[.。]?"
+)

@@ -4,7 +4,7 @@ import re
 
 from bot.conversation.book import Book, Voice
 from bot.conversation.events import Reply
-from bot.conversation.phrases import N_
+from bot.conversation.phrases import ASK_DEADLINE, N_
 from bot.conversation.session import Session
 from bot.conversation.whom_to_call import consular_line, emergency, held_lines, number, whom_to_tell, with_place
 
@@ -14,10 +14,25 @@ ABROAD = re.compile(
 )
 """Words of where people are kept abroad: the home that is named beside them is where they are from."""
 
+_DEMANDED = re.compile(
+    r"赎|贖|钱|錢|万|萬|块|塊|元|美金|美元|刀|付|给他们|給他們|交|汇|匯|转|轉|\d{3,}|"
+    r"ransom|money|pay|paid|\bsend\b|usdt|bitcoin|dollars?|\$|\bfee\b|demand|\d ?k\b"
+)
+_NOT_DEMANDED = re.compile(
+    r"(?:没有?|沒有?|冇|未|不)(?:有)?(?:人)?(?:问|問|跟|向|提|说|說|讲|講)?(?:我|我们|我們|家里|家裡)?(?:要|提|说|說|讲|講|拿|收)?(?:过|過)?(?:任何)?(?:钱|錢|赎金|贖金)|"
+    r"(?:月薪|工资|薪水|人工|底薪)[^,，。.]{0,10}|(?:no|not|didn'?t|haven'?t|never)[^,.]{0,16}(?:money|ransom|pay)|\$?[\d,]+ ?k? (?:per|a) (?:month|day|week)"
+)
+
 HELD = N_(
     "**Don't pay yet, and don't refuse outright.** Say you are gathering the money and must first speak with them. Ask the police how to answer.\n{lines}\n"
     "Keep the account, numbers, deadline and messages. Wait until your own person writes; don't press for the place, don't post it in groups.\n\n"
     "Whoever says they can get someone out for money may be a swindler too."
+)
+MISSING = N_(
+    "**Out of reach, or held: act today, quietly.**\n{lines}\n"
+    "Keep writing to them as if all were well; don't press for the place, don't post it in groups. "
+    "Keep chats, ticket, and the account of whoever invited them.\n\n"
+    "If money is asked for: don't pay yet, and don't refuse outright. Ask the police how to answer."
 )
 CONTROLLER = N_("Can you write freely now? Yes or no is enough.")
 INSIDE_CALL = N_("Delete this when you have to. When you can call: {line}")
@@ -53,10 +68,22 @@ def held_card(book: Book, session: Session) -> Reply:
         said = _out(book, session, voice)
         go_on = (voice.button("travel:go-on"), voice.not_here())
         return Reply(with_place(book, voice, said), go_on, silent=True, urgent=True)
-    text = voice.say(HELD, lines=held_lines(book, voice))
-    ids = ("held:today", "held:days", "held:not-said", "held:inside")
-    buttons = (*(voice.button(button) for button in ids), voice.not_here())
-    return Reply(with_place(book, voice, text), buttons, silent=True, urgent=True)
+    asked = ""
+    if _is_demanded(session):
+        text = voice.say(HELD, lines=held_lines(book, voice))
+        asked = f"\n\n{voice.say(ASK_DEADLINE)}"
+        ids: tuple[str, ...] = ("held:today", "held:days", "held:not-said", "held:inside")
+    else:
+        # Who hears of ransom where nobody asked for any is frightened, and answers questions about nothing.
+        text = voice.say(MISSING, lines=held_lines(book, voice, is_demanded=False))
+        ids = ("travel:go-on", "held:inside")
+    shown = (*(voice.button(button) for button in ids), voice.not_here())
+    return Reply(with_place(book, voice, text) + asked, shown, silent=True, urgent=True)
+
+
+def _is_demanded(session: Session) -> bool:
+    telling = session.report.telling.lower()
+    return not telling or _DEMANDED.search(_NOT_DEMANDED.sub("", telling)) is not None
 
 
 def _out(book: Book, session: Session, voice: Voice) -> str:

@@ -59,6 +59,22 @@ IDENTITY_GIVEN = N_(
 )
 KEEP_PROOF = N_("Before you delete it, take a screenshot.")
 FORWARD_TEXT = N_("Before you delete it, take a screenshot, and forward the text to {number}.")
+CHECK_FIRST = N_(
+    "As long as nothing is paid, nothing is lost. Ring whoever it is said to be on a number you had before, not on one of theirs. "
+    "Somebody else is paying and won't listen? Ring their bank's branch or hotline: “Please stop this, it is fraud.”"
+)
+MONEY_BACK = N_(
+    "Nobody can promise that; whoever does, for a fee, is a swindler. Sometimes it works when bank and police hear of it at once, "
+    "sometimes after days. It costs nothing to ask them."
+)
+WHAT_NOW = N_(
+    "People read it; how soon, I can't promise. When they have a question or have decided, your receipt shows it: send it to me here, any time."
+)
+OFFICIAL_WARNING = N_(
+    "{number} is the police's warning line: a call or text from it mostly means that somebody may be cheating you. Answer it. "
+    "It never asks for money, codes, an app or a shared screen; whoever does is not it. Unsure? Hang up and dial {number} yourself.\n\n"
+    "Did somebody want money or data from you these days? Tell me."
+)
 REPORT_TOO = N_("Shall I pass it on to the staff here as well?")
 CLOSED = N_("All right. Nothing was sent or kept. Write again whenever you need to.")
 WATCHED_FOR = N_(
@@ -98,6 +114,7 @@ ASK_MULE_FLOW = N_("Has money already gone through your account?")
 ASK_CONTACT = N_("You need not say, the receipt is enough: how may the staff reach you?")
 ASK_DEADLINE = N_("Did they set a deadline?")
 NOT_READ = N_("I couldn't read that as an answer.")
+LEFT_OUT = N_("Never mind, we'll leave that one out.")
 NOT_READ_TWICE = N_("Never mind: you can skip this one.")
 CAN_LEAVE = N_("Then go when you are sure you can, and tell nobody there. Write to me from outside.")
 CANNOT_LEAVE = N_("Then don't risk it for this. What you write helps all the same.")

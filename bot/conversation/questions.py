@@ -18,7 +18,8 @@ RAIL_WORDS: Mapping[str, str] = {
     "transfer": "bank-transfer", "wire": "bank-transfer", "转账": "bank-transfer", "匯款": "bank-transfer",
     "過數": "bank-transfer", "bitcoin": "crypto", "usdt": "crypto", "现金": "cash", "現金": "cash",
     "微信": "wallet-app", "支付宝": "wallet-app", "支付寶": "wallet-app", "line pay": "wallet-app",
-    "街口": "wallet-app", "刷卡": "card", "碌卡": "card",
+    "街口": "wallet-app", "银行": "bank-transfer", "銀行": "bank-transfer", "网银": "bank-transfer",
+    "網銀": "bank-transfer", "bank": "bank-transfer", "刷卡": "card", "碌卡": "card",
     "转": "bank-transfer", "轉": "bank-transfer", "匯": "bank-transfer",
 }  # fmt: skip
 EXPOSURE_WORDS: Mapping[str, str] = {

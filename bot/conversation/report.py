@@ -25,6 +25,7 @@ HELD = "held"
 """Answered "inside" where whoever writes is held themself, by a button or in their own words; "out" where they got out
 and are not home, "home" where they are."""
 
+_BY_TRANSFER = "bank-transfer"
 _BY_HAND = frozenset({"cash", "gold"})
 _HANDED = re.compile(
     "[交拿递遞](?:给|給|付|俾|畀|咗俾|咗畀)|(?:给|給|俾|畀)(?:了|咗)|面交|当面|當面|上门|上門|来取|來取|来收|來收|来拿|來拿|嚟攞|嚟收|[取拿收攞领領](?:走|咗)|"
@@ -143,6 +144,13 @@ class Report:
 
     def facts_of(self, *types: ObservableType) -> tuple[Fact, ...]:
         return tuple(fact for fact in self.facts if fact.type in types)
+
+    def ways_told(self) -> tuple[Fact, ...]:
+        """How the money went, to be read: "sent it by WeChat" tells of WeChat, and of no bank besides."""
+        facts = self.facts_of(ObservableType.RAIL)
+        others = [fact for fact in facts if fact.value != _BY_TRANSFER]
+        has_bank = self.facts_of(ObservableType.BANK, ObservableType.ACCOUNT, ObservableType.IBAN)
+        return tuple(others) if others and not has_bank else facts
 
     @property
     def rails(self) -> frozenset[str]:

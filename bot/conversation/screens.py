@@ -56,10 +56,7 @@ def screen(book: Book, session: Session, now: datetime) -> tuple[Reply, ...]:
         case Stage.CARD:
             return (_card(book, session, voice),)
         case Stage.HELD:
-            card = held_card(book, session)
-            if session.report.is_out:
-                return (card,)
-            return (Reply(f"{card.text}\n\n{voice.say(phrases.ASK_DEADLINE)}", card.buttons, silent=True, urgent=True),)
+            return (held_card(book, session),)
         case Stage.SAFETY:
             return (urgent.safety_question(book, session),)
         case Stage.WHICH_DANGER:
@@ -147,6 +144,8 @@ def _unknown(session: Session, voice: Voice) -> Reply:
     if PAYING in session.report.answers:
         # What to do was said already, and more to the point.
         text = voice.say(phrases.REPORT_TOO)
+        if len(session.report.lines) > 1:
+            text = f"{voice.say(phrases.CHECK_FIRST)}\n\n{text}"
     return Reply(text, tuple(voice.button(button) for button in ("watch", "offer:yes", "offer:no")))
 
 

@@ -88,7 +88,8 @@ def _facts(voice: Voice, report: Report, now: datetime) -> list[str]:
         (WHEN, "when", (ObservableType.MOMENT,)),
         (RAIL, "rail", (ObservableType.RAIL,)),
     ):
-        values = [show(voice, fact, now) for fact in report.facts_of(*types)]
+        told = report.ways_told() if question == "rail" else report.facts_of(*types)
+        values = [show(voice, fact, now) for fact in told]
         answer = report.answers.get(question or "", NOT_KNOWN)
         if not values and answer != NOT_KNOWN:
             values.append(voice.say(LABELS[f"answer:{answer}"]) if question == "rail" else answer)

@@ -9,6 +9,7 @@ from bot.conversation.pressing import press
 from bot.conversation.session import Stage
 from bot.conversation.steps import Step
 from bot.conversation.words import typed
+from knowledge.hotlines import Situation
 
 # fmt: off
 _GREETINGS = ("hi", "hello", "hey", "good morning", "good evening", "hi there", "你好", "您好", "哈喽", "哈囉", "在吗", "在嗎", "有人吗", "有人嗎", "早", "嗨", "喂")
@@ -88,6 +89,25 @@ _ERASING = re.compile(
 )
 
 
+_MONEY_BACK = re.compile(
+    r"(?:请问|請問|我的|我|那|这|這|啲|嗰啲|还|還|咁)*(?:钱|錢|款)?(?:还|還|仲)?(?:能|可以|能不能|可不可以|有没有可能|有沒有可能|会不会|會不會|可唔可以|攞唔攞|拿得|追得|要得|攞得|揾得|搵得)*(?:追|拿|要|攞|找|搵)?(?:得)?(?:回来|回來|返|返嚟|回|到|翻)(?:来|來|嚟)?(?:我的|啲|嗰)?(?:钱|錢)?(?:吗|嗎|么|呀|啊|㗎|咩|嘛)?"
+    r"|(?:can|could|will|do|how do|how can|is there any way)?(?: ?(?:you|i|we|u|to|eh))*(?: ever| still| really)? ?(?:get|recover|return|claim) (?:back )?(?:my|the|our|this)? ?(?:money|cash|funds|savings)? ?(?:back)?(?: or not| please| pls)?"
+)
+_WHAT_NOW = re.compile(
+    r"(?:请问|請問|那|然后|然後|接下来|接下來|之后|之後|跟住|要|咁)*(?:怎么办|怎麼辦|会怎样|會怎樣|怎样|怎樣|点算|點算|点样|點樣|多久|几天|幾天|几时|幾時|要等多久|什么时候有结果|什麼時候有結果|有人看吗|有人看嗎)(?:呢|啊|呀)?(?:有结果|有結果|会回|會回)?"
+    r"|(?:and |so |ok |okay )*(?:what (?:happens|now|next|do i do)(?: happens)?(?: now| next)?|how long (?:will|does) (?:it|this) take|when (?:will|do) (?:i|you) (?:hear|know|reply|answer)(?: back)?|are you (?:still )?there|anyone there|hello)"
+)
+_OFFICIAL = re.compile(
+    r"(?:请问|請問|我|刚才|剛才|刚刚|今天|有个|昨天)*(?:接到|收到|看到)?(?:了)?(?P<number>\d{5}).{0,24}?(?:打|电话|電話|来电|短信|说|說|骗|騙|真|假|是不是|可信|能接).{0,16}"
+)
+
+
+def _warns(step: Step, number: str) -> bool:
+    """Whether it is the number by which some country's police warn those who are being cheated."""
+    lines = step.book.hotlines.find("CN", Situation.ANTI_FRAUD)
+    return any(line.number == number and line.warns_only for line in lines)
+
+
 def answered(step: Step, text: str, hint: str | None) -> Step | None:
     """The answer, where `text` is no more than this; None where it is to be read as a telling."""
     word = typed(text)
@@ -106,6 +126,13 @@ def answered(step: Step, text: str, hint: str | None) -> Step | None:
         return step if step.session.quiet else step.say(phrases.THANKED)
     if word.rstrip("?") in _HOW_IT_STANDS or _ASKING_HOW.fullmatch(word.rstrip("?")):
         return step.say(phrases.SEND_RECEIPT)
+    if _MONEY_BACK.fullmatch(word.rstrip("?")) and not step.session.quiet:
+        return step.say(phrases.MONEY_BACK)
+    if _WHAT_NOW.fullmatch(word.rstrip("?")) and step.session.stage in {Stage.FILED, Stage.RECEIPT}:
+        return step.say(phrases.WHAT_NOW)
+    official = _OFFICIAL.fullmatch(word.rstrip("?"))
+    if official is not None and _warns(step, official["number"]):
+        return step.say(phrases.OFFICIAL_WARNING, number=official["number"])
     if word in _ERASE_ALL or _ERASING.fullmatch(word.rstrip("?")):
         if step.session.opened is not None:
             return press(step, "receipt:withdraw")

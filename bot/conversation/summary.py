@@ -46,7 +46,8 @@ def summary(voice: Voice, report: Report, now: datetime) -> str:
     """ "Noted: ..." or, where nothing could be taken out, that the words stand as written."""
     shown: list[str] = []
     for wanted in _SHOWN:
-        facts = [fact for fact in report.facts if fact.type == wanted and not _is_in_an_answer(fact, report)]
+        told = report.ways_told() if wanted == ObservableType.RAIL else report.facts_of(wanted)
+        facts = [fact for fact in told if not _is_in_an_answer(fact, report)]
         shown += [show(voice, fact, now) for fact in facts[:_MOST]]
     shown += [_answered(voice, report, question) for question in _ANSWERS if question in report.answers]
     unique = list(dict.fromkeys(item for item in shown if item))
@@ -82,7 +83,7 @@ def money(language: Language, minor: int, currency: str) -> str:
         return f"{currency} {amount:,.2f}".removesuffix(".00")
     unit = _UNITS[language].get(currency, currency)
     ten_thousand = "万" if language is Language.ZH_HANS else "萬"
-    if amount >= _TEN_THOUSAND:
+    if amount >= _TEN_THOUSAND and amount % 100 == 0:
         return f"{amount / _TEN_THOUSAND:.4f}".rstrip("0").rstrip(".") + f" {ten_thousand}{unit}"
     return f"{amount:,.2f}".removesuffix(".00") + f" {unit}"
 

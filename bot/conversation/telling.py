@@ -1,5 +1,7 @@
 """A message in words: a receipt, a command, an answer, or more of the telling; read first for what cannot wait."""
 
+from collections.abc import Iterable
+
 from bot.conversation import phrases, words
 from bot.conversation.adding import can_add
 from bot.conversation.advance import advance, see_danger, set_kind
@@ -7,8 +9,10 @@ from bot.conversation.after_filing import after_filing
 from bot.conversation.answers import AnswerKind, Typed, read_answer
 from bot.conversation.besides import see_besides
 from bot.conversation.buttons import LABELS
+from bot.conversation.card_pressing import press_card
 from bot.conversation.events import Button, LookUp
 from bot.conversation.inside import see_inside
+from bot.conversation.meant import meant, someone_comes
 from bot.conversation.placing import place, typed_place
 from bot.conversation.pressing import answer, press
 from bot.conversation.questions import BY_ID, EXPOSURE_WORDS, Question
@@ -36,6 +40,7 @@ _FROM_INSIDE = frozenset({Danger.LIFE, Danger.LIVE_CONTROL, Danger.CONTROLLER, D
 _WHO_IS_OUT = frozenset(Danger) - {Danger.LIVE_CONTROL, Danger.TRAVEL}
 _LONGEST_WORD = 200
 """Characters that no button's label has."""
+_PATIENCE = 2
 _LONG_ANSWER = 40
 """Characters from which an unreadable answer is taken as more of the telling."""
 
@@ -55,6 +60,11 @@ def said(step: Step, text: str, hint: str | None) -> Step:
     yes_no = _yes_no(step, text)
     if yes_no is not None:
         return press(step, yes_no)
+    if someone_comes(step, text):
+        return press_card(step.change(stage=Stage.CARD, card=Danger.CONTROLLER), "controller:no")
+    button = meant(step, text)
+    if button is not None:
+        return press(_told_with(step, text, hint), button)
     return answered(step, text, hint) or typed_place(step, text) or _words(step, text, hint)
 
 
@@ -83,7 +93,7 @@ def said_to_the_screen(step: Step, text: str) -> str | None:
         return None
     if words.typed_language(text, step.session.language) is not None:
         return "language"
-    return words.typed_button(text, _buttons(step)) or _yes_no(step, text)
+    return words.typed_button(text, _buttons(step)) or _yes_no(step, text) or meant(step, text)
 
 
 def cannot_wait(step: Step, text: str) -> bool:
@@ -167,6 +177,13 @@ def _words(step: Step, text: str, hint: str | None) -> Step:
     return advance(_take(step, text, reading, hint))
 
 
+def _told_with(step: Step, text: str, hint: str | None) -> Step:
+    """What was said beside the answer to a card counts as well."""
+    if step.session.stage is not Stage.CARD or not step.report.has_room_for(text):
+        return _keep_words(step, text)
+    return _take(step, text, step.book.reader.read(text), hint)
+
+
 def _which_danger(step: Step, text: str, reading: Reading, hint: str | None) -> Step:
     """Somebody is said to be in danger: where no card fits the words, that is asked once more, and not about a scam."""
     step = _take(step, text, reading, hint)
@@ -206,6 +223,7 @@ def _take(step: Step, text: str, reading: Reading, hint: str | None, *, pictured
     step = place(step, look, hint)
     told = step.book.extractor.settle(look, country=step.session.country, now=step.now)
     corrects = not pictured and (words.corrects(text) or step.session.stage is Stage.CHANGE)
+    told = told if pictured else (*told, *_corrected_sum(step, text, told))
     report = step.report.correct(told) if corrects else step.report
     step = step.change(report=report.tell(text, told, pictured=pictured))
     if step.report.kind is None or (step.report.kind is Kind.CHECK and reading.kind is not Kind.CHECK):
@@ -240,6 +258,10 @@ def _answer_or_more(step: Step, text: str, reading: Reading, hint: str | None) -
     value = read_answer(question.kind, typed, _choice_words(step, question))
     if question.kind is not AnswerKind.TEXT and len(text) >= _LONG_ANSWER:
         return advance(_take(step, text, reading, hint))
+    if question.kind is not AnswerKind.AMOUNT and _corrects_a_sum(step, text, typed):
+        # What was asked meanwhile is asked again.
+        step = step.change(asked=tuple(asked for asked in step.session.asked if asked != question.id))
+        return advance(_take(step.say(phrases.ADDED_LINE), text, reading, hint))
     if value is None:
         return _misread(step, question, text, reading, hint)
     if question.kind is AnswerKind.CHOICE:
@@ -250,6 +272,21 @@ def _answer_or_more(step: Step, text: str, reading: Reading, hint: str | None) -
     return answer(step, question, value)
 
 
+def _corrected_sum(step: Step, text: str, told: Iterable[Observable]) -> tuple[Observable, ...]:
+    """A bare number that takes back a sum told before is one, in that one's currency."""
+    before = step.report.facts_of(ObservableType.AMOUNT)
+    number = words.corrected_number(text)
+    if number is None or not before or any(seen.type == ObservableType.AMOUNT for seen in told):
+        return ()
+    seen = _extract(step, f"{number} {before[-1].currency or ''}")
+    return tuple(observable for observable in seen if observable.type == ObservableType.AMOUNT)
+
+
+def _corrects_a_sum(step: Step, text: str, typed: Typed) -> bool:
+    is_sum = any(fact.type == ObservableType.AMOUNT for fact in typed.facts)
+    return words.corrects(text) and (is_sum or bool(_corrected_sum(step, text, ())))
+
+
 def _misread(step: Step, question: Question, text: str, reading: Reading, hint: str | None) -> Step:
     """What can't be read as an answer is kept all the same, and may answer another question."""
     if step.report.has_room_for(text):
@@ -257,8 +294,10 @@ def _misread(step: Step, question: Question, text: str, reading: Reading, hint: 
         if not question.optional and not question.missing(step.report):
             return advance(step)
     misread = step.session.misread + 1
-    step = step.say(phrases.NOT_READ if misread < 2 else phrases.NOT_READ_TWICE)
-    return step.change(misread=misread)
+    if misread < _PATIENCE or question.optional:
+        return step.say(phrases.NOT_READ if misread < _PATIENCE else phrases.NOT_READ_TWICE).change(misread=misread)
+    # Asked a third time, they leave, and what they told goes with them.
+    return advance(step.say(phrases.LEFT_OUT).change(misread=0))
 
 
 def _take_answer(step: Step, question: Question, text: str) -> Step:

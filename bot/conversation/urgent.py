@@ -4,17 +4,17 @@ import re
 from dataclasses import dataclass
 
 from bot.conversation.book import Book, Voice
+from bot.conversation.control_card import control
 from bot.conversation.events import Reply
 from bot.conversation.held import CONTROLLER
+from bot.conversation.mule_card import mule
 from bot.conversation.phrases import N_
 from bot.conversation.session import Session
 from bot.conversation.whom_to_call import (
-    control_line,
     emergency,
     life_lines,
     minor_line,
     money_steps,
-    mule_line,
     travel_line,
     with_place,
 )
@@ -64,15 +64,9 @@ PAYING_NOWHERE = N_(
     "• Somebody comes to fetch it, or is there? Don't open; go where people are. Call the emergency number where you are."
 )
 
-CONTROL = N_(
-    "**Do this first, with your hands:**\n"
-    "1. That phone off: hold the power key. If it won't, cover it and leave it.\n"
-    "2. SIM card out, Wi-Fi box unplugged.\n"
-    "3. From another phone call your bank: block the card and online banking.{line}\n\n"
-    "Don't write here on the phone they watch."
-)
 CONTROL_CANNOT = N_(
-    "Then pull out the SIM card and unplug the Wi-Fi box; walk away from it. Call your bank from any other phone."
+    "Then pull out the SIM card and unplug the Wi-Fi box; a computer: pull its plug. Walk away from it. "
+    "Call your bank from any other phone."
 )
 
 CONTROLLER_NO = N_("All right. Close this when you have to. I won't write first.")
@@ -116,6 +110,11 @@ TRAVEL = N_(
 TRAVEL_WITH_THEM = N_(
     "Stay where people are. Ask for the toilet, go to a counter, say “help me”. Close this now if they look."
 )
+TRAVEL_STILL = N_(
+    "Nobody is angry with you. Others went on the same promise, and were locked in and sold on. Wait one day: a real employer can.\n"
+    "Give somebody at home the flight, the address, the name of whoever invited you, and a word that means “get me out”. "
+    "Ask the embassy of that country whether the firm and the visa are real."
+)
 TRAVEL_PAPERS = N_("Leave without it: your country's consulate can replace it. Go to an officer first.")
 TRAVEL_AWAY = N_("Good. Stay away, don't meet them again, tell someone you trust where you are.")
 
@@ -131,18 +130,6 @@ TRAVEL_NOT_REACHED = N_(
 )
 TRAVEL_STAYED = N_("Good. Stay with them today, and let them answer those people no more.")
 
-MULE = N_(
-    "**Stop here:** withdraw nothing, pass nothing on, and don't “return” it either.\n"
-    "1. Call your bank: report the account or card, and have it blocked.\n"
-    "2. {second}\n\n"
-    "Going there yourself, early, counts in your favour. Keep every message."
-)
-MULE_OF = N_(
-    "**It has to stop here:** let them withdraw nothing, pass nothing on, and not “return” it either.\n"
-    "1. Whose account it is calls the bank: reports account or card, and has it blocked.\n"
-    "2. {second}\n\n"
-    "Going there themselves, early, counts in their favour; go with them. Keep every message."
-)
 MULE_GIVEN = N_(
     "Have the bank cancel it now, and the SIM card too if you gave one. Say that it is in strangers' hands."
 )
@@ -168,10 +155,7 @@ def danger_card(book: Book, session: Session, danger: Danger) -> Reply:
         case Danger.LIFE:
             card = _life_card(book, session, voice)
         case Danger.LIVE_CONTROL:
-            card = Card(
-                voice.say(CONTROL, line=control_line(book, voice)),
-                ("control:other-phone", "control:cannot", "control:not-now"),
-            )
+            card = Card(control(book, session, voice), ("control:other-phone", "control:cannot", "control:not-now"))
         case Danger.CONTROLLER:
             return Reply(
                 voice.say(CONTROLLER),
@@ -187,8 +171,7 @@ def danger_card(book: Book, session: Session, danger: Danger) -> Reply:
         case Danger.TRAVEL:
             card = _travel_card(book, session, voice)
         case Danger.MULE:
-            form = MULE_OF if session.theirs else MULE
-            card = Card(voice.say(form, second=mule_line(book, voice)), ("mule:called", "mule:given", "mule:cannot"))
+            card = Card(mule(book, session, voice), ("mule:called", "mule:given", "mule:cannot"))
     buttons = (*(voice.button(button) for button in card.buttons), voice.not_here())
     return Reply(with_place(book, voice, card.text), buttons, silent=session.quiet, urgent=True)
 

@@ -36,6 +36,9 @@ def warning(book: Book, session: Session) -> str:
     likeness, best = _told_likeness(report), best_match(book, report)
     if likeness == Likeness.UNKNOWN or best is None:
         return voice.say(phrases.UNKNOWN_TOLD) if unsure and size(report.telling) >= _SAYS_SOMETHING else ""
+    if Danger.CONTROLLER in report.dangers and report.likeness != Likeness.WARN:
+        # Whoever stands beside them reads along.
+        return ""
     match, pattern = best
     name, gist = voice.texts(pattern.name), voice.texts(pattern.gist)
     if likeness == Likeness.SIMILAR:

@@ -70,6 +70,10 @@ MULE_POLICE = N_("Then tell the police: {numbers}.")
 MULE_POLICE_HERE = N_("Then tell the police where you are.")
 HELD_POLICE = N_("{step}. Call {numbers}, or go there: say who is held, where, and what is demanded.")
 HELD_POLICE_HERE = N_("{step}. Go to the police where you are: say who is held, where, and what is demanded.")
+MISSING_POLICE = N_("{step}. Call {numbers}, or go there: who, where, since when; flight or route; who invited them.")
+MISSING_POLICE_HERE = N_(
+    "{step}. Go to the police where you are: who, where, since when; flight or route; who invited them."
+)
 HELD_CONSULAR = N_("{step}. If that is abroad: call {numbers}")
 
 
@@ -201,9 +205,10 @@ def mule_line(book: Book, voice: Voice) -> str:
     return voice.say(MULE_POLICE, numbers=numbers(voice, found)) if found else voice.say(MULE_POLICE_HERE)
 
 
-def held_lines(book: Book, voice: Voice) -> str:
+def held_lines(book: Book, voice: Voice, *, is_demanded: bool = True) -> str:
     police = numbers(voice, book.hotlines.find(voice.country, Situation.POLICE)[:1])
-    lines = [voice.say(HELD_POLICE, step=1, numbers=police) if police else voice.say(HELD_POLICE_HERE, step=1)]
+    call, here = (HELD_POLICE, HELD_POLICE_HERE) if is_demanded else (MISSING_POLICE, MISSING_POLICE_HERE)
+    lines = [voice.say(call, step=1, numbers=police) if police else voice.say(here, step=1)]
     consulates = book.hotlines.find(voice.country, Situation.CONSULAR)[:1]
     lines += [voice.say(HELD_CONSULAR, step=2, numbers=consular(voice, line)) for line in consulates]
     return "\n".join(lines)

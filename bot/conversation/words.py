@@ -50,6 +50,14 @@ _YES = (
     "方便",
     "能够",
     "能夠",
+    "能走",
+    "可以走",
+    "走得了",
+    "yes i can",
+    "i can",
+    "yes i can leave",
+    "i can leave",
+    "i can leave anytime",
 )
 _NO = (
     "no",
@@ -71,11 +79,23 @@ _NO = (
     "不方便",
     "唔方便",
     "唔得",
+    "不能走",
+    "走不了",
+    "走不掉",
+    "出不去",
+    "走唔到",
+    "i can't",
+    "i cant",
+    "no i can't",
+    "no i cant",
+    "i can't leave",
+    "i cant leave",
 )
 _NOW = ("just", "again", "another", "more", "now", "刚", "剛", "又", "再", "头先", "頭先", "啱啱", "仲")
 _CORRECTS = re.compile(
-    r"(?:不对|不對|唔係|唔啱|错了|錯了|写错|寫錯|打错|打錯|说错|說錯|講錯|搞错|搞錯|更正|应该是|應該是|不是.{0,12}是|(?:总共|總共|一共|其实|其實)?是.{1,14}不是|"
+    r"(?:不对|不對|唔係|唔啱|错了|錯了|写错|寫錯|打错|打錯|(?:金额|金額|数目|數目)(?:打|写|寫|说|說)?(?:错|錯)|说错|說錯|講錯|搞错|搞錯|更正|应该是|應該是|不是.{0,12}是|(?:总共|總共|一共|其实|其實)?是.{1,14}不是|"
     r"(?:no|nope|sorry|oops|wait|actually)\b.{0,12}\b(?:it was|its|it's|it is|was|meant|mean|not|should be|actually)\b|"
+    r"[$£€]?\d[\d,]* ?,? ?not [$£€]?\d|"
     r"(?:no|sorry|oops|wait)[ ,]+(?:sorry[ ,]+|wait[ ,]+)?[$£€₹]?\d|(?:it was|its|it's|更正|改一下|改為|改为|係) ?[a-z$£€₹]{0,4} ?[\d一二三四五六七八九十]|"
     r"改一下|金额错|金額錯|数额错|數目錯|i mean|i meant|correction|wrong|my mistake|typo|not .{1,20}(?:but|it was|its|it's))"
 )
@@ -83,6 +103,9 @@ _GONE = re.compile(
     r"(?:我|我媽|我妈|她|他|佢|钱|錢|啲錢)?(?:已经|已經|都|就|啱啱|刚刚|剛剛|刚|剛|頭先)*(?:汇|匯|转|轉|付|给|給|畀|俾|过|過|交|打)"
     r"(?:出去|过去|過去|走|完|掉|晒|咗)*(?:数|數|钱|錢|款)?(?:了|咗|啦)(?:钱|錢|他|佢|數|数)?"
     r"|(?:i |she |he |they |we |it'?s |its |already |just |have |has |mum |mom |dad )*(?:paid|sent|transferred|handed|gave|gone|wired|went through)(?: it| them| him| her| out| over| the money| already| just now)*"
+)
+_NUMBER = re.compile(
+    r"(?:不是|唔係|\bnot|rather than|instead of) ?[$£€]?\d[\d,]*|(?<![\d:：.])(?P<is>\d{1,3}(?:,\d{3})+|\d{2,8})(?![\d:：.点點号號月日年])"
 )
 _SHORT = 40
 """Characters of a message that may be no more than a correction."""
@@ -141,6 +164,14 @@ def tells_of_now(text: str) -> bool:
 def corrects(text: str) -> bool:
     """Whether a short message takes back what was told before it: "no, 21萬"."""
     return len(text) <= _SHORT and _CORRECTS.match(typed(text)) is not None
+
+
+def corrected_number(text: str) -> str | None:
+    """The one number that a correction leaves: "sorry, 3,000 not 300". A long one is an account, a clock's a time."""
+    if not corrects(text):
+        return None
+    left = {number["is"].replace(",", "") for number in _NUMBER.finditer(typed(text)) if number["is"]}
+    return left.pop() if len(left) == 1 else None
 
 
 def says_it_is_gone(text: str) -> bool:
