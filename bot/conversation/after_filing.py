@@ -1,14 +1,22 @@
 """What is written once a report is filed: an addition, or an answer to what staff ask; what cannot wait comes first."""
 
+import re
 from dataclasses import replace
 
-from bot.conversation import urgent, words
+from bot.conversation import phrases, urgent, words
 from bot.conversation.adding import adds_to
 from bot.conversation.advance import advance, see_danger
 from bot.conversation.events import Add, Reply
 from bot.conversation.steps import Step
 from knowledge.dangers import Besides, Danger, Reading
 
+_RECOVERS = re.compile(
+    r"(?:追回|追讨|追討|找回|挽回|退回|解冻|解凍|攞返|要回).{0,24}"
+    r"(?:费|費|先付|先交|押金|保证金|保證金|税|稅|律师|律師|黑客|骇客|駭客)"
+    r"|(?:律师|律師|黑客|骇客|駭客|网警|網警|追款|追回).{0,20}(?:说|說|话|話|可以|能|帮|幫).{0,12}(?:追|拿|找|退|攞)"
+    r"|\b(?:recovery|recover|found (?:my|the) (?:money|coins|funds)|get (?:my|the) money back|refund team|hacker)\b"
+    r".{0,60}\b(?:fee|pay|wants?|charge|deposit|tax|upfront|cost|need)\b"
+)
 _ASKS = frozenset({Danger.LIFE, Danger.CONTROLLER})
 """Dangers whose card is asked, and answered, again."""
 
@@ -42,6 +50,8 @@ def _told_at_once(step: Step, text: str, reading: Reading) -> Step:
     danger = _happens_now(reading, text)
     if danger is not None:
         return step.note(replace(urgent.danger_card(step.book, step.session, danger), buttons=()))
+    if _RECOVERS.search(text.lower()):
+        return step.say(phrases.CHEATED_AGAIN)
     if Besides.PAYING in reading.besides:
         return step.note(Reply(urgent.is_paying(step.book, step.voice), urgent=True))
     return step

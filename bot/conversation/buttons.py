@@ -44,6 +44,8 @@ LABELS = MappingProxyType(
         "travel:with-them": N_("They are with me"),
         "travel:papers": N_("They have my passport"),
         "travel:go-on": N_("Go on"),
+        "travel:not-going": N_("I won't go"),
+        "travel:still": N_("I still want to go"),
         "travel:stayed": N_("They are staying"),
         "travel:not-reached": N_("I can't reach them"),
         "travel:me": N_("It's about me"),

@@ -20,6 +20,7 @@ _GO_ON = {
     "mule:given": urgent.MULE_GIVEN,
     "mule:cannot": urgent.MULE_CANNOT,
     "travel:away": urgent.TRAVEL_AWAY,
+    "travel:not-going": urgent.TRAVEL_NOT_GOING,
     "travel:stayed": urgent.TRAVEL_STAYED,
 }
 _GO_ON_SILENTLY = frozenset(
@@ -34,7 +35,7 @@ _GO_ON_SILENTLY = frozenset(
 _STAY = {
     "control:cannot": (urgent.CONTROL_CANNOT, ("control:other-phone",)),
     "travel:with-them": (urgent.TRAVEL_WITH_THEM, ("travel:away", "travel:papers")),
-    "travel:still": (urgent.TRAVEL_STILL, ("travel:away", "travel:go-on")),
+    "travel:still": (urgent.TRAVEL_STILL, ("travel:not-going", "travel:go-on")),
     "travel:papers": (urgent.TRAVEL_PAPERS, ("travel:away", "travel:go-on")),
     "travel:not-reached": (urgent.TRAVEL_NOT_REACHED, ("travel:stayed", "travel:go-on")),
 }

@@ -63,6 +63,10 @@ CHECK_FIRST = N_(
     "As long as nothing is paid, nothing is lost. Ring whoever it is said to be on a number you had before, not on one of theirs. "
     "Somebody else is paying and won't listen? Ring their bank's branch or hotline: “Please stop this, it is fraud.”"
 )
+CHEATED_AGAIN = N_(
+    "**Careful:** whoever says they can bring the money back for a fee, a tax or a deposit cheats you once more, "
+    "also as police, lawyer, bank or hacker. Pay nothing, give no code, let them into no device."
+)
 MONEY_BACK = N_(
     "Nobody can promise that; whoever does, for a fee, is a swindler. Sometimes it works when bank and police hear of it at once, "
     "sometimes after days. It costs nothing to ask them."

@@ -1,19 +1,15 @@
 """A message in words: a receipt, a command, an answer, or more of the telling; read first for what cannot wait."""
 
-from collections.abc import Iterable
-
 from bot.conversation import phrases, words
 from bot.conversation.adding import can_add
-from bot.conversation.advance import advance, see_danger, set_kind
+from bot.conversation.advance import advance, see_danger
 from bot.conversation.after_filing import after_filing
 from bot.conversation.answers import AnswerKind, Typed, read_answer
-from bot.conversation.besides import see_besides
 from bot.conversation.buttons import LABELS
 from bot.conversation.card_pressing import press_card
 from bot.conversation.events import Button, LookUp
-from bot.conversation.inside import see_inside
 from bot.conversation.meant import meant, someone_comes
-from bot.conversation.placing import place, typed_place
+from bot.conversation.placing import typed_place
 from bot.conversation.pressing import answer, press
 from bot.conversation.questions import BY_ID, EXPOSURE_WORDS, Question
 from bot.conversation.receipts import looks_like_receipt
@@ -22,9 +18,10 @@ from bot.conversation.screens import screen, standing
 from bot.conversation.session import Stage
 from bot.conversation.small_talk import answered
 from bot.conversation.steps import Step
-from knowledge.dangers import Besides, Danger, Kind, Reading
+from bot.conversation.taking import corrected_sum, extract, keep_words, take
+from knowledge.dangers import Danger, Kind, Reading
 from knowledge.language import Language, detect_language
-from knowledge.observables import Observable, ObservableType
+from knowledge.observables import ObservableType
 
 _YES_NO_CARDS = {
     Danger.CONTROLLER: ("controller:yes", "controller:no"),
@@ -36,8 +33,6 @@ _SETTLED_BY = {
     "when": (ObservableType.MOMENT,),
     "payee": (ObservableType.ACCOUNT, ObservableType.IBAN, ObservableType.WALLET),
 }
-_FROM_INSIDE = frozenset({Danger.LIFE, Danger.LIVE_CONTROL, Danger.CONTROLLER, Danger.MINOR})
-_WHO_IS_OUT = frozenset(Danger) - {Danger.LIVE_CONTROL, Danger.TRAVEL}
 _LONGEST_WORD = 200
 """Characters that no button's label has."""
 _PATIENCE = 2
@@ -81,7 +76,7 @@ def overheard(step: Step, text: str, hint: str | None) -> Step:
         step = step.change(asked=tuple(asked for asked in session.asked if asked != session.question))
     if session.stage in {Stage.CLOSED, Stage.RECEIPT, Stage.RETURNED}:
         step = step.change(stage=Stage.OPEN, opened=None, past=())
-    return advance(_take(step, text, reading, hint, pictured=True))
+    return advance(take(step, text, reading, hint, pictured=True))
 
 
 def said_to_the_screen(step: Step, text: str) -> str | None:
@@ -153,17 +148,17 @@ def _words(step: Step, text: str, hint: str | None) -> Step:
     if _is_watched(step):
         return _keep(step, text, reading, hint)
     if _waits_for_a_card(step, reading):
-        return advance(_take(step, text, reading, hint))
+        return advance(take(step, text, reading, hint))
     match step.session.stage:
         case Stage.REVIEW if words.is_yes(text) or words.is_no(text):
             # "Anything to add?" "No." Filing takes the word on the button, and who says "good" may think it sent.
             return step.say(phrases.NOT_SENT, button=step.voice.say(LABELS["submit"]))
-        case _ if PAYING in step.report.answers and words.says_it_is_gone(text) and step.report.lost != "paid":
-            return advance(see_danger(_keep_words(step, text), Danger.MONEY_GONE))
+        case _ if _was_about_to_pay(step) and words.says_it_is_gone(text):
+            return advance(see_danger(keep_words(step, text), Danger.MONEY_GONE))
         case Stage.QUESTION:
             return _answer_or_more(step, text, reading, hint)
         case Stage.EXPOSURE if len(text) < _LONG_ANSWER and (done := _done(text)) is not None:
-            return press(_keep_words(step, text), f"exposure:{done}")
+            return press(keep_words(step, text), f"exposure:{done}")
         case Stage.WHICH_DANGER if not step.session.misread and step.report.has_room_for(text):
             return _which_danger(step, text, reading, hint)
         case Stage.CLOSED | Stage.RECEIPT | Stage.RETURNED:
@@ -174,19 +169,25 @@ def _words(step: Step, text: str, hint: str | None) -> Step:
         return step.say(phrases.TELLING_FULL)
     if step.session.stage is Stage.REVIEW:
         step = step.say(phrases.ADDED_LINE)
-    return advance(_take(step, text, reading, hint))
+    return advance(take(step, text, reading, hint))
 
 
 def _told_with(step: Step, text: str, hint: str | None) -> Step:
     """What was said beside the answer to a card counts as well."""
     if step.session.stage is not Stage.CARD or not step.report.has_room_for(text):
-        return _keep_words(step, text)
-    return _take(step, text, step.book.reader.read(text), hint)
+        return keep_words(step, text)
+    return take(step, text, step.book.reader.read(text), hint)
+
+
+def _was_about_to_pay(step: Step) -> bool:
+    """What went out of a lent account was not theirs to lose."""
+    report = step.report
+    return PAYING in report.answers and report.lost != "paid" and report.kind is not Kind.MULE
 
 
 def _which_danger(step: Step, text: str, reading: Reading, hint: str | None) -> Step:
     """Somebody is said to be in danger: where no card fits the words, that is asked once more, and not about a scam."""
-    step = _take(step, text, reading, hint)
+    step = take(step, text, reading, hint)
     if reading.dangers or step.report.kind in {Kind.HELD, Kind.INSIDER}:
         return advance(step)
     return step.change(misread=1)
@@ -201,7 +202,7 @@ def _is_watched(step: Step) -> bool:
 def _keep(step: Step, text: str, reading: Reading, hint: str | None, *, pictured: bool = False) -> Step:
     """What is told meanwhile is kept; the same card stays, and only a more pressing one takes its place."""
     if step.report.has_room_for(text):
-        step = _take(step, text, reading, hint, pictured=pictured)
+        step = take(step, text, reading, hint, pictured=pictured)
         if step.session.card is Danger.CONTROLLER:
             # The card alone would say once more what they did not answer, as if nobody had read it.
             step = step.say(phrases.ADDED_LINE)
@@ -215,84 +216,44 @@ def _waits_for_a_card(step: Step, reading: Reading) -> bool:
     return any(danger not in step.session.cards or danger is Danger.LIFE for danger in reading.dangers)
 
 
-def _take(step: Step, text: str, reading: Reading, hint: str | None, *, pictured: bool = False) -> Step:
-    """More of the telling: its facts, dangers, kind and place."""
-    if step.session.stage is Stage.CLOSED:
-        step = step.change(stage=Stage.OPEN, past=(), opened=None)
-    look = step.book.extractor.look(text)
-    step = place(step, look, hint)
-    told = step.book.extractor.settle(look, country=step.session.country, now=step.now)
-    corrects = not pictured and (words.corrects(text) or step.session.stage is Stage.CHANGE)
-    told = told if pictured else (*told, *_corrected_sum(step, text, told))
-    report = step.report.correct(told) if corrects else step.report
-    step = step.change(report=report.tell(text, told, pictured=pictured))
-    if step.report.kind is None or (step.report.kind is Kind.CHECK and reading.kind is not Kind.CHECK):
-        step = set_kind(step, reading.kind)
-    step = see_inside(step, reading)
-    step = see_danger(step, *_own(step, reading))
-    return see_besides(step, reading)
-
-
-def _own(step: Step, reading: Reading) -> tuple[Danger, ...]:
-    """The dangers of whoever writes from inside: journeys and money they tell of are the office's business.
-
-    Their cards name the local police besides, to whom nobody is sent from inside. And whoever is beaten for a card is
-    not told that going to the police early counts in their favour.
-    """
-    if step.report.kind is Kind.INSIDER or step.report.is_inside:
-        return tuple(danger for danger in reading.dangers if danger in _FROM_INSIDE)
-    if step.report.is_out:
-        # On the way home, and on the line with whoever helped them.
-        return tuple(danger for danger in reading.dangers if danger in _WHO_IS_OUT)
-    is_hurt = Besides.HURT in reading.besides
-    return tuple(danger for danger in reading.dangers if danger is not Danger.MULE or not is_hurt)
-
-
 def _done(text: str) -> str | None:
     return next((done for word, done in EXPOSURE_WORDS.items() if words.says(text.casefold(), word)), None)
 
 
 def _answer_or_more(step: Step, text: str, reading: Reading, hint: str | None) -> Step:
     question = BY_ID[step.session.question or "amount"]
-    typed = Typed(text, tuple(fact_of(o) for o in _extract(step, text)))
+    typed = Typed(text, tuple(fact_of(o) for o in extract(step, text)))
     value = read_answer(question.kind, typed, _choice_words(step, question))
     if question.kind is not AnswerKind.TEXT and len(text) >= _LONG_ANSWER:
-        return advance(_take(step, text, reading, hint))
+        return advance(take(step, text, reading, hint))
     if question.kind is not AnswerKind.AMOUNT and _corrects_a_sum(step, text, typed):
         # What was asked meanwhile is asked again.
         step = step.change(asked=tuple(asked for asked in step.session.asked if asked != question.id))
-        return advance(_take(step.say(phrases.ADDED_LINE), text, reading, hint))
+        return advance(take(step.say(phrases.ADDED_LINE), text, reading, hint))
     if value is None:
         return _misread(step, question, text, reading, hint)
     if question.kind is AnswerKind.CHOICE:
-        return press(_keep_words(step, text), f"answer:{value}")
+        return press(keep_words(step, text), f"answer:{value}")
     # How to reach the person is no part of what happened, and must never pass for an account of the swindler's.
     if question.kind is not AnswerKind.YES_NO and question.id != "contact":
         step = _take_answer(step, question, text)
     return answer(step, question, value)
 
 
-def _corrected_sum(step: Step, text: str, told: Iterable[Observable]) -> tuple[Observable, ...]:
-    """A bare number that takes back a sum told before is one, in that one's currency."""
-    before = step.report.facts_of(ObservableType.AMOUNT)
-    number = words.corrected_number(text)
-    if number is None or not before or any(seen.type == ObservableType.AMOUNT for seen in told):
-        return ()
-    seen = _extract(step, f"{number} {before[-1].currency or ''}")
-    return tuple(observable for observable in seen if observable.type == ObservableType.AMOUNT)
-
-
 def _corrects_a_sum(step: Step, text: str, typed: Typed) -> bool:
     is_sum = any(fact.type == ObservableType.AMOUNT for fact in typed.facts)
-    return words.corrects(text) and (is_sum or bool(_corrected_sum(step, text, ())))
+    return words.corrects(text) and (is_sum or bool(corrected_sum(step, text, ())))
 
 
 def _misread(step: Step, question: Question, text: str, reading: Reading, hint: str | None) -> Step:
     """What can't be read as an answer is kept all the same, and may answer another question."""
     if step.report.has_room_for(text):
-        step = _take(step, text, reading, hint)
+        step = take(step, text, reading, hint)
         if not question.optional and not question.missing(step.report):
             return advance(step)
+    if any(note.urgent for note in step.notes):
+        # What they wrote was heard, and answered.
+        return step
     misread = step.session.misread + 1
     if misread < _PATIENCE or question.optional:
         return step.say(phrases.NOT_READ if misread < _PATIENCE else phrases.NOT_READ_TWICE).change(misread=misread)
@@ -307,21 +268,7 @@ def _take_answer(step: Step, question: Question, text: str) -> Step:
     changing = session.resume is not None and session.resume.stage is Stage.CHANGE
     if before is not None or changing:
         report = report.without_line(before).without_facts(*_SETTLED_BY.get(question.id, ()))
-    return _keep_words(step.change(report=report), text, covered=session.matched == len(session.report.lines))
-
-
-def _keep_words(step: Step, text: str, *, covered: bool | None = None) -> Step:
-    """The words of an answer, which need no new match if all before them is `covered` by the last one."""
-    if covered is None:
-        covered = step.session.matched == len(step.report.lines)
-    if not step.report.has_room_for(text):
-        return step
-    report = step.report.tell(text, _extract(step, text))
-    return step.change(report=report, matched=len(report.lines) if covered else 0)
-
-
-def _extract(step: Step, text: str) -> tuple[Observable, ...]:
-    return step.book.extractor.extract(text, country=step.session.country, now=step.now)
+    return keep_words(step.change(report=report), text, covered=session.matched == len(session.report.lines))
 
 
 def _choice_words(step: Step, question: Question) -> dict[str, str]:

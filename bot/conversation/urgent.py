@@ -10,12 +10,12 @@ from bot.conversation.held import CONTROLLER
 from bot.conversation.mule_card import mule
 from bot.conversation.phrases import N_
 from bot.conversation.session import Session
+from bot.conversation.travel_card import travel
 from bot.conversation.whom_to_call import (
     emergency,
     life_lines,
     minor_line,
     money_steps,
-    travel_line,
     with_place,
 )
 from knowledge.dangers import Danger
@@ -103,27 +103,18 @@ MONEY_CANNOT = N_(
     "Keep trying; ask someone beside you to call for you, or go to the nearest branch or police station with your ID. You have done nothing wrong by calling."
 )
 
-TRAVEL = N_(
-    "**Don't go on.** Don't board, don't cross, don't hand over your passport.\n"
-    "Go to any uniformed officer or counter and say: “I think I am being trafficked. Help me.”{line}"
-)
 TRAVEL_WITH_THEM = N_(
     "Stay where people are. Ask for the toilet, go to a counter, say “help me”. Close this now if they look."
 )
+TRAVEL_NOT_GOING = N_("Good. Answer them no more, meet none of them, and tell somebody you trust.")
 TRAVEL_STILL = N_(
-    "Nobody is angry with you. Others went on the same promise, and were locked in and sold on. Wait one day: a real employer can.\n"
+    "Nobody is angry with you. Wait one day: a real employer can.\n"
     "Give somebody at home the flight, the address, the name of whoever invited you, and a word that means “get me out”. "
     "Ask the embassy of that country whether the firm and the visa are real."
 )
 TRAVEL_PAPERS = N_("Leave without it: your country's consulate can replace it. Go to an officer first.")
 TRAVEL_AWAY = N_("Good. Stay away, don't meet them again, tell someone you trust where you are.")
 
-TRAVEL_OF = N_(
-    "**They should not go on.** Ring them now, and write it too: don't board, don't cross, don't hand over the passport. "
-    "Go to any uniformed officer or counter and say: “I think I am being trafficked. Help me.”\n"
-    "Can't reach them, or they won't listen? Tell the police the name, the flight or route, who invited them; bring a picture.{line}\n"
-    "Don't quarrel: whoever feels scolded goes."
-)
 TRAVEL_NOT_REACHED = N_(
     "Then don't wait: the police can have them looked for at the gate or the border. Say the flight, the route, what they wear. "
     "Keep writing to them, kindly."
@@ -169,7 +160,7 @@ def danger_card(book: Book, session: Session, danger: Danger) -> Reply:
             first, second = money_steps(book, session, voice)
             card = Card(voice.say(MONEY, first=first, second=second), ("money:called", "money:cannot"))
         case Danger.TRAVEL:
-            card = _travel_card(book, session, voice)
+            card = Card(*travel(book, session, voice))
         case Danger.MULE:
             card = Card(mule(book, session, voice), ("mule:called", "mule:given", "mule:cannot"))
     buttons = (*(voice.button(button) for button in card.buttons), voice.not_here())
@@ -208,14 +199,6 @@ def _minor_card(book: Book, session: Session, voice: Voice) -> Card:
         paid = voice.say(MINOR_PAID) if was_paid else ""
         return Card(voice.say(MINOR_OF, line=line, paid=paid), ("minor:go-on", "minor:no-child", "minor:later"))
     return Card(voice.say(MINOR, line=line), ("minor:go-on", "minor:adult", "minor:later"))
-
-
-def _travel_card(book: Book, session: Session, voice: Voice) -> Card:
-    """At the gate every word is for them; who writes of another is told what to say, and whom to send."""
-    line = travel_line(book, voice, of_another=session.theirs)
-    if session.theirs:
-        return Card(voice.say(TRAVEL_OF, line=line), ("travel:stayed", "travel:not-reached", "travel:me"))
-    return Card(voice.say(TRAVEL, line=line), ("travel:away", "travel:with-them", "travel:papers"))
 
 
 def safety_question(book: Book, session: Session) -> Reply:

@@ -153,3 +153,37 @@ def test_a_grown_up_is_not_told_of_children(book: Book, matcher: Matcher) -> Non
         "someone has nudes of me, im 24, wants $300 or he sends them to everyone"
     )
     assert "young person" not in person.text
+
+
+def test_who_stands_at_the_counter_once_more_hears_it_though_their_card_is_behind_them(
+    book: Book, matcher: Matcher
+) -> None:
+    person = talk(book, matcher, HANT, "TW").say("我之前匯了50萬給投資老師").press("money:called")
+    person.say("我現在正要再去匯24萬 在銀行門口")
+    assert "先不要付" in person.text
+    assert "沒看懂" not in person.text
+
+
+@pytest.mark.parametrize(
+    ("told", "is_ahead"),
+    [
+        ("i got a job in bangkok customer service, i fly next monday, agent paid my ticket", True),
+        ("i am at the airport gate for the customer service job in bangkok, agent paid my ticket", False),
+    ],
+)
+def test_days_before_a_journey_there_is_no_officer_to_go_to(
+    book: Book, matcher: Matcher, told: str, *, is_ahead: bool
+) -> None:
+    person = talk(book, matcher, EN, "GB").say(told)
+    assert person.session.card is Danger.TRAVEL
+    assert ("uniformed officer" not in person.text) is is_ahead
+
+
+def test_once_filed_who_offers_to_bring_the_money_back_is_warned_of(book: Book, matcher: Matcher) -> None:
+    person = (
+        talk(book, matcher, EN, "US").say("lost $5000 to a fake landlord by zelle last tuesday").press("money:called")
+    )
+    person.press("submit").say("a recovery company says they found the coins and want 1500 fee")
+    assert "cheats you once more" in person.text
+    assert "can't promise" in person.say("what happens now").text
+    assert "Nobody can promise" in person.say("can i get my money back").text
