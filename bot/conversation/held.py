@@ -20,7 +20,7 @@ _DEMANDED = re.compile(
 )
 _NOT_DEMANDED = re.compile(
     r"(?:没有?|沒有?|冇|未|不)(?:有)?(?:人)?(?:问|問|跟|向|提|说|說|讲|講)?(?:我|我们|我們|家里|家裡)?(?:要|提|说|說|讲|講|拿|收)?(?:过|過)?(?:任何)?(?:钱|錢|赎金|贖金)|"
-    r"(?:月薪|工资|薪水|人工|底薪)[^,，。.]{0,10}|(?:no|not|didn'?t|haven'?t|never)[^,.]{0,16}(?:money|ransom|pay)|\$?[\d,]+ ?k? (?:per|a) (?:month|day|week)"
+    r"(?:月薪|工资|薪水|人工|底薪)[^,，。.]{0,10}|(?:no|not|didn'?t|haven'?t|never)[^,.]{0,16}(?:money|ransom|pay)|(?<![\d,])[\d,]{1,12} ?k? (?:per|a) (?:month|day|week)"
 )
 
 HELD = N_(

@@ -102,6 +102,10 @@ _OFFICIAL = re.compile(
 )
 
 
+_LONGEST = 160
+"""Characters: whoever writes more tells something."""
+
+
 def _warns(step: Step, number: str) -> bool:
     """Whether it is the number by which some country's police warn those who are being cheated."""
     lines = step.book.hotlines.find("CN", Situation.ANTI_FRAUD)
@@ -111,6 +115,8 @@ def _warns(step: Step, number: str) -> bool:
 def answered(step: Step, text: str, hint: str | None) -> Step | None:
     """The answer, where `text` is no more than this; None where it is to be read as a telling."""
     word = typed(text)
+    if len(word) > _LONGEST:
+        return None
     if word.rstrip("?") in _WHO_ARE_YOU:
         # Where somebody may be looking on, no sentence says whose chat this is.
         return step if step.session.quiet else step.say(phrases.WHO)

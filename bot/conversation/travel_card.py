@@ -39,7 +39,7 @@ def travel(book: Book, session: Session, voice: Voice) -> tuple[str, tuple[str, 
 
 
 _AHEAD = re.compile(
-    r"明天|后天|後天|明早|听日|聽日|听朝|聽朝|下周|下週|下星期|下礼拜|下禮拜|下个月|下個月|月底|月初|[0-9一二三四五六七八九十]+号|[0-9一二三四五六七八九十]+號|过几天|過幾天|过两天|過兩天|这几天|這幾天|准备去|準備去|打算|想去|要不要去|合法吗|合法嗎|靠谱|真的吗|真的嗎|是不是真"
+    r"明天|后天|後天|明早|听日|聽日|听朝|聽朝|下周|下週|下星期|下礼拜|下禮拜|下个月|下個月|月底|月初|[0-9一二三四五六七八九十]{1,3}(?:号|號)|过几天|過幾天|过两天|過兩天|这几天|這幾天|准备去|準備去|打算|想去|要不要去|合法吗|合法嗎|靠谱|真的吗|真的嗎|是不是真"
     r"|\b(?:tomorrow|next (?:week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:on )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|in (?:two|three|a few|\d+) (?:days|weeks)|soon|should i (?:go|take)|is it (?:real|legit|legal|safe)|thinking of)\b"
 )
 _ON_THE_WAY = re.compile(
