@@ -1,6 +1,5 @@
 """What comes next once something was told: a card, the match, its warning, a question, or the review."""
 
-import re
 from dataclasses import replace
 
 from bot.conversation.besides import if_given, if_identity
@@ -8,6 +7,7 @@ from bot.conversation.clarifying import clarify
 from bot.conversation.doubts import is_settled, replies, weighed
 from bot.conversation.events import Match as MatchEffect
 from bot.conversation.events import Reply
+from bot.conversation.pictured import speaks_of_pictures
 from bot.conversation.questions import next_question, size
 from bot.conversation.report import PAYING, Evidence, Match, Report
 from bot.conversation.session import Session, Stage
@@ -96,7 +96,7 @@ def _of_their_age(report: Report, matches: tuple[Match, ...]) -> tuple[Match, ..
     """Whoever is not known to be a child is not told of children: the same is done to grown-ups."""
     if Danger.MINOR in report.dangers or not matches or matches[0].pattern != _OF_CHILDREN:
         return matches
-    if not _PICTURED.search(report.telling.lower()):
+    if not speaks_of_pictures(report.telling):
         return matches[1:]
     evidence = next((match.evidence for match in matches if match.pattern == _OF_ADULTS and match.evidence), ())
     bare = tuple(Evidence(piece.text, None) for piece in matches[0].evidence)
@@ -110,7 +110,7 @@ def _as_told(report: Report, likeness: Likeness) -> Likeness:
     if report.kind in {Kind.CHEATED, Kind.MULE} and size(report.telling) < _NAMES_A_SCAM:
         return Likeness.UNKNOWN
     best = report.matches[0] if report.matches else None
-    if PAYING in report.answers and _asks(report) and (best is None or best.score < NAMED_SURELY):
+    if report.answers.get(PAYING) == "said" and _asks(report) and (best is None or best.score < NAMED_SURELY):
         # A few words at a counter: what to do was said, and a wrong name, or a question about one, undoes it.
         return Likeness.UNKNOWN
     if likeness is not Likeness.SIMILAR or best is None or not best.evidence:
@@ -200,9 +200,6 @@ _TO_CHECK = (
     ObservableType.HANDLE,
 )
 """A bare one of these may be asked about; nothing more is needed to say that it is not known."""
-_PICTURED = re.compile(
-    r"裸|照|相|片|影|视频|視訊|拍|\b(?:nudes?|naked|pics?|pictures?|photos?|videos?|recorded|screenshots?|intimate)\b|全班|class"
-)
 _OF_CHILDREN, _OF_ADULTS = "minor-sextortion", "nude-chat-extortion"
 _NAMES_A_SCAM = 30
 """The size of a telling from which it can be like one scam more than another: "I was cheated, I paid" is like all."""

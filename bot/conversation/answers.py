@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.conversation.report import Fact
 from bot.conversation.words import has_words, is_no, is_yes, says
+from bot.conversation.words import typed as as_typed
 from knowledge.observables import ObservableType
 
 
@@ -31,10 +32,11 @@ class Typed:
 
 
 def read_answer(kind: AnswerKind, typed: Typed, words: Mapping[str, str]) -> str | None:
-    """The value to keep. `words`: a choice's id by each word that means it."""
+    """The value to keep. `words`: a choice's id by each word that means it; of a yes or no, by all that is typed."""
     match kind:
         case AnswerKind.YES_NO:
-            return "yes" if is_yes(typed.text) else "no" if is_no(typed.text) else None
+            answer = "yes" if is_yes(typed.text) else "no" if is_no(typed.text) else None
+            return answer or words.get(as_typed(typed.text))
         case AnswerKind.CHOICE:
             return _choice(typed, words)
         case AnswerKind.AMOUNT:

@@ -1,9 +1,8 @@
 """What was told besides the dangers: seen as it is told, and answered once."""
 
-import re
-
 from bot.conversation import urgent
 from bot.conversation.events import Reply
+from bot.conversation.pictured import speaks_of_private_pictures
 from bot.conversation.report import HURT, IDENTITY, LOST, PAYING
 from bot.conversation.steps import Step
 from bot.conversation.warning import given, identity_given
@@ -14,9 +13,6 @@ _HAVE_THEIR_OWN = frozenset(Danger) - {Danger.TRAVEL}
 
 _MAY_BE_THEIRS = frozenset({Danger.TRAVEL, Danger.MULE})
 """Dangers whose card speaks otherwise to whoever tells of somebody else."""
-
-
-_NAKED = re.compile(r"裸|私密|不雅|底衫相|\b(?:nudes?|naked|intimate|explicit)\b")
 
 
 def see_besides(step: Step, reading: Reading) -> Step:
@@ -55,25 +51,28 @@ def say_hurt(step: Step) -> Step:
 
 def _see_paying(step: Step) -> Step:
     """It can still be stopped: said before anything is asked, unless a card that says so too is due already."""
+    heard = step.report.answers.get(PAYING)
     own = _HAVE_THEIR_OWN.intersection(step.report.dangers)
-    is_behind_them = own == {Danger.MONEY_GONE} and Danger.MONEY_GONE in step.session.cards
-    if step.report.answers.get(PAYING) == "said" or (PAYING in step.report.answers and not is_behind_them):
-        return step
-    step = step.change(report=step.report.answer(PAYING, "said" if is_behind_them else "yes"))
-    if is_behind_them:
+    if own == {Danger.MONEY_GONE} and Danger.MONEY_GONE in step.session.cards and heard != "again":
         # Their card is read, and now they stand at the counter once more.
-        return step.note(Reply(urgent.is_paying(step.book, step.voice), silent=step.session.quiet, urgent=True))
+        return _say(step, "again")
+    if heard is not None:
+        return step
+    step = step.change(report=step.report.answer(PAYING, "heard"))
     return step if own else say_paying(step)
 
 
 def say_paying(step: Step) -> Step:
-    """Where something is about to be handed over and none of it is gone; ransom has advice of its own."""
+    """Where something is about to be handed over and none of it is gone; ransom has advice of its own, and whoever
+    threatens with pictures is no honest seller who can wait an hour."""
     report = step.report
     if PAYING not in report.answers or report.lost == "paid" or report.kind in {Kind.HELD, Kind.INSIDER}:
         return step
-    if _NAKED.search(report.telling.lower()):
-        # Who threatens with pictures is no honest seller who can wait an hour.
-        return step
+    return step if speaks_of_private_pictures(report.telling) else _say(step, "said")
+
+
+def _say(step: Step, heard: str) -> Step:
+    step = step.change(report=step.report.answer(PAYING, heard))
     return step.note(Reply(urgent.is_paying(step.book, step.voice), silent=step.session.quiet, urgent=True))
 
 

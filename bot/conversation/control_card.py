@@ -26,6 +26,7 @@ CONTROL_AT_A_COUNTER = N_("**Put nothing in, pay nothing: step away and tell the
 
 
 def control(book: Book, session: Session, voice: Voice) -> str:
+    """What to switch off is what they are in, phone or computer; who stands at a machine is told first to put nothing in."""
     telling = session.report.telling.lower()
     form = CONTROL_COMPUTER if _COMPUTER.search(telling) and not _ON_A_PHONE.search(telling) else CONTROL
     said = voice.say(form, line=control_line(book, voice))

@@ -30,6 +30,12 @@ EXPOSURE_WORDS: Mapping[str, str] = {
     "paid": "paid", "付了": "paid", "转了": "paid", "轉了": "paid", "匯了": "paid", "過咗數": "paid",
     "password": "given", "code": "given", "密码": "given", "密碼": "given", "验证码": "given", "驗證碼": "given",
 }  # fmt: skip
+LEAVE_WORDS: Mapping[str, str] = {
+    "能走": "yes", "可以走": "yes", "走得了": "yes", "走得到": "yes",
+    "i can leave": "yes", "yes i can leave": "yes", "i can leave anytime": "yes",
+    "不能走": "no", "走不了": "no", "走不掉": "no", "出不去": "no", "走唔到": "no",
+    "i can't leave": "no", "i cant leave": "no", "no way out": "no",
+}  # fmt: skip
 FLOW_WORDS: Mapping[str, str] = {
     "came": "came-in", "in": "came-in", "进": "came-in", "入": "came-in", "sent": "went-out", "out": "went-out",
     "转出": "went-out", "轉出": "went-out", "no": "none", "没": "none", "沒": "none", "冇": "none",
@@ -118,7 +124,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question("held-place", phrases.ASK_HELD_PLACE, AnswerKind.TEXT, frozenset({Kind.HELD}), _outside_and_short),
     Question(
         "can-leave", phrases.ASK_CAN_LEAVE, AnswerKind.YES_NO, frozenset({Kind.INSIDER}), lambda _: True,
-        choices=("yes", "no"),
+        choices=("yes", "no"), words=LEAVE_WORDS,
     ),
     Question("insider-what", phrases.ASK_INSIDER_WHAT, AnswerKind.TEXT, frozenset({Kind.INSIDER}), _short),
     Question(

@@ -146,11 +146,12 @@ class Report:
         return tuple(fact for fact in self.facts if fact.type in types)
 
     def ways_told(self) -> tuple[Fact, ...]:
-        """How the money went, to be read: "sent it by WeChat" tells of WeChat, and of no bank besides."""
+        """How the money went, to be read: "sent it by WeChat", or "sent 2000 USDT", tells of no bank besides."""
         facts = self.facts_of(ObservableType.RAIL)
-        others = [fact for fact in facts if fact.value != _BY_TRANSFER]
         has_bank = self.facts_of(ObservableType.BANK, ObservableType.ACCOUNT, ObservableType.IBAN)
-        return tuple(others) if others and not has_bank else facts
+        if has_bank or self.rails == {_BY_TRANSFER}:
+            return facts
+        return tuple(fact for fact in facts if fact.value != _BY_TRANSFER)
 
     @property
     def rails(self) -> frozenset[str]:

@@ -141,7 +141,7 @@ def _unknown(session: Session, voice: Voice) -> Reply:
     """Like nothing known, or less like it than it seemed: neither is called safe."""
     head = phrases.NOT_THAT if session.doubts else phrases.UNKNOWN
     text = f"{voice.say(head)}\n\n{voice.say(phrases.UNKNOWN_DO)}"
-    if PAYING in session.report.answers:
+    if session.report.answers.get(PAYING) == "said":
         # What to do was said already, and more to the point.
         text = voice.say(phrases.REPORT_TOO)
         if len(session.report.lines) > 1:

@@ -137,7 +137,7 @@ def answered(step: Step, text: str, hint: str | None) -> Step | None:
     if _WHAT_NOW.fullmatch(word.rstrip("?")) and step.session.stage in {Stage.FILED, Stage.RECEIPT}:
         return step.say(phrases.WHAT_NOW)
     official = _OFFICIAL.fullmatch(word.rstrip("?"))
-    if official is not None and _warns(step, official["number"]):
+    if official is not None and _warns(step, official["number"]) and not step.book.reader.read(text).dangers:
         return step.say(phrases.OFFICIAL_WARNING, number=official["number"])
     if word in _ERASE_ALL or _ERASING.fullmatch(word.rstrip("?")):
         if step.session.opened is not None:

@@ -58,7 +58,7 @@ def said(step: Step, text: str, hint: str | None) -> Step:
     if someone_comes(step, text):
         return press_card(step.change(stage=Stage.CARD, card=Danger.CONTROLLER), "controller:no")
     button = meant(step, text)
-    if button is not None:
+    if button is not None and (step.session.stage is Stage.CARD or not cannot_wait(step, text)):
         return press(_told_with(step, text, hint), button)
     return answered(step, text, hint) or typed_place(step, text) or _words(step, text, hint)
 

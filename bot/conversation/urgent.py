@@ -1,6 +1,5 @@
 """What cannot wait: the card of each danger, with numbers for the place the person is in."""
 
-import re
 from dataclasses import dataclass
 
 from bot.conversation.book import Book, Voice
@@ -9,6 +8,7 @@ from bot.conversation.events import Reply
 from bot.conversation.held import CONTROLLER
 from bot.conversation.mule_card import mule
 from bot.conversation.phrases import N_
+from bot.conversation.pictured import speaks_of_pictures
 from bot.conversation.session import Session
 from bot.conversation.travel_card import travel
 from bot.conversation.whom_to_call import (
@@ -36,10 +36,6 @@ LIFE_TALKING = N_("Good. Stay with them. Everything here waits, for days if need
 LIFE_LATER = N_("That's right. It waits. {line}")
 LIFE_NOT_THAT = N_("Thank you for telling me. I asked because it matters more than anything else here.")
 
-_PICTURED = re.compile(
-    "照|片|相|图|圖|视频|視頻|視訊|裸|自拍|脱|脫|镜头|鏡頭|"
-    r"\b(?:pic|photo|image|picture|video|nude|naked|snap|cam|webcam|selfie|undress|body|strip)"
-)
 """Words of a telling that may be about pictures of a child: they can be taken down."""
 
 HURT = N_(
@@ -191,7 +187,7 @@ def _life_card(book: Book, session: Session, voice: Voice) -> Card:
 def _minor_card(book: Book, session: Session, voice: Voice) -> Card:
     """A child is spoken to as one, and whoever speaks of one as a grown-up."""
     report = session.report
-    may_be_pictured = not report.lines or _PICTURED.search(report.telling.lower()) is not None
+    may_be_pictured = not report.lines or speaks_of_pictures(report.telling)
     line = minor_line(book, voice, of_one=session.of_a_child, pictured=may_be_pictured)
     if session.of_a_child:
         # Where money is known to be gone, its own card comes next.

@@ -50,14 +50,8 @@ _YES = (
     "方便",
     "能够",
     "能夠",
-    "能走",
-    "可以走",
-    "走得了",
     "yes i can",
     "i can",
-    "yes i can leave",
-    "i can leave",
-    "i can leave anytime",
 )
 _NO = (
     "no",
@@ -79,17 +73,10 @@ _NO = (
     "不方便",
     "唔方便",
     "唔得",
-    "不能走",
-    "走不了",
-    "走不掉",
-    "出不去",
-    "走唔到",
     "i can't",
     "i cant",
     "no i can't",
     "no i cant",
-    "i can't leave",
-    "i cant leave",
 )
 _NOW = ("just", "again", "another", "more", "now", "刚", "剛", "又", "再", "头先", "頭先", "啱啱", "仲")
 _CORRECTS = re.compile(

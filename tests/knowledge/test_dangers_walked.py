@@ -61,6 +61,7 @@ def test_a_danger_that_is_none_is_not(text: str, danger: Danger) -> None:
         ("i crossed the river to myanmar with them at night, i want to go home", Kind.HELD, Besides.INSIDE),
         ("son in KK park compound told me need pay RM80k in 3 days", Kind.HELD, None),
         ("my friend has been taken to laos for job, not able to come back", Kind.HELD, None),
+        ("妹妹昨天坐飛機去柬埔寨 說做客服 現在聯絡不上了", Kind.HELD, None),
         ("我要举报一个诈骗网站", Kind.CHECK, None),
         ("救命 有人拿刀", None, Besides.HURT),
         ("the policeman on the phone sent a courier and i gave him my card", Kind.CHEATED, Besides.GIVEN),

@@ -187,3 +187,53 @@ def test_once_filed_who_offers_to_bring_the_money_back_is_warned_of(book: Book, 
     assert "cheats you once more" in person.text
     assert "can't promise" in person.say("what happens now").text
     assert "Nobody can promise" in person.say("can i get my money back").text
+
+
+@pytest.mark.parametrize(
+    ("screen", "told", "danger"),
+    [
+        ("裸聊被录了视频 他要5000 说不给就发给通讯录", "给了 活不下去了 想死", Danger.LIFE),
+        ("", "刚才96110打电话 说我被骗 我转了3万", Danger.MONEY_GONE),
+    ],
+)
+def test_no_answer_swallows_what_cannot_wait(
+    book: Book, matcher: Matcher, screen: str, told: str, danger: Danger
+) -> None:
+    person = talk(book, matcher, HANS, "CN")
+    if screen:
+        person.say(screen)
+    assert danger in person.say(told).session.report.dangers
+
+
+def test_who_is_threatened_with_pictures_is_told_what_it_is_and_not_to_wait_an_hour(
+    book: Book, matcher: Matcher
+) -> None:
+    person = talk(book, matcher, HANS, "CN").say("裸聊被录了 他要5000 我正准备去银行转给他")
+    assert "晚一小时" not in person.text
+    assert "裸聊敲诈" in person.text
+
+
+def test_whether_they_can_leave_is_no_answer_to_whether_they_can_write(book: Book, matcher: Matcher) -> None:
+    person = talk(book, matcher, HANS, "CN").say("我在园区 想跑").say("出不去")
+    assert "出不去" in person.session.report.telling
+    insider = talk(book, matcher, EN).say(
+        "i work in a customer service office in sihanoukville, they make us message people"
+    )
+    insider.press("safety:only-me").say("i can leave anytime")
+    assert insider.session.report.answers["can-leave"] == "yes"
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("我被骗了 昨天微信转了8000", "8,000 元、昨天、手机支付"),
+        ("我被骗了 昨天转了2000u给他", "昨天"),
+        ("我被骗了 昨天建行转了8000", "银行转账"),
+    ],
+)
+def test_by_which_way_it_went_is_said_once(book: Book, matcher: Matcher, told: str, said: str) -> None:
+    person = talk(book, matcher, HANS, "CN").say(told).press("money:called")
+    while person.where() is Stage.QUESTION:
+        person.press("skip")
+    assert said in person.text
+    assert ("银行转账" in person.text) is ("建行" in told)
